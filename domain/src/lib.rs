@@ -1,1 +1,26 @@
+//! The vocabulary of Latchkey: types and rules without any input or output.
+//!
+//! Compiles for the server and for the browser, so these are the types that
+//! both sides speak. One file per feature, named alike in every layer; what
+//! all features share comes first. The feature `server` adds what the browser
+//! has no use for (canonical addresses, digests, the real clock).
 
+pub mod clock;
+pub mod flash;
+pub mod id;
+pub mod problem;
+pub mod secret;
+pub mod words;
+
+pub mod email;
+pub mod password;
+pub mod person;
+pub mod profile;
+pub mod sign_in;
+pub mod theme;
+pub mod tokens;
+
+pub use clock::{Clock, Time};
+pub use id::{AuditId, LinkId, PersonId, RevealId, SessionId, TokenId};
+pub use problem::{Code, FieldProblem, Problem};
+pub use secret::Secret;

@@ -1,0 +1,60 @@
+//! Time is given, never taken: nothing but a [`Clock`] knows what time it is.
+
+use chrono::{DateTime, Utc};
+
+/// A moment in UTC, with microseconds (the finest that PostgreSQL keeps).
+pub type Time = DateTime<Utc>;
+
+/// Where the server gets the time from.
+pub trait Clock: Send + Sync + 'static {
+    /// The present moment, cut to whole microseconds.
+    fn now(&self) -> Time;
+}
+
+/// The machine's own clock.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+#[cfg(feature = "server")]
+impl Clock for SystemClock {
+    fn now(&self) -> Time {
+        #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+        to_micros(Utc::now())
+    }
+}
+
+/// A clock that stands still until a test moves it.
+#[cfg(feature = "server")]
+#[derive(Debug)]
+pub struct TestClock(std::sync::Mutex<Time>);
+
+#[cfg(feature = "server")]
+impl TestClock {
+    /// A clock that shows `now`.
+    pub fn at(now: Time) -> Self {
+        Self(std::sync::Mutex::new(to_micros(now)))
+    }
+
+    /// Moves the clock forward, or back with a negative duration.
+    pub fn advance(&self, by: chrono::TimeDelta) {
+        let mut now = self.lock();
+        *now += by;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Time> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+#[cfg(feature = "server")]
+impl Clock for TestClock {
+    fn now(&self) -> Time {
+        *self.lock()
+    }
+}
+
+#[cfg(feature = "server")]
+fn to_micros(time: Time) -> Time {
+    DateTime::from_timestamp_micros(time.timestamp_micros()).unwrap_or(time)
+}

@@ -1,0 +1,68 @@
+//! A person: the human behind an account, and how the screens name them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::PersonId;
+
+/// Most characters of a first, last or display name.
+pub const NAME_MAX: u32 = 64;
+
+/// The names of a person. `display` is what others see.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Name {
+    pub first: String,
+    pub last: String,
+    pub display: String,
+}
+
+/// What every page shows of the person who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub id: PersonId,
+    pub display_name: String,
+    pub email: String,
+    /// Runs the instance.
+    pub staff: bool,
+}
+
+impl Me {
+    /// The letters in place of a photo.
+    pub fn initials(&self) -> String {
+        initials(&self.display_name)
+    }
+
+    /// Which of the six tints stands behind the initials, 1 to 6.
+    pub fn tint(&self) -> u8 {
+        self.id.0.as_bytes()[15] % 6 + 1
+    }
+}
+
+/// First letters of the first and the last word, in capitals.
+pub fn initials(name: &str) -> String {
+    let letter = |word: &str| word.chars().find(|c| c.is_alphanumeric());
+    let mut letters = name.split_whitespace().filter_map(letter);
+    let first = letters.next();
+    let last = letters.last();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_the_outer_words() {
+        for (name, is) in [
+            ("Mara Lindqvist", "ML"),
+            ("Mara", "M"),
+            ("mara van der linden", "ML"),
+            ("Mara L.", "ML"),
+            ("", ""),
+            ("  ", ""),
+            ("(Mo) Å", "MÅ"),
+            ("李 小龍", "李小"),
+        ] {
+            assert_eq!(initials(name), is, "{name}");
+        }
+    }
+}

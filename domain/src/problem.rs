@@ -1,0 +1,184 @@
+//! The one error of the outside world. Screens, server functions and the REST
+//! API all speak it; causes stay in the log.
+
+use serde::{Deserialize, Serialize};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+
+/// What went wrong, in a form that may leave the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "problem", content = "of")]
+pub enum Problem {
+    /// Some of what was typed will not do; each entry names its field.
+    Invalid(Vec<FieldProblem>),
+    /// There is nothing here, or nothing that the caller may know of.
+    NotFound,
+    /// The caller is known but may not do this.
+    Forbidden,
+    /// The session has ended.
+    SignInAgain,
+    /// The last proof of identity is too old for this.
+    StepUp,
+    /// Somebody else changed it in the meantime.
+    Conflict,
+    /// Too many tries; seconds until the next one may work.
+    TooMany { retry_after: u32 },
+    /// The server is too busy, or cannot reach its database.
+    Unavailable,
+    /// A fault of ours; the id finds its cause in the log.
+    Internal { request_id: String },
+    /// The server did not answer. Made in the browser only.
+    Offline,
+}
+
+/// One thing that is wrong with one field. An empty field name means the form
+/// as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// The name of the field in the form, the URL encoding and the JSON body.
+    pub field: String,
+    /// What is wrong with it.
+    pub code: Code,
+}
+
+/// Everything that can be wrong with what was typed. The sentences are in
+/// [`crate::words`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum Code {
+    /// Nothing was typed.
+    Required,
+    /// More than `max` characters.
+    TooLong { max: u32 },
+    /// Line breaks, or other characters that cannot be seen.
+    Unprintable,
+    /// Not an address of the form `name@example.com`.
+    EmailShape,
+    /// Fewer than `min` characters.
+    PasswordShort { min: u32 },
+    /// More than `max` characters or bytes.
+    PasswordLong { max: u32 },
+    /// A common password, or made of the person's own name or address.
+    PasswordGuessable,
+    /// Wrong address or password, or locked: never said which.
+    SignInWrong,
+    /// The sign-in took too long between its steps.
+    SignInStale,
+    /// The set-up link was used, replaced or mistyped.
+    SetUpLinkGone,
+    /// A live token of this person has the same name.
+    TokenNameTaken,
+    /// A token may do nothing.
+    ScopeMissing,
+    /// A lifetime that the policy does not offer.
+    Lifetime { max_days: u32 },
+    /// All `limit` live tokens are in use.
+    TokenLimit { limit: u32 },
+    /// Not one of the choices.
+    Choice,
+}
+
+impl Problem {
+    /// A problem with a single field.
+    pub fn field(field: &str, code: Code) -> Self {
+        Self::Invalid(vec![FieldProblem { field: field.into(), code }])
+    }
+
+    /// A problem with the form as a whole.
+    pub fn form(code: Code) -> Self {
+        Self::field("", code)
+    }
+
+    /// What is wrong with `field`, if anything.
+    pub fn of_field(&self, field: &str) -> Option<Code> {
+        let Self::Invalid(fields) = self else { return None };
+        fields.iter().find(|f| f.field == field).map(|f| f.code)
+    }
+
+    /// The HTTP status that says the same (RFC 9110).
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 422,
+            Self::NotFound => 404,
+            Self::Forbidden | Self::StepUp => 403,
+            Self::SignInAgain => 401,
+            Self::Conflict => 409,
+            Self::TooMany { .. } => 429,
+            Self::Unavailable | Self::Offline => 503,
+            Self::Internal { .. } => 500,
+        }
+    }
+}
+
+/// What the framework has to report about a call.
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
+            // A body that does not fit the function's arguments: no form of ours sends it.
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                Self::Invalid(Vec::new())
+            }
+            _ => Self::Internal { request_id: String::new() },
+        }
+    }
+}
+
+/// Collects field problems while a form is checked, so that all are told at once.
+#[derive(Debug, Default)]
+pub struct Checks(Vec<FieldProblem>);
+
+impl Checks {
+    /// Starts with nothing wrong.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps the value of `result`, or notes its code for `field`.
+    pub fn take<T>(&mut self, field: &str, result: Result<T, Code>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(code) => {
+                self.note(field, code);
+                None
+            }
+        }
+    }
+
+    /// Notes that `field` is wrong.
+    pub fn note(&mut self, field: &str, code: Code) {
+        self.0.push(FieldProblem { field: field.into(), code });
+    }
+
+    /// All that was found, or nothing.
+    pub fn problem(self) -> Problem {
+        Problem::Invalid(self.0)
+    }
+
+    /// `Err` when anything was noted.
+    pub fn finish(self) -> Result<(), Problem> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.problem()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn survives_the_journey_to_the_browser() {
+        let problems = [
+            Problem::field("name", Code::TooLong { max: 64 }),
+            Problem::TooMany { retry_after: 300 },
+            Problem::Internal { request_id: "r1".into() },
+            Problem::SignInAgain,
+        ];
+        for problem in problems {
+            assert_eq!(Problem::de(problem.ser()), problem);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Signing in, and the very first account.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Problem, Secret, email::Email, password, person::Name, problem::Checks, profile};
+
+/// A sign-in between its steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInStep {
+    /// The address that was typed. Whether it exists is not known here.
+    pub email: String,
+}
+
+/// Everything that the first account needs.
+#[derive(Debug, Clone)]
+pub struct FirstAccount {
+    pub name: Name,
+    pub email: Email,
+    pub password: Secret,
+}
+
+impl FirstAccount {
+    /// Checks the set-up form; the display name is made of first and last name.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with `first_name`, `last_name`, `email`, `password`.
+    pub fn check(first: &str, last: &str, email: &str, password: &Secret) -> Result<Self, Problem> {
+        let mut checks = Checks::new();
+        let context = [first, last, email, email.split('@').next().unwrap_or_default()];
+        let secret = password::check(password.expose(), password::MIN_ALONE, &context);
+        let email = checks.take("email", Email::parse(email));
+        let secret = checks.take("password", secret);
+        let display: String = format!("{first} {last}").trim().chars().take(64).collect();
+        match (profile::check_name(first, last, &display), email, secret) {
+            (Ok(name), Some(email), Some(())) => {
+                Ok(Self { name, email, password: password.clone() })
+            }
+            (Err(Problem::Invalid(names)), ..) => {
+                let names = names.into_iter().filter(|f| f.field != "display_name");
+                names.for_each(|f| checks.note(&f.field, f.code));
+                Err(checks.problem())
+            }
+            _ => Err(checks.problem()),
+        }
+    }
+}
+
+/// Where to go after signing in. Only a path on this origin is ever followed
+/// (ASVS 3.7.2): one `/`, then no second, no backslash, no control characters.
+pub fn safe_next(next: &str) -> &str {
+    let bytes = next.as_bytes();
+    let local = bytes.first() == Some(&b'/')
+        && !matches!(bytes.get(1), Some(b'/' | b'\\'))
+        && !next.contains('\\')
+        && !next.chars().any(char::is_control)
+        && next.len() <= 512;
+    if local { next } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_stays_on_this_origin() {
+        for good in ["/", "/account/tokens", "/account/tokens?a=b#c"] {
+            assert_eq!(safe_next(good), good);
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/a\\b",
+            "/\t/evil.example",
+            "/\n",
+            " /",
+            "\u{0}/",
+            "evil.example",
+        ] {
+            assert_eq!(safe_next(bad), "/", "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_set_up_form_tells_everything_at_once() {
+        let problem = FirstAccount::check("", "", "mara", &Secret::new("short")).unwrap_err();
+        let Problem::Invalid(fields) = problem else { panic!() };
+        let mut names: Vec<_> = fields.iter().map(|f| f.field.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["email", "first_name", "password"]);
+    }
+}

@@ -1,0 +1,420 @@
+//! API tokens: what they look like, what they may do, how long they live.
+
+use core::{fmt, str::FromStr};
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Code, Problem, Secret, Time, TokenId,
+    problem::Checks,
+    profile::{line, required},
+    secret::base62_u32,
+};
+
+/// Most characters of a token's name.
+pub const NAME_MAX: u32 = 64;
+/// Days before its end from which a token is shown as expiring.
+pub const SOON_DAYS: i64 = 7;
+/// Days for which an expired token stays in the list.
+pub const LISTED_AFTER_EXPIRY_DAYS: i64 = 30;
+
+/// What kind of token it is; each has its own prefix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Acts as its person.
+    Personal,
+}
+
+impl Kind {
+    /// What every token of this kind starts with.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Personal => "lk_pat_",
+        }
+    }
+}
+
+/// Random characters of a token: 30 of base 62 are 178 bits.
+const RANDOM: usize = 30;
+/// Characters of the checksum.
+const CHECKSUM: usize = 6;
+
+/// A whole token: prefix, 30 random characters, CRC-32 of both in base 62.
+/// The checksum tells a typo or a cut without asking the database; it protects
+/// nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TokenSecret(Secret);
+
+impl TokenSecret {
+    /// Makes a new token.
+    #[cfg(feature = "server")]
+    pub fn generate(kind: Kind, rng: &mut impl rand::CryptoRng) -> Self {
+        let body = format!("{}{}", kind.prefix(), crate::secret::random_base62(RANDOM, rng));
+        let sum = checksum(&body);
+        Self(Secret::new(body + &sum))
+    }
+
+    /// Reads a token that a client sent. Exactly the published form, nothing
+    /// trimmed and no other case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let kind = Kind::Personal;
+        let random = text.strip_prefix(kind.prefix())?;
+        let well_formed =
+            random.len() == RANDOM + CHECKSUM && random.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !well_formed {
+            return None;
+        }
+        let (body, sum) = text.split_at(text.len() - CHECKSUM);
+        (checksum(body) == sum).then(|| Self(Secret::new(text)))
+    }
+
+    /// The token itself.
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+
+    /// The end of the token, by which its owner knows it again.
+    pub fn last_four(&self) -> &str {
+        let text = self.0.expose();
+        &text[text.len() - 4..]
+    }
+
+    /// What the database keeps.
+    #[cfg(feature = "server")]
+    pub fn digest(&self) -> crate::secret::Digest {
+        crate::secret::Digest::of(self.0.expose())
+    }
+}
+
+impl fmt::Debug for TokenSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenSecret(…)")
+    }
+}
+
+impl From<TokenSecret> for Secret {
+    fn from(token: TokenSecret) -> Self {
+        token.0
+    }
+}
+
+/// CRC-32/ISO-HDLC, bit by bit: 37 bytes are not worth a table in the browser.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc: u32, &byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+            (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
+        })
+    })
+}
+
+fn checksum(body: &str) -> String {
+    base62_u32(crc32(body.as_bytes())).iter().copied().map(char::from).collect()
+}
+
+/// What a token may do. Writing includes reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scopes {
+    #[default]
+    Read,
+    ReadWrite,
+}
+
+impl Scopes {
+    /// The scopes of two ticked boxes.
+    pub fn from_boxes(read: bool, write: bool) -> Result<Self, Code> {
+        match (read, write) {
+            (_, true) => Ok(Self::ReadWrite),
+            (true, false) => Ok(Self::Read),
+            (false, false) => Err(Code::ScopeMissing),
+        }
+    }
+
+    /// As in OAuth: names with a space between (RFC 6749, 3.3).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::ReadWrite => "read write",
+        }
+    }
+
+    /// May this token change anything?
+    pub fn can_write(self) -> bool {
+        self == Self::ReadWrite
+    }
+}
+
+impl FromStr for Scopes {
+    type Err = Code;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "read" => Ok(Self::Read),
+            "read write" => Ok(Self::ReadWrite),
+            _ => Err(Code::ScopeMissing),
+        }
+    }
+}
+
+impl Serialize for Scopes {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Scopes {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        text.parse().map_err(|_| serde::de::Error::custom("not a scope"))
+    }
+}
+
+/// The rules of this instance for personal access tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenPolicy {
+    /// Most live tokens of a person; expired ones do not count.
+    pub limit: u32,
+    /// The choices under *Expires in*, in days.
+    pub lifetimes: Vec<u32>,
+    /// The choice that is made already.
+    pub default_lifetime: u32,
+    /// No token lives longer, in days.
+    pub max_days: u32,
+}
+
+impl Default for TokenPolicy {
+    fn default() -> Self {
+        Self { limit: 50, lifetimes: vec![7, 30, 90, 365], default_lifetime: 30, max_days: 365 }
+    }
+}
+
+/// A token that somebody wants, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRequest {
+    pub name: String,
+    pub days: u32,
+    pub scopes: Scopes,
+}
+
+impl TokenRequest {
+    /// Checks the form against the policy.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with `name`, `expires_in`, `scopes`.
+    pub fn check(
+        name: &str,
+        days: u32,
+        read: bool,
+        write: bool,
+        policy: &TokenPolicy,
+    ) -> Result<Self, Problem> {
+        let mut checks = Checks::new();
+        let name = checks.take("name", line(name, NAME_MAX).and_then(required));
+        let offered = policy.lifetimes.contains(&days) && (1..=policy.max_days).contains(&days);
+        let lifetime =
+            if offered { Ok(days) } else { Err(Code::Lifetime { max_days: policy.max_days }) };
+        let days = checks.take("expires_in", lifetime);
+        let scopes = checks.take("scopes", Scopes::from_boxes(read, write));
+        match (name, days, scopes) {
+            (Some(name), Some(days), Some(scopes)) => Ok(Self { name, days, scopes }),
+            _ => Err(checks.problem()),
+        }
+    }
+}
+
+/// When a token made `created` for `days` stops working: so many times 86,400
+/// seconds later, whatever clocks are turned in between.
+pub fn expiry(created: Time, days: u32) -> Time {
+    created + TimeDelta::days(i64::from(days))
+}
+
+/// Where a token stands at some moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    Active,
+    /// Ends within [`SOON_DAYS`]; whole days that are left, 0 on the last day.
+    Soon {
+        days: i64,
+    },
+    Expired,
+}
+
+impl Life {
+    /// The state of a token that ends at `expires`, at `now`. Dead from the very
+    /// second of its expiry on.
+    pub fn at(now: Time, expires: Time) -> Self {
+        let left = expires - now;
+        if left <= TimeDelta::zero() {
+            Self::Expired
+        } else if left <= TimeDelta::days(SOON_DAYS) {
+            Self::Soon { days: left.num_days() }
+        } else {
+            Self::Active
+        }
+    }
+}
+
+/// The last time a token was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastUse {
+    pub at: Time,
+    /// The network it came from: an IPv4 address, or the /64 of an IPv6 one.
+    pub network: String,
+}
+
+/// A token as lists show it. Nothing in it is secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenSummary {
+    pub id: TokenId,
+    pub name: String,
+    pub last_four: String,
+    pub scopes: Scopes,
+    pub created_at: Time,
+    pub expires_at: Time,
+    pub last_use: Option<LastUse>,
+    /// The teeth of its key, 0 to 3 each.
+    pub cut: [u8; 6],
+}
+
+/// The teeth of a token's key: decoration, made from its public id.
+#[cfg(feature = "server")]
+pub fn key_cut(id: TokenId) -> [u8; 6] {
+    let digest = crate::secret::Digest::of(id.to_string()).0;
+    core::array::from_fn(|i| digest[i] % 4)
+}
+
+/// A token that was just made. `secret` is absent where the new token waits to
+/// be shown by the page that follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewToken {
+    pub token: TokenSummary,
+    pub secret: Option<Secret>,
+}
+
+/// Everything that the page of personal access tokens shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenList {
+    /// Newest first; expired ones for 30 days.
+    pub tokens: Vec<TokenSummary>,
+    pub policy: TokenPolicy,
+    /// The server's time, so that both sides render the same.
+    pub now: Time,
+    /// A token made without the script, to be shown now.
+    pub revealed: Option<NewToken>,
+    /// Where the API is, for the example.
+    pub public_url: String,
+}
+
+/// What `GET /api/v1/me` answers: whom a token acts for, and within what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenIdentity {
+    pub person: TokenPerson,
+    pub token: TokenFacts,
+}
+
+/// The person behind a token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenPerson {
+    pub id: crate::PersonId,
+    pub display_name: String,
+    pub email: String,
+}
+
+/// The token itself, as it may be told to its bearer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenFacts {
+    pub id: TokenId,
+    pub name: String,
+    pub scopes: Scopes,
+    pub created_at: Time,
+    pub expires_at: Time,
+}
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use proptest::prelude::*;
+    use rand::SeedableRng as _;
+
+    use super::*;
+
+    fn token(seed: u64) -> String {
+        let mut rng = rand::rngs::StdRng::seed_from_u64(seed);
+        TokenSecret::generate(Kind::Personal, &mut rng).expose().into()
+    }
+
+    #[test]
+    fn the_checksum_is_crc32_iso_hdlc() {
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+        assert_eq!(crc32(token(1).as_bytes()), crc32fast::hash(token(1).as_bytes()));
+    }
+
+    #[test]
+    fn a_token_has_the_published_form() {
+        let token = token(7);
+        assert_eq!(token.len(), 7 + 30 + 6);
+        assert!(token.starts_with("lk_pat_"));
+        let parsed = TokenSecret::parse(&token).unwrap();
+        assert_eq!(parsed.last_four(), &token[token.len() - 4..]);
+        assert!(!format!("{parsed:?}").contains(&token[7..]));
+    }
+
+    #[test]
+    fn cut_extended_padded_or_with_another_prefix_it_is_no_token() {
+        let token = token(9);
+        for n in 0..token.len() {
+            assert!(TokenSecret::parse(&token[..n]).is_none());
+        }
+        for other in [
+            format!("{token}0"),
+            format!(" {token}"),
+            format!("{token}\n"),
+            token.replace("pat", "svc"),
+            token.to_uppercase(),
+        ] {
+            assert!(TokenSecret::parse(&other).is_none(), "{other:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn one_changed_character_is_noticed(seed: u64, at in 7usize..43, to in "[0-9A-Za-z]") {
+            let token = token(seed);
+            let mut other = token.clone();
+            other.replace_range(at..=at, &to);
+            prop_assert_eq!(TokenSecret::parse(&other).is_some(), other == token);
+        }
+
+        #[test]
+        fn parsing_never_panics(text in "\\PC{0,60}") {
+            let _ = TokenSecret::parse(&text);
+        }
+    }
+
+    #[test]
+    fn a_request_is_held_to_the_policy() {
+        let policy = TokenPolicy::default();
+        let ok = TokenRequest::check("  deploy from ci ", 30, false, true, &policy).unwrap();
+        assert_eq!(
+            ok,
+            TokenRequest { name: "deploy from ci".into(), days: 30, scopes: Scopes::ReadWrite }
+        );
+        let problem = TokenRequest::check(" ", 31, false, false, &policy).unwrap_err();
+        assert_eq!(problem.of_field("name"), Some(Code::Required));
+        assert_eq!(problem.of_field("expires_in"), Some(Code::Lifetime { max_days: 365 }));
+        assert_eq!(problem.of_field("scopes"), Some(Code::ScopeMissing));
+        let strict = TokenPolicy { max_days: 7, ..policy };
+        assert!(TokenRequest::check("ci", 30, true, false, &strict).is_err());
+    }
+
+    #[test]
+    fn a_token_dies_at_the_very_second() {
+        let now = chrono::DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+        let at = |seconds| Life::at(now + TimeDelta::seconds(seconds), expiry(now, 30));
+        let day = 86_400;
+        assert_eq!(at(0), Life::Active);
+        assert_eq!(at(23 * day), Life::Soon { days: 7 });
+        assert_eq!(at(27 * day), Life::Soon { days: 3 });
+        assert_eq!(at(30 * day - 1), Life::Soon { days: 0 });
+        assert_eq!(at(30 * day), Life::Expired);
+    }
+}

@@ -1,0 +1,295 @@
+//! Every sentence that people read, once. Screens, mails and the API take their
+//! words from here, so that another language is another file.
+//!
+//! Sentence case, short, *you*; say what happened, then what to do.
+
+use crate::{Code, Problem};
+
+/// The sentence under a field.
+pub fn of_code(code: Code) -> String {
+    match code {
+        Code::Required => "Fill this in.".into(),
+        Code::TooLong { max } => format!("Use at most {max} characters."),
+        Code::Unprintable => "Use letters, digits and signs that can be seen.".into(),
+        Code::EmailShape => "Write the whole address, such as name@example.com.".into(),
+        Code::PasswordShort { min } => format!("Use at least {min} characters."),
+        Code::PasswordLong { max } => format!("Use at most {max} characters."),
+        Code::PasswordGuessable => {
+            "This is easy to guess. Use a few words that have nothing to do with you.".into()
+        }
+        Code::SignInWrong => "Email or password is not right.".into(),
+        Code::SignInStale => "That took a while. Start again with your email.".into(),
+        Code::SetUpLinkGone => {
+            "This link does not work any more. Take the newest one from the terminal.".into()
+        }
+        Code::TokenNameTaken => "You already have a token with this name.".into(),
+        Code::ScopeMissing => "Choose at least one scope.".into(),
+        Code::Lifetime { max_days } => {
+            format!("Choose one of the times above, {max_days} days at most.")
+        }
+        Code::TokenLimit { limit: 1 } => {
+            "Only one API token can be created at a time. Delete the current token first.".into()
+        }
+        Code::TokenLimit { limit } => format!("All {limit} tokens are in use. Delete one first."),
+        Code::Choice => "Choose one of these.".into(),
+    }
+}
+
+/// What happened, in bold, and what to do.
+pub fn of_problem(problem: &Problem) -> (String, String) {
+    let (what, then) = match problem {
+        Problem::Invalid(fields) => {
+            let form = fields.iter().find(|f| f.field.is_empty());
+            let what =
+                form.map_or_else(|| "Some of this needs another look.".into(), |f| of_code(f.code));
+            return (what, String::new());
+        }
+        Problem::NotFound => (NOT_FOUND, ""),
+        Problem::Forbidden => ("You may not do this.", "Ask an owner."),
+        Problem::SignInAgain => {
+            ("Your session has ended.", "Sign in again. Your text is still here.")
+        }
+        Problem::StepUp => ("Confirm that it is you.", "Sign in again, then come back."),
+        Problem::Conflict => ("This was changed in another window.", "Your text is still here."),
+        Problem::TooMany { retry_after } => {
+            return (
+                format!("Too many tries. Wait {}, then try again.", minutes(*retry_after)),
+                String::new(),
+            );
+        }
+        Problem::Unavailable => {
+            ("The server is busy.", "Your text is still here. Try again in a moment.")
+        }
+        Problem::Internal { request_id } if request_id.is_empty() => {
+            (NOT_SAVED, "Something went wrong on our side. Your text is still here.")
+        }
+        Problem::Internal { request_id } => {
+            return (
+                NOT_SAVED.into(),
+                format!(
+                    "Something went wrong on our side. Your text is still here. The log calls it {request_id}."
+                ),
+            );
+        }
+        Problem::Offline => (NOT_SAVED, "The server did not answer. Your text is still here."),
+    };
+    (what.into(), then.into())
+}
+
+/// `1 minute`, `5 minutes`; never less than one.
+fn minutes(seconds: u32) -> String {
+    match seconds.div_ceil(60).max(1) {
+        1 => "1 minute".into(),
+        n => format!("{n} minutes"),
+    }
+}
+
+/// `1 token`, `2 tokens`.
+pub fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+pub const PRODUCT: &str = "Latchkey";
+pub const NOT_SAVED: &str = "Your changes were not saved.";
+pub const NOT_FOUND: &str = "There is nothing at this address.";
+pub const SHOW_NEW_VERSION: &str = "Show new version";
+pub const TRY_AGAIN: &str = "Try again";
+
+/// The frame around every page.
+pub mod shell {
+    pub const SKIP: &str = "Skip to content";
+    pub const HOME: &str = "Latchkey, home";
+    pub const SETTINGS: &str = "Settings";
+    pub const SETTINGS_MENU: &str = "Settings menu";
+    pub const CLOSE_MENU: &str = "Close menu";
+    pub const PERSONAL: &str = "Personal settings";
+    pub const ACCOUNT_SETTINGS: &str = "Account settings";
+    pub const NOTIFICATIONS: &str = "Notifications";
+    pub const NOTHING_NEW: &str = "Nothing new";
+    pub const NOTHING_NEW_HINT: &str = "Tokens that are about to expire will show up here.";
+    pub const SIGN_OUT: &str = "Sign out";
+    pub const NOT_FOUND_TITLE: &str = "Not found";
+    pub const NOT_FOUND_BACK: &str = "Go to your profile";
+    pub const ERROR_TITLE: &str = "Something went wrong";
+    pub const ERROR: &str = "This page could not be shown. Nothing of yours was lost.";
+    pub const NO_SCRIPT_THEME: &str = "Save theme";
+    pub const OFFLINE: &str = "You are offline. You can read, but changes cannot be saved.";
+    pub const BACK_ONLINE: &str = "You are back online";
+
+    /// The menu entry that changes the theme.
+    pub fn appearance(theme: crate::theme::Theme) -> &'static str {
+        match theme {
+            crate::theme::Theme::System => "Appearance: system",
+            crate::theme::Theme::Light => "Appearance: light",
+            crate::theme::Theme::Dark => "Appearance: dark",
+        }
+    }
+
+    /// The name of the account menu's button.
+    pub fn account_menu(name: &str) -> String {
+        format!("Account menu, {name}")
+    }
+
+    /// The name of the bell.
+    pub fn bell(waiting: usize) -> String {
+        if waiting == 0 {
+            NOTIFICATIONS.into()
+        } else {
+            format!("{NOTIFICATIONS}, {waiting} unread")
+        }
+    }
+}
+
+/// Signing in and the first account.
+pub mod sign_in {
+    pub const TITLE: &str = "Sign in";
+    pub const EMAIL: &str = "Email";
+    pub const CONTINUE: &str = "Continue";
+    pub const PASSWORD_TITLE: &str = "Your password";
+    pub const PASSWORD: &str = "Password";
+    pub const CHANGE: &str = "Change";
+    pub const KEEP: &str = "Keep me signed in";
+    pub const SIGNING_IN: &str = "Signing in";
+
+    pub const SET_UP_TITLE: &str = "Set up Latchkey";
+    pub const SET_UP_LEAD: &str = "Make the first account. It runs this instance.";
+    pub const SET_UP_PASSWORD_HINT: &str =
+        "At least 15 characters. A few unrelated words are easy to remember.";
+    pub const SET_UP: &str = "Create account";
+    pub const SETTING_UP: &str = "Creating account";
+    pub const SET_UP_GONE_TITLE: &str = "This link does not work";
+    pub const SET_UP_GONE: &str =
+        "It was used already, or a newer one was printed. Look in the terminal, or sign in.";
+}
+
+/// The profile page.
+pub mod profile {
+    pub const TITLE: &str = "Profile";
+    pub const LEAD: &str = "How you appear to others, and the address you sign in with.";
+    pub const NAME: &str = "Name";
+    pub const FIRST_NAME: &str = "First name";
+    pub const LAST_NAME: &str = "Last name";
+    pub const DISPLAY_NAME: &str = "Display name";
+    pub const DISPLAY_NAME_HINT: &str = "People in your workspace see this name.";
+    pub const SAVE_NAME: &str = "Save name";
+    pub const SAVING: &str = "Saving";
+    pub const SAVED: &str = "Saved.";
+    pub const UNSAVED: &str = "You have unsaved changes.";
+    pub const DISCARD: &str = "Discard";
+    pub const EMAIL: &str = "Email";
+    pub const ACTIVE: &str = "Active";
+    pub const EMAIL_HINT: &str = "You sign in with this address.";
+}
+
+/// The page of API tokens.
+pub mod tokens {
+    pub const TITLE: &str = "API tokens";
+    pub const LEAD: &str = "Let scripts and tools use Latchkey for you, without your password.";
+    pub const NEW: &str = "New token";
+    pub const NEW_LEAD: &str = "A token acts as you. Give it only what it needs.";
+    pub const NAME: &str = "Name";
+    pub const NAME_EXAMPLE: &str = "deploy-from-ci";
+    pub const NAME_HINT: &str = "Say what will use it.";
+    pub const EXPIRES_IN: &str = "Expires in";
+    pub const DAYS: &str = "days";
+    pub const SCOPES: &str = "Scopes";
+    pub const READ: &str = "Read";
+    pub const READ_HINT: &str = "See workspaces, people and settings.";
+    pub const WRITE: &str = "Write";
+    pub const WRITE_HINT: &str = "Create, change and delete workspaces.";
+    pub const GENERATE: &str = "Generate";
+    pub const GENERATING: &str = "Generating";
+    pub const COPY_NOW: &str = "Copy it now, it will not be shown again.";
+    pub const NEW_TOKEN: &str = "New token";
+    pub const COPIED: &str = "Token copied";
+    pub const CREATED: &str = "Created";
+    pub const EXPIRES: &str = "Expires";
+    pub const LAST_USED: &str = "Last used";
+    pub const NEVER: &str = "Never";
+    pub const TRY_IT: &str = "Try it in a terminal";
+    pub const DONE: &str = "Done";
+    pub const YOURS: &str = "Your tokens";
+    pub const TOKEN: &str = "Token";
+    pub const ACTIONS: &str = "Actions";
+    pub const NONE_YET: &str = "No tokens yet";
+    pub const NONE_YET_HINT: &str = "Make one to let a script or a tool use Latchkey for you.";
+    pub const DELETE: &str = "Delete";
+    pub const DELETE_TOKEN: &str = "Delete token";
+    pub const DELETING: &str = "Deleting";
+    pub const KEEP: &str = "Keep token";
+    pub const DELETE_WARNING: &str =
+        "Everything that uses this token stops working at once. You cannot undo this.";
+    pub const IN_USE: &str = "This token is in use.";
+    pub const NEVER_USED: &str = "This token has never been used.";
+    pub const EXPIRED_FACT: &str = "This token has expired.";
+    pub const EXPIRED_HINT: &str = "Nothing can use it any more.";
+    pub const DELETED: &str = "Token deleted";
+    pub const UNCOPIED: &str = "You have not copied the new token. Leave without it?";
+
+    /// Over a new token.
+    pub fn ready(name: &str) -> String {
+        format!("{name} is ready")
+    }
+
+    /// The title of the confirmation.
+    pub fn delete_question(name: &str) -> String {
+        format!("Delete {name}?")
+    }
+
+    /// The name of a row's menu.
+    pub fn actions_for(name: &str) -> String {
+        format!("Actions for {name}")
+    }
+
+    /// Under the title of the list.
+    pub fn tally(active: usize, expired: usize) -> String {
+        match (active, expired) {
+            (active, 0) => format!("{active} active"),
+            (active, expired) => format!("{active} active, {expired} expired"),
+        }
+    }
+
+    /// The badge of a token that ends within a week.
+    pub fn expires_soon(days: i64) -> String {
+        match days {
+            ..=0 => "Expires today".into(),
+            1 => "Expires tomorrow".into(),
+            n => format!("Expires in {n} days"),
+        }
+    }
+
+    /// A notice in the bell's menu.
+    pub fn notice(days: i64) -> &'static str {
+        match days {
+            ..=0 => " expires today",
+            1 => " expires tomorrow",
+            2 => " expires in 2 days",
+            3 => " expires in 3 days",
+            4 => " expires in 4 days",
+            5 => " expires in 5 days",
+            6 => " expires in 6 days",
+            _ => " expires in 7 days",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_is_told_in_whole_minutes() {
+        let wait = |retry_after| of_problem(&Problem::TooMany { retry_after }).0;
+        assert_eq!(wait(1), "Too many tries. Wait 1 minute, then try again.");
+        assert_eq!(wait(300), "Too many tries. Wait 5 minutes, then try again.");
+    }
+
+    #[test]
+    fn no_sentence_shouts_or_begs() {
+        let all = include_str!("words.rs").to_lowercase();
+        let body = all.split("#[cfg(test)]").next().unwrap_or_default();
+        for word in ["please", "oops", "successfully", "!\""] {
+            assert!(!body.contains(word), "{word}");
+        }
+    }
+}
