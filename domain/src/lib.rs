@@ -16,6 +16,7 @@ pub mod email;
 pub mod password;
 pub mod person;
 pub mod profile;
+pub mod shell;
 pub mod sign_in;
 pub mod theme;
 pub mod tokens;

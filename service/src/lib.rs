@@ -1,1 +1,76 @@
-//! service
+//! The use-cases: each public method of [`Service`] is one thing that somebody
+//! can do, whether by a click or by a call to the API. It checks who may, checks
+//! what was given, and does everything in one transaction.
+
+mod audit;
+mod caller;
+mod clean_up;
+mod demo;
+mod error;
+mod flash;
+mod passwords;
+mod profile;
+mod randomness;
+mod reveal;
+mod set_up;
+mod settings;
+mod shell;
+mod sign_in;
+mod tokens;
+
+use std::sync::Arc;
+
+use domain::{Clock, Time};
+use storage::Db;
+
+pub use caller::{Caller, Origin, SessionCookie};
+pub use demo::DemoSignIn;
+pub use error::{Error, Result};
+pub use passwords::HashCost;
+pub use settings::{SessionSettings, Settings};
+pub use sign_in::SignedIn;
+pub use tokens::BearerError;
+
+use crate::{passwords::Passwords, randomness::Randomness, tokens::Uses};
+
+/// Everything the product can do. Cheap to clone; one per process.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    random: Randomness,
+    passwords: Passwords,
+    settings: Settings,
+    uses: Uses,
+}
+
+impl Service {
+    /// A service over a migrated database. `seed` makes its randomness
+    /// repeatable and is for tests only; `None` asks the operating system.
+    pub fn new(db: Db, clock: Arc<dyn Clock>, settings: Settings, seed: Option<u64>) -> Self {
+        let random = Randomness::new(seed);
+        let passwords = Passwords::new(settings.hash_cost, &random);
+        Self(Arc::new(Inner { db, clock, random, passwords, settings, uses: Uses::default() }))
+    }
+
+    /// The rules of this instance.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The present moment, by this service's clock.
+    pub fn now(&self) -> Time {
+        self.0.clock.now()
+    }
+
+    /// Answers when the database does.
+    pub async fn ready(&self) -> Result<()> {
+        Ok(self.0.db.ping().await?)
+    }
+
+    fn db(&self) -> &Db {
+        &self.0.db
+    }
+}

@@ -1,0 +1,22 @@
+//! What the frame around every page shows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::person::Me;
+
+/// The person who is signed in, and what waits for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shell {
+    pub me: Me,
+    /// Tokens that end within a week.
+    pub notices: Vec<Notice>,
+}
+
+/// A token that is about to expire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its name.
+    pub token: String,
+    /// Whole days that are left.
+    pub days: i64,
+}

@@ -1,0 +1,79 @@
+//! A lively instance to look around in.
+
+use chrono::TimeDelta;
+use domain::{
+    Secret, Time, TokenId,
+    email::Email,
+    person::Name,
+    secret::random_base62,
+    tokens::{Kind, Scopes, TokenSecret},
+};
+use storage::NewTokenRow;
+
+use crate::{Error, Result, Service};
+
+/// How to sign in to the demo.
+#[derive(Debug)]
+pub struct DemoSignIn {
+    pub email: String,
+    pub password: Secret,
+}
+
+/// Name, scopes, age and remaining life in days, hours since the last use.
+const TOKENS: [(&str, Scopes, i64, i64, Option<i64>); 5] = [
+    ("terraform-staging", Scopes::ReadWrite, 100, -10, Some(24 * 40)),
+    ("backup-nightly", Scopes::Read, 52, 313, Some(7)),
+    ("laptop-cli", Scopes::ReadWrite, 1, 89, Some(26)),
+    ("grafana-readonly", Scopes::Read, 27, 3, Some(0)),
+    ("deploy-from-ci", Scopes::ReadWrite, 0, 30, None),
+];
+
+impl Service {
+    /// Fills an empty database with a person whose tokens include one that
+    /// expires in 3 days and one that has expired. A database that is already
+    /// filled keeps what it has; the password is new each time, so that the demo
+    /// has no default credentials either.
+    pub async fn fill_demo(&self) -> Result<DemoSignIn> {
+        let email = Email::parse("mara@fjordline.example").map_err(|_| Error::Fault("demo"))?;
+        let key = email.canonical().map_err(|_| Error::Fault("demo"))?;
+        let password = Secret::new(self.0.random.with(|rng| random_base62(20, rng)));
+        let hash = self.0.passwords.hash(&password, &self.0.random).await?;
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        if let Some(known) = tx.credentials(&key).await? {
+            tx.replace_password_hash(known.person, &known.password_hash, &hash).await?;
+        } else {
+            let [first, last, display] = ["Mara", "Lindqvist", "Mara Lindqvist"].map(Into::into);
+            let name = Name { first, last, display };
+            let person = self.add_person(&mut tx, &email, &name, &hash, true, now).await?;
+            for (name, scopes, age, left, used) in TOKENS {
+                // A few hours off, so that the demo does not look ruled with a line.
+                let made = now - TimeDelta::days(age) - TimeDelta::hours(5);
+                let expires = now + TimeDelta::days(left) + TimeDelta::hours(3);
+                let (id, secret) = self.0.random.with(|rng| {
+                    (TokenId::new(made, rng), TokenSecret::generate(Kind::Personal, rng))
+                });
+                let row = NewTokenRow {
+                    id,
+                    person,
+                    name,
+                    digest: &secret.digest(),
+                    last_four: secret.last_four(),
+                    scopes,
+                    now: made,
+                    expires,
+                };
+                tx.insert_token(row, u32::MAX).await?;
+                if let Some(hours) = used {
+                    tx.save_token_uses(&[(id, used_at(now, hours), "203.0.113.24".into())]).await?;
+                }
+            }
+        }
+        tx.commit().await?;
+        Ok(DemoSignIn { email: email.to_string(), password })
+    }
+}
+
+fn used_at(now: Time, hours: i64) -> Time {
+    now - TimeDelta::hours(hours) - TimeDelta::minutes(4)
+}

@@ -1,0 +1,83 @@
+//! The first account: made through a one-time link that the terminal prints.
+
+use domain::{
+    Code, LinkId, PersonId, Problem, Secret, Time,
+    person::Name,
+    email::Email,
+    secret::{Digest, random_base62},
+    sign_in::FirstAccount,
+};
+use storage::{LinkPurpose, NewPerson, Tx};
+
+use crate::{Origin, Result, Service, SignedIn, audit::Action, error::refuse};
+
+impl Service {
+    /// A new set-up link while there is nobody yet, and the end of every earlier
+    /// one; `None` once somebody exists.
+    pub async fn set_up_link(&self) -> Result<Option<String>> {
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        if tx.person_count().await? > 0 {
+            return Ok(None);
+        }
+        let (id, secret) =
+            self.0.random.with(|rng| (LinkId::new(now, rng), random_base62(22, rng)));
+        tx.replace_link(id, LinkPurpose::SetUp, &Digest::of(&secret), now, None).await?;
+        tx.commit().await?;
+        Ok(Some(format!("{}/setup/{secret}", self.settings().public_url)))
+    }
+
+    /// Does this link still work? Asking does not use it up.
+    #[tracing::instrument(skip_all)]
+    pub async fn set_up_is_open(&self, link: &Secret) -> Result<bool> {
+        let digest = Digest::of(link.expose());
+        Ok(self.db().read().await?.link_is_live(LinkPurpose::SetUp, &digest, self.now()).await?)
+    }
+
+    /// Makes the first account, which runs the instance, and signs it in.
+    #[tracing::instrument(skip_all)]
+    pub async fn set_up(
+        &self,
+        link: &Secret,
+        account: &FirstAccount,
+        origin: &Origin,
+    ) -> Result<SignedIn> {
+        // Before the hash: a stranger shall not make us compute one.
+        if !self.set_up_is_open(link).await? {
+            return Err(refuse(Code::SetUpLinkGone));
+        }
+        let hash = self.0.passwords.hash(&account.password, &self.0.random).await?;
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        if !tx.use_link(LinkPurpose::SetUp, &Digest::of(link.expose()), now).await? {
+            return Err(refuse(Code::SetUpLinkGone));
+        }
+        let person = self
+            .add_person(&mut tx, &account.email, &account.name, &hash, true, now)
+            .await?;
+        self.audit(&mut tx, now, origin, Some(person), Action::SetUp, &person).await?;
+        let signed_in = self.open_session(&mut tx, person, false, now, origin).await?;
+        tx.commit().await?;
+        Ok(SignedIn { next: "/account/profile".into(), ..signed_in })
+    }
+
+    /// Adds an account inside a transaction.
+    pub(crate) async fn add_person(
+        &self,
+        tx: &mut Tx,
+        email: &Email,
+        name: &Name,
+        password_hash: &str,
+        staff: bool,
+        now: Time,
+    ) -> Result<PersonId> {
+        let key = email.canonical().map_err(|code| Problem::field("email", code))?;
+        let id = self.0.random.with(|rng| PersonId::new(now, rng));
+        let new = NewPerson { id, email, name, password_hash, staff, now };
+        if tx.insert_person(new, &key).await? {
+            Ok(id)
+        } else {
+            Err(Problem::Conflict.into())
+        }
+    }
+}

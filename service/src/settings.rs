@@ -1,0 +1,58 @@
+//! The rules of an instance, as its operator set them.
+
+use chrono::TimeDelta;
+use domain::tokens::TokenPolicy;
+
+use crate::passwords::HashCost;
+
+/// What the use-cases need to know of the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address under which browsers know this instance, without a `/` at
+    /// its end. Every link is made of it, never of what a request says.
+    pub public_url: String,
+    pub tokens: TokenPolicy,
+    pub sessions: SessionSettings,
+    pub hash_cost: HashCost,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: "http://localhost:3000".into(),
+            tokens: TokenPolicy::default(),
+            sessions: SessionSettings::default(),
+            hash_cost: HashCost::default(),
+        }
+    }
+}
+
+/// How long a session lives (63B-4, 2.1.3 and 2.2.3).
+#[derive(Debug, Clone, Copy)]
+pub struct SessionSettings {
+    /// Without anything that the person does.
+    pub idle: TimeDelta,
+    /// In all.
+    pub max: TimeDelta,
+    /// The same for *Keep me signed in*.
+    pub keep_idle: TimeDelta,
+    pub keep_max: TimeDelta,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self {
+            idle: TimeDelta::hours(1),
+            max: TimeDelta::hours(24),
+            keep_idle: TimeDelta::days(14),
+            keep_max: TimeDelta::days(30),
+        }
+    }
+}
+
+impl SessionSettings {
+    /// Idle time and whole life of a session.
+    pub(crate) fn lives(&self, keep: bool) -> (TimeDelta, TimeDelta) {
+        if keep { (self.keep_idle, self.keep_max) } else { (self.idle, self.max) }
+    }
+}

@@ -1,0 +1,21 @@
+//! What the frame around every page shows.
+
+use domain::{shell::{Notice, Shell}, tokens::Life};
+
+use crate::{Caller, Result, Service};
+
+impl Service {
+    /// The person, and what waits for them.
+    #[tracing::instrument(skip_all)]
+    pub async fn shell(&self, caller: &Caller) -> Result<Shell> {
+        let now = self.now();
+        let tokens = self.db().read().await?.tokens_of(caller.person(), now).await?;
+        let notices = tokens.into_iter().filter_map(|token| {
+            match Life::at(now, token.expires_at) {
+                Life::Soon { days } => Some(Notice { token: token.name, days }),
+                Life::Active | Life::Expired => None,
+            }
+        });
+        Ok(Shell { me: caller.me.clone(), notices: notices.collect() })
+    }
+}

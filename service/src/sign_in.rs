@@ -1,0 +1,195 @@
+//! Signing in and out. What is said never tells whether an address exists, and
+//! every try is counted before it is judged.
+
+use domain::{
+    Code, PersonId, Problem, Secret, SessionId, Time,
+    email::Email,
+    secret::{Digest, random_base62},
+    sign_in::{SignInStep, safe_next},
+};
+use storage::{Credentials, Ladder, NewSession, Tx};
+
+use crate::{Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse};
+
+/// Minutes between the first step and the last.
+const STEPS_WITHIN: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+
+/// Per account: five free tries, then 30 s, doubling up to an hour; after 100
+/// in a row the password is of no use until it is reset (63B-4, 3.2.2).
+const ACCOUNT: Ladder = Ladder { free: 5, first_ms: 30_000, max_ms: 3_600_000, hard: 100 };
+
+/// Per network: wrong tries within the window, in seconds.
+const NETWORK_TRIES: i64 = 30;
+const NETWORK_WINDOW: i64 = 300;
+
+/// A fresh session, and where to go with it.
+#[derive(Debug)]
+pub struct SignedIn {
+    pub cookie: SessionCookie,
+    /// Stay when the browser is closed: seconds, else until it is closed.
+    pub keep_seconds: Option<i64>,
+    /// A path on this origin.
+    pub next: String,
+}
+
+impl Service {
+    /// First step: keeps the address for the browser with the cookie `visitor`.
+    #[tracing::instrument(skip_all)]
+    pub async fn begin_sign_in(&self, visitor: &Secret, email: &str, next: &str) -> Result<()> {
+        let email = Email::parse(email).map_err(|code| Problem::field("email", code))?;
+        let visitor = Digest::of(visitor.expose());
+        let expires = self.now() + STEPS_WITHIN;
+        let mut tx = self.db().begin().await?;
+        tx.save_sign_in(&visitor, email.as_str(), safe_next(next), expires).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Where the browser with the cookie `visitor` stands.
+    #[tracing::instrument(skip_all)]
+    pub async fn sign_in_step(&self, visitor: &Secret) -> Result<Option<SignInStep>> {
+        let visitor = Digest::of(visitor.expose());
+        let row = self.db().read().await?.sign_in(&visitor, self.now()).await?;
+        Ok(row.map(|row| SignInStep { email: row.email }))
+    }
+
+    /// Second step: the password. A session that the browser had already ends
+    /// here, so that no cookie from before outlives the sign-in (ASVS 7.2.4).
+    #[tracing::instrument(skip_all)]
+    pub async fn sign_in(
+        &self,
+        visitor: &Secret,
+        password: &Secret,
+        keep: bool,
+        before: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<SignedIn> {
+        let now = self.now();
+        let visitor = Digest::of(visitor.expose());
+        if password.expose().is_empty() {
+            return Err(Problem::field("password", Code::Required).into());
+        }
+        let step = self.db().read().await?.sign_in(&visitor, now).await?;
+        let step = step.ok_or_else(|| refuse(Code::SignInStale))?;
+
+        let network = format!("network:{}", origin.network);
+        let attempt = self.count_attempt(&step.email, &network, now).await?;
+        let hash = attempt.known.as_ref().filter(|_| attempt.allowed);
+        let verified = self
+            .0
+            .passwords
+            .verify(password, hash.map(|c| c.password_hash.as_str()))
+            .await?;
+        let Some(known) = hash.filter(|c| verified.right && !c.suspended) else {
+            let mut tx = self.db().begin().await?;
+            let actor = attempt.known.as_ref().map(|c| c.person);
+            self.audit(&mut tx, now, origin, actor, Action::SignInFailed, &"password").await?;
+            tx.commit().await?;
+            return Err(refuse(Code::SignInWrong));
+        };
+
+        let rehashed = if verified.outdated {
+            Some(self.0.passwords.hash(password, &self.0.random).await?)
+        } else {
+            None
+        };
+        let mut tx = self.db().begin().await?;
+        tx.clear_attempts(&attempt.account).await?;
+        tx.uncount_in_window(&network).await?;
+        tx.delete_sign_in(&visitor).await?;
+        if let Some(new) = rehashed {
+            tx.replace_password_hash(known.person, &known.password_hash, &new).await?;
+        }
+        if let Some(before) = before {
+            tx.delete_session(before.session).await?;
+        }
+        let signed_in = self.open_session(&mut tx, known.person, keep, now, origin).await?;
+        tx.commit().await?;
+        Ok(SignedIn { next: safe_next(&step.next).into(), ..signed_in })
+    }
+
+    /// Ends this session.
+    #[tracing::instrument(skip_all)]
+    pub async fn sign_out(&self, caller: &Caller, origin: &Origin) -> Result<()> {
+        let mut tx = self.db().begin().await?;
+        tx.delete_session(caller.session).await?;
+        let actor = Some(caller.person());
+        self.audit(&mut tx, self.now(), origin, actor, Action::SignedOut, &caller.session).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Makes a session inside the transaction that proved the person.
+    pub(crate) async fn open_session(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        keep: bool,
+        now: Time,
+        origin: &Origin,
+    ) -> Result<SignedIn> {
+        let (idle, max) = self.settings().sessions.lives(keep);
+        let (id, raw) =
+            self.0.random.with(|rng| (SessionId::new(now, rng), random_base62(43, rng)));
+        let cookie = SessionCookie(Secret::new(raw));
+        tx.insert_session(NewSession {
+            id,
+            digest: &cookie.digest(),
+            person,
+            now,
+            idle_expires: now + idle,
+            expires: now + max,
+            keep,
+            user_agent: &origin.user_agent,
+            network: &origin.network,
+        })
+        .await?;
+        self.audit(tx, now, origin, Some(person), Action::SignedIn, &id).await?;
+        let keep_seconds = keep.then(|| max.num_seconds());
+        Ok(SignedIn { cookie, keep_seconds, next: "/".into() })
+    }
+
+    /// A random cookie for a browser that is not signed in: 128 bits and more.
+    pub fn new_visitor(&self) -> Secret {
+        Secret::new(self.0.random.with(|rng| random_base62(22, rng)))
+    }
+
+    /// Counts a try, committed before the password is looked at, so that no
+    /// failure can undo it and no parallel try slips past.
+    async fn count_attempt(&self, email: &str, network: &str, now: Time) -> Result<Attempt> {
+        let mut tx = self.db().begin().await?;
+        if let Some(retry_after) =
+            tx.count_in_window(network, NETWORK_TRIES, NETWORK_WINDOW, now).await?
+        {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
+        let key = Email::parse(email).and_then(|email| email.canonical());
+        let known = match &key {
+            Ok(key) => tx.credentials(key).await?,
+            Err(_) => None,
+        };
+        // An unknown address is counted like a known one, under its digest.
+        let account = match (&known, &key) {
+            (Some(known), _) => format!("password:{}", known.person),
+            (None, Ok(key)) => format!("password:{}", hex(&Digest::of(key.as_str()))),
+            (None, Err(_)) => "password:unreadable".into(),
+        };
+        let allowed = tx.count_attempt(&account, &ACCOUNT, now).await?.is_some();
+        tx.commit().await?;
+        Ok(Attempt { account, known, allowed })
+    }
+}
+
+/// A try that was counted.
+struct Attempt {
+    account: String,
+    known: Option<Credentials>,
+    /// False while the account is locked; looks like a wrong password.
+    allowed: bool,
+}
+
+fn hex(digest: &Digest) -> String {
+    use core::fmt::Write as _;
+    digest.0.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,178 @@
+//! Personal access tokens: making, listing and deleting them, and knowing their
+//! bearer.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::TimeDelta;
+use domain::{
+    Code, Problem, Time, TokenId,
+    tokens::{
+        Kind, LISTED_AFTER_EXPIRY_DAYS, NewToken, TokenIdentity, TokenList, TokenRequest,
+        TokenSecret, TokenSummary, expiry, key_cut,
+    },
+};
+use storage::{Inserted, NewTokenRow};
+
+use crate::{Caller, Origin, Result, Service, audit::Action, error::refuse};
+
+/// Why a request that came with a token is refused (RFC 6750, 3.1).
+#[derive(Debug)]
+pub enum BearerError {
+    /// Malformed, unknown, expired or deleted: never said which.
+    InvalidToken,
+    /// Ours to mend.
+    Failed(crate::Error),
+}
+
+/// The last use of each token, kept until the next [`Service::save_token_uses`].
+#[derive(Default)]
+pub(crate) struct Uses(Mutex<HashMap<TokenId, (Time, String)>>);
+
+impl Service {
+    /// Everything that the caller's token page shows.
+    #[tracing::instrument(skip_all)]
+    pub async fn tokens(&self, caller: &Caller) -> Result<TokenList> {
+        let now = self.now();
+        let mut tx = self.db().read().await?;
+        let listed_since = now - TimeDelta::days(LISTED_AFTER_EXPIRY_DAYS);
+        let tokens = tx.tokens_of(caller.person(), listed_since).await?;
+        let revealed = self.open_reveal(&mut tx, caller, &tokens, now).await?;
+        Ok(TokenList {
+            tokens,
+            policy: self.settings().tokens.clone(),
+            now,
+            revealed,
+            public_url: self.settings().public_url.clone(),
+        })
+    }
+
+    /// One of the caller's tokens.
+    #[tracing::instrument(skip_all)]
+    pub async fn token(&self, caller: &Caller, id: TokenId) -> Result<TokenSummary> {
+        let found = self.db().read().await?.token_of(caller.person(), id).await?;
+        found.ok_or_else(|| Problem::NotFound.into())
+    }
+
+    /// Makes a token. With `sealed`, the token itself is left out of the answer
+    /// and waits for the caller's next look at the page.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`]: the form, a name that a live token has, or the limit.
+    #[tracing::instrument(skip_all)]
+    pub async fn create_token(
+        &self,
+        caller: &Caller,
+        request: &TokenRequest,
+        sealed: bool,
+        origin: &Origin,
+    ) -> Result<NewToken> {
+        let now = self.now();
+        let person = caller.person();
+        let limit = self.settings().tokens.limit;
+        let (id, secret) = self.0.random.with(|rng| {
+            (TokenId::new(now, rng), TokenSecret::generate(Kind::Personal, rng))
+        });
+        let token = TokenSummary {
+            id,
+            name: request.name.clone(),
+            last_four: secret.last_four().into(),
+            scopes: request.scopes,
+            created_at: now,
+            expires_at: expiry(now, request.days),
+            last_use: None,
+            cut: key_cut(id),
+        };
+        let mut tx = self.db().begin().await?;
+        let row = NewTokenRow {
+            id,
+            person,
+            name: &token.name,
+            digest: &secret.digest(),
+            last_four: &token.last_four,
+            scopes: token.scopes,
+            now,
+            expires: token.expires_at,
+        };
+        match tx.insert_token(row, limit).await? {
+            Inserted::Yes => {}
+            Inserted::NameTaken => return Err(Problem::field("name", Code::TokenNameTaken).into()),
+            Inserted::LimitReached => return Err(refuse(Code::TokenLimit { limit })),
+        }
+        if sealed {
+            self.seal_reveal(&mut tx, caller, id, secret.expose(), now).await?;
+        }
+        self.audit(&mut tx, now, origin, Some(person), Action::TokenCreated, &id).await?;
+        tx.commit().await?;
+        Ok(NewToken { token, secret: (!sealed).then(|| secret.into()) })
+    }
+
+    /// Deletes one of the caller's tokens; the next request with it is refused.
+    #[tracing::instrument(skip_all)]
+    pub async fn delete_token(&self, caller: &Caller, id: TokenId, origin: &Origin) -> Result<()> {
+        let now = self.now();
+        let person = caller.person();
+        let mut tx = self.db().begin().await?;
+        if !tx.delete_token(person, id).await? {
+            return Err(Problem::NotFound.into());
+        }
+        self.audit(&mut tx, now, origin, Some(person), Action::TokenDeleted, &id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Whom a token acts for. Judged anew at each call: expired from the very
+    /// second on, deleted from the next request on.
+    #[tracing::instrument(skip_all)]
+    pub async fn identify(
+        &self,
+        bearer: &str,
+        origin: &Origin,
+    ) -> Result<TokenIdentity, BearerError> {
+        // A typo never reaches the database.
+        let secret = TokenSecret::parse(bearer).ok_or(BearerError::InvalidToken)?;
+        let now = self.now();
+        let mut tx = self.db().read().await?;
+        let row = tx.token_by_digest(&secret.digest()).await?;
+        let row = row
+            .filter(|row| !row.suspended && row.identity.token.expires_at > now)
+            .ok_or(BearerError::InvalidToken)?;
+        self.note_use(row.identity.token.id, now, &origin.network);
+        Ok(row.identity)
+    }
+
+    /// Writes down when tokens were last used. Called each second, so that a
+    /// busy token costs one write a second and not one a request.
+    pub async fn save_token_uses(&self) -> Result<()> {
+        let uses = std::mem::take(&mut *self.0.uses.0.lock().unwrap_or_else(PoisonError::into_inner));
+        if uses.is_empty() {
+            return Ok(());
+        }
+        let uses: Vec<_> = uses.into_iter().map(|(id, (at, network))| (id, at, network)).collect();
+        let mut tx = self.db().begin().await?;
+        tx.save_token_uses(&uses).await?;
+        Ok(tx.commit().await?)
+    }
+
+    fn note_use(&self, id: TokenId, now: Time, network: &str) {
+        let mut uses = self.0.uses.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match uses.get_mut(&id) {
+            Some((at, from)) => {
+                *at = now;
+                if from != network {
+                    network.clone_into(from);
+                }
+            }
+            None => {
+                uses.insert(id, (now, network.to_owned()));
+            }
+        }
+    }
+}
+
+impl<E: Into<crate::Error>> From<E> for BearerError {
+    fn from(cause: E) -> Self {
+        Self::Failed(cause.into())
+    }
+}
