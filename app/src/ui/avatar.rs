@@ -1,0 +1,74 @@
+//! The face of a person or a workspace: a photo, or initials on a tint.
+
+use leptos::prelude::*;
+
+/// How large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AvatarSize {
+    /// 22 px: in a line of text, a menu, a cell.
+    Tiny,
+    /// 28 px: the top bar.
+    Small,
+    /// 32 px.
+    #[default]
+    Normal,
+    /// 36 px: in a row.
+    Medium,
+    /// 48 px.
+    Large,
+    /// 80 px.
+    Huge,
+}
+
+/// A photo, or initials. Decoration: the name stands beside it, or is the label
+/// of the button around it.
+#[component]
+pub fn Avatar(
+    /// One or two letters, for when there is no photo.
+    #[prop(into)]
+    initials: String,
+    /// 1 to 6, from the id.
+    #[prop(default = 1)]
+    tint: u8,
+    /// The address of the photo.
+    #[prop(default = None)]
+    photo: Option<String>,
+    #[prop(optional)] size: AvatarSize,
+    /// Square, for a workspace.
+    #[prop(optional)]
+    square: bool,
+    /// Not there yet, as someone who is invited.
+    #[prop(optional)]
+    pending: bool,
+) -> impl IntoView {
+    let mut class = String::from("avatar");
+    class.push_str(match size {
+        AvatarSize::Tiny => " avatar--xs",
+        AvatarSize::Small => " avatar--sm",
+        AvatarSize::Normal => "",
+        AvatarSize::Medium => " avatar--md",
+        AvatarSize::Large => " avatar--lg",
+        AvatarSize::Huge => " avatar--xl",
+    });
+    class.push_str(match tint {
+        2 => " t2",
+        3 => " t3",
+        4 => " t4",
+        5 => " t5",
+        6 => " t6",
+        _ => " t1",
+    });
+    if square {
+        class.push_str(" avatar--sq");
+    }
+    if pending {
+        class.push_str(" avatar--pending");
+    }
+    let letters = photo.is_none().then_some(initials);
+    view! {
+        <span class=class aria-hidden="true">
+            {letters}
+            {photo.map(|src| view! { <img src=src alt=""/> })}
+        </span>
+    }
+}

@@ -1,0 +1,46 @@
+//! The parts of the design system: every screen is made of these. They know no
+//! address, no sentence and no server; what they say and do comes as props.
+//!
+//! All of them work without script: popovers, folds and dialogs are the browser's
+//! own, and what only script can do is not shown without it.
+
+mod avatar;
+mod badge;
+mod button;
+mod callout;
+mod choice;
+mod disclose;
+mod empty;
+mod field;
+mod icon;
+mod key_cut;
+mod mark;
+mod page;
+mod section;
+mod segmented;
+mod skeleton;
+mod strip;
+mod submit;
+mod tabs;
+mod timer;
+mod words;
+
+pub use avatar::{Avatar, AvatarSize};
+pub use badge::{Badge, BadgeKind, Count};
+pub use button::{Button, ButtonKind, IconButton, LinkButton};
+pub use callout::{Callout, CalloutKind};
+pub use choice::{Choice, ChoiceList, Toggle};
+pub use disclose::Disclose;
+pub use empty::Empty;
+pub use field::{Field, FieldError};
+pub use icon::{Icon, IconName};
+pub use key_cut::{KeyCut, KeyState};
+pub use mark::Mark;
+pub use page::PageHead;
+pub use section::{Fold, Section, SectionFoot};
+pub use segmented::{Segment, Segmented};
+pub use skeleton::Skeleton;
+pub use strip::Strip;
+pub use submit::SubmitButton;
+pub use tabs::{Tab, Tabs};
+pub use timer::when_slow;

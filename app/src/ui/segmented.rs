@@ -1,0 +1,73 @@
+//! A few short choices in one track: real radio buttons, one tab stop.
+
+use leptos::prelude::*;
+
+use super::field::{FieldError, describe, suffixed};
+
+/// One choice. A number stands over its unit on phones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// What the form sends.
+    pub value: &'static str,
+    /// `30`, or a short word.
+    pub label: &'static str,
+    /// `days`, or nothing.
+    pub unit: &'static str,
+}
+
+/// Up to five choices of which one is taken.
+#[component]
+pub fn Segmented(
+    #[prop(into)] id: String,
+    /// The question.
+    #[prop(into)]
+    legend: String,
+    name: &'static str,
+    #[prop(into)] segments: Vec<Segment>,
+    /// The value that is taken at first.
+    #[prop(into)]
+    value: String,
+    /// What the choice leads to, as a date or in words; it is read when it changes.
+    #[prop(optional, into)]
+    hint: Option<ViewFn>,
+    #[prop(optional, into)] error: MaybeProp<String>,
+    #[prop(optional, into)] on_change: Option<Callback<&'static str>>,
+) -> impl IntoView {
+    let described = describe(&id, error, hint.is_some());
+    let error_id = suffixed(&id, "-err");
+    let hint_id = suffixed(&id, "-hint");
+    let segment = move |segment: Segment| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name=name
+                    value=segment.value
+                    checked=segment.value == value
+                    on:change=move |_| {
+                        if let Some(on_change) = on_change {
+                            on_change.run(segment.value);
+                        }
+                    }
+                />
+                <span>
+                    <span class="n">{segment.label}</span>
+                    " "
+                    <span class="unit">{segment.unit}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <div class="field field--wide">
+            <fieldset class="segmented" id=id aria-describedby=described>
+                <legend>{legend}</legend>
+                <div class="segmented__track">
+                    {segments.into_iter().map(segment).collect::<Vec<_>>()}
+                </div>
+            </fieldset>
+            <FieldError id=error_id error/>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id aria-live="polite">{hint.run()}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,56 @@
+//! The button that sends a form.
+
+use leptos::{ev, prelude::*};
+
+use super::{ButtonKind, Icon, IconName, button, timer::when_slow};
+
+/// Sends its form. While the answer is awaited it takes no second click, and after
+/// 300 ms it says so. It is never `disabled`: the focus would be lost.
+#[component]
+pub fn SubmitButton(
+    #[prop(into)] label: String,
+    /// In place of the label while busy: `Saving`.
+    #[prop(into)]
+    busy_label: String,
+    /// The answer is awaited.
+    #[prop(optional, into)]
+    pending: Signal<bool>,
+    #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
+    #[prop(optional)] icon: Option<IconName>,
+    #[prop(optional)] small: bool,
+    #[prop(optional)] block: bool,
+    /// Sent with the form, for a form with two such buttons.
+    #[prop(optional)]
+    name: Option<&'static str>,
+    #[prop(optional, into)] value: Option<String>,
+    /// The id of the form, for a button that stands outside of it.
+    #[prop(optional, into)]
+    form: Option<String>,
+    /// Takes the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
+) -> impl IntoView {
+    let slow = when_slow(pending);
+    let once = move |event: ev::MouseEvent| {
+        if pending.get_untracked() {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <button
+            type="submit"
+            class=button::class(kind, small, block, false)
+            name=name
+            value=value
+            form=form
+            autofocus=autofocus
+            aria-busy=move || slow.get().then_some("true")
+            on:click=once
+        >
+            <span class="btn__labels">
+                <span class="btn__now">{icon.map(|name| view! { <Icon name/> })}{label}</span>
+                <span class="btn__then">{busy_label}</span>
+            </span>
+        </button>
+    }
+}

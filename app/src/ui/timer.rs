@@ -1,0 +1,44 @@
+//! One timer for all parts that wait: busy buttons, "Copied", toasts.
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+/// A timer that belongs to the part that made it: starting it again forgets the
+/// first, and it never fires after the part has gone.
+#[derive(Clone, Copy)]
+pub struct Timer(StoredValue<Option<Timeout>, LocalStorage>);
+
+impl Timer {
+    /// A timer that does not run.
+    pub fn new() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    /// Runs `then` once, after so many milliseconds. Only in the browser.
+    pub fn start(self, millis: u32, then: impl FnOnce() + 'static) {
+        self.0.set_value(Some(Timeout::new(millis, then)));
+    }
+
+    /// Forgets what was to come.
+    pub fn stop(self) {
+        self.0.set_value(None);
+    }
+}
+
+/// How long something may take before the page says that it takes time.
+const PATIENCE: u32 = 300;
+
+/// `pending`, but not before it has lasted 300 ms: what is quick does not flicker.
+pub fn when_slow(pending: Signal<bool>) -> Signal<bool> {
+    let slow = RwSignal::new(false);
+    let timer = Timer::new();
+    Effect::new(move |_| {
+        if pending.get() {
+            timer.start(PATIENCE, move || slow.set(true));
+        } else {
+            timer.stop();
+            slow.set(false);
+        }
+    });
+    slow.into()
+}
