@@ -1,1 +1,41 @@
-//! storage
+//! Where everything is kept: the only crate that speaks SQL.
+//!
+//! Start at [`Db`]: it opens SQLite or PostgreSQL and hands out a [`Tx`], and
+//! every query is a method of `Tx`, in the file of its feature. Each is written
+//! once, as plain SQL that both engines understand (`run.rs` says how); the few
+//! places where they differ are in `dialect.rs`.
+//!
+//! Every limit and every single use is one conditional statement whose outcome
+//! is checked, and expiry is judged when a thing is used. So nothing here is
+//! decided between a read and a write.
+
+mod db;
+mod dialect;
+mod error;
+mod run;
+
+mod audit;
+mod flashes;
+mod links;
+mod persons;
+mod reveals;
+mod sessions;
+mod sign_in;
+mod sweep;
+mod throttles;
+mod tokens;
+
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use audit::AuditEntry;
+pub use db::{Db, Tx};
+pub use dialect::Engine;
+pub use error::StorageError;
+pub use links::LinkPurpose;
+pub use persons::{Credentials, NewPerson};
+pub use reveals::RevealRow;
+pub use sessions::{NewSession, SessionRow};
+pub use sign_in::SignInRow;
+pub use throttles::Ladder;
+pub use tokens::{BearerRow, Inserted, NewTokenRow};

@@ -1,0 +1,59 @@
+//! The audit log: who did what, written in the transaction of the act itself.
+
+use domain::{AuditId, PersonId, Time};
+use uuid::Uuid;
+
+use crate::{StorageError, Tx, run::run};
+
+/// One line of the log.
+#[derive(Debug, Clone, Copy)]
+pub struct AuditEntry<'a> {
+    pub id: AuditId,
+    pub at: Time,
+    /// None: nobody who is known, or the machine itself.
+    pub actor: Option<PersonId>,
+    pub action: &'a str,
+    pub target: &'a str,
+    pub network: &'a str,
+    pub request_id: &'a str,
+}
+
+impl Tx {
+    /// Adds a line.
+    pub async fn insert_audit(&mut self, entry: AuditEntry<'_>) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "INSERT INTO audit_log (id, at, actor_id, action, target, network, request_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            entry.id.0,
+            entry.at,
+            entry.actor.map(|person| person.0),
+            entry.action,
+            entry.target,
+            entry.network,
+            entry.request_id,
+        )?;
+        Ok(())
+    }
+
+    /// The last `limit` lines, newest first: when, who, the action, its target.
+    pub async fn audit_tail(
+        &mut self,
+        limit: i64,
+    ) -> Result<Vec<(Time, Option<PersonId>, String, String)>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as (Time, Option<Uuid>, String, String),
+            "SELECT at, actor_id, action, target
+             FROM audit_log
+             ORDER BY at DESC, id DESC
+             LIMIT $1",
+            limit,
+        )?;
+        let line = |(at, actor, action, target): (_, Option<Uuid>, _, _)| {
+            (at, actor.map(PersonId), action, target)
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+}

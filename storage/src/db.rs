@@ -1,0 +1,248 @@
+//! Opening a database, and the transactions it hands out.
+//!
+//! SQLite has one connection that writes and a few that read: writers then
+//! wait in a fair queue of ours instead of spinning on the lock of the file,
+//! and readers see the last committed state without waiting (WAL).
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use sqlx::{
+    Connection as _, Executor as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
+    SqlitePool, Transaction,
+    migrate::Migrator,
+    pool::{PoolConnection, PoolOptions},
+    postgres::PgConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+
+use crate::{Engine, StorageError};
+
+/// How long anything waits for a connection or a lock before it gives up.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Connections that read an SQLite file.
+const READERS: u32 = 4;
+/// Connections to a PostgreSQL server, of each node.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(crate) static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// An open database. Clones share its connections.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pools: Pools,
+    queries: Arc<AtomicU64>,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A connection on which queries run: a transaction from [`Db::begin`], or a
+/// reader from [`Db::read`]. The queries are in the files of the features.
+#[derive(Debug)]
+pub struct Tx {
+    held: Held,
+    queries: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Held {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+    SqliteReader(PoolConnection<Sqlite>),
+    PostgresReader(PoolConnection<Postgres>),
+}
+
+/// What [`run!`](crate::run::run) matches on.
+pub(crate) enum Connection<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Db {
+    /// Opens `sqlite:///path/to/file.db` (made when missing, readable by its
+    /// owner alone), `sqlite::memory:` or `postgres://…`.
+    ///
+    /// A database in memory has one connection for everything: whoever holds a
+    /// [`Tx`] of it must not wait for another.
+    pub async fn connect(url: &str) -> Result<Self, StorageError> {
+        let pools = match Engine::of(url).ok_or(StorageError::UnknownEngine)? {
+            Engine::Sqlite => sqlite(url).await?,
+            Engine::Postgres => postgres(url).await?,
+        };
+        Ok(Self { pools, queries: Arc::default() })
+    }
+
+    /// Brings the schema up to date. Safe to call from several nodes at once.
+    pub async fn migrate(&self) -> Result<(), StorageError> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                // Holding the write lock from the start, two processes cannot
+                // both find the same migration missing.
+                let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                SQLITE.run(&mut *tx).await?;
+                tx.commit().await?;
+            }
+            Pools::Postgres(pool) => {
+                // Takes an advisory lock, for as long as another node migrates.
+                let mut connection = pool.acquire().await?.detach();
+                connection.execute("SET lock_timeout = 0").await?;
+                POSTGRES.run(&mut connection).await?;
+                connection.close().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Starts a transaction that may write. Dropped without [`Tx::commit`], it
+    /// is rolled back.
+    pub async fn begin(&self) -> Result<Tx, StorageError> {
+        let held = match &self.pools {
+            // A transaction that first reads and then wants to write would fail
+            // at once if somebody else had written in between.
+            Pools::Sqlite { writer, .. } => {
+                Held::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Pools::Postgres(pool) => Held::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { held, queries: self.queries.clone() })
+    }
+
+    /// A connection for reading, without a transaction: each query sees what is
+    /// committed when it starts.
+    pub async fn read(&self) -> Result<Tx, StorageError> {
+        let held = match &self.pools {
+            Pools::Sqlite { readers, .. } => Held::SqliteReader(readers.acquire().await?),
+            Pools::Postgres(pool) => Held::PostgresReader(pool.acquire().await?),
+        };
+        Ok(Tx { held, queries: self.queries.clone() })
+    }
+
+    /// Asks the database whether it is there.
+    pub async fn ping(&self) -> Result<(), StorageError> {
+        match self.read().await?.connection() {
+            Connection::Sqlite(c) => c.execute("SELECT 1").await.map(drop)?,
+            Connection::Postgres(c) => c.execute("SELECT 1").await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Queries so far, of this database and its clones. Tests hold pages to a
+    /// number of them.
+    pub fn queries(&self) -> u64 {
+        self.queries.load(Ordering::Relaxed)
+    }
+
+    /// Waits for what is running, then closes every connection.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything done so far last. A reader has nothing to commit.
+    pub async fn commit(self) -> Result<(), StorageError> {
+        match self.held {
+            Held::Sqlite(tx) => tx.commit().await?,
+            Held::Postgres(tx) => tx.commit().await?,
+            Held::SqliteReader(_) | Held::PostgresReader(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The connection for one more query.
+    pub(crate) fn connection(&mut self) -> Connection<'_> {
+        self.queries.fetch_add(1, Ordering::Relaxed);
+        match &mut self.held {
+            Held::Sqlite(tx) => Connection::Sqlite(tx),
+            Held::SqliteReader(reader) => Connection::Sqlite(reader),
+            Held::Postgres(tx) => Connection::Postgres(tx),
+            Held::PostgresReader(reader) => Connection::Postgres(reader),
+        }
+    }
+
+    /// Which engine this runs on.
+    pub(crate) fn engine(&self) -> Engine {
+        match self.held {
+            Held::Sqlite(_) | Held::SqliteReader(_) => Engine::Sqlite,
+            Held::Postgres(_) | Held::PostgresReader(_) => Engine::Postgres,
+        }
+    }
+}
+
+async fn sqlite(url: &str) -> Result<Pools, StorageError> {
+    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    let options = url
+        .parse::<SqliteConnectOptions>()?
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        // NORMAL survives a killed process but not a power cut: a password
+        // change that was acknowledged could be gone. FULL costs one fsync per
+        // commit, and there is one writer.
+        .synchronous(SqliteSynchronous::Full);
+    // Never closed for age: a database in memory would be gone with it.
+    let pool = || {
+        PoolOptions::<Sqlite>::new()
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+    };
+    if in_memory {
+        let both = pool().max_connections(1).connect_with(options).await?;
+        return Ok(Pools::Sqlite { writer: both.clone(), readers: both });
+    }
+    create_private(&options).await?;
+    let reading = options.clone().pragma("query_only", "ON");
+    let writing = options.journal_mode(SqliteJournalMode::Wal);
+    Ok(Pools::Sqlite {
+        writer: pool().max_connections(1).connect_with(writing).await?,
+        readers: pool().max_connections(READERS).connect_lazy_with(reading),
+    })
+}
+
+/// Makes the file of a new database, closed to other users of the machine.
+/// SQLite gives its companions (`-wal`, `-shm`) the same mode.
+async fn create_private(options: &SqliteConnectOptions) -> Result<(), std::io::Error> {
+    let mut file = tokio::fs::OpenOptions::new();
+    #[cfg(unix)]
+    file.mode(0o600);
+    file.create(true).append(true).open(options.get_filename()).await.map(drop)
+}
+
+async fn postgres(url: &str) -> Result<Pools, StorageError> {
+    let options = url
+        .parse::<PgConnectOptions>()?
+        .application_name("latchkey")
+        .options([("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "30s")]);
+    let pool = PoolOptions::<Postgres>::new()
+        .acquire_timeout(PATIENCE)
+        .max_connections(POSTGRES_CONNECTIONS)
+        .connect_with(options)
+        .await?;
+    Ok(Pools::Postgres(pool))
+}

@@ -1,0 +1,80 @@
+//! The few places where the two engines differ.
+
+use core::fmt;
+
+use sqlx::error::DatabaseError;
+
+/// A database engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The engine that an address asks for.
+    pub(crate) fn of(url: &str) -> Option<Self> {
+        match url.split_once(':')?.0 {
+            "sqlite" => Some(Self::Sqlite),
+            "postgres" | "postgresql" => Some(Self::Postgres),
+            _ => None,
+        }
+    }
+
+    /// How to keep everybody else from changing what hangs on a person.
+    /// SQLite has one writer at a time anyway.
+    pub(crate) fn lock_person(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            // Lets foreign keys still look at the row, unlike FOR UPDATE.
+            Self::Postgres => Some("SELECT id FROM persons WHERE id = $1 FOR NO KEY UPDATE"),
+        }
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
+}
+
+/// Would the same statement work a moment later?
+pub(crate) fn is_busy(error: &dyn DatabaseError) -> bool {
+    let Some(code) = error.code() else { return false };
+    if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+        // The low byte is the result, the rest says more about it.
+        const BUSY: u32 = 5;
+        const LOCKED: u32 = 6;
+        return code.parse().is_ok_and(|code: u32| matches!(code & 0xff, BUSY | LOCKED));
+    }
+    matches!(
+        code.as_ref(),
+        // Lost a race: serialization, deadlock, lock timeout.
+        "40001" | "40P01" | "55P03"
+        // Too many connections; shutting down, crashed, starting up.
+        | "53300" | "57P01" | "57P02" | "57P03"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_names_the_engine() {
+        for (url, is) in [
+            ("sqlite::memory:", Some(Engine::Sqlite)),
+            ("sqlite:///var/lib/latchkey.db", Some(Engine::Sqlite)),
+            ("postgres://latchkey@db/latchkey", Some(Engine::Postgres)),
+            ("postgresql://db", Some(Engine::Postgres)),
+            ("mysql://db", None),
+            ("latchkey.db", None),
+            ("", None),
+        ] {
+            assert_eq!(Engine::of(url), is, "{url}");
+        }
+    }
+}

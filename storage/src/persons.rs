@@ -1,0 +1,183 @@
+//! Persons: who has an account, and how they are called.
+
+use domain::{
+    PersonId, Time,
+    email::{CanonicalEmail, Email},
+    person::Name,
+    profile::Profile,
+};
+use uuid::Uuid;
+
+use crate::{StorageError, Tx, run::run};
+
+/// A person to be.
+#[derive(Debug)]
+pub struct NewPerson<'a> {
+    pub id: PersonId,
+    pub email: &'a Email,
+    pub name: &'a Name,
+    pub password_hash: &'a str,
+    pub staff: bool,
+    pub now: Time,
+}
+
+/// What a sign-in is judged by.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    pub person: PersonId,
+    pub password_hash: String,
+    pub suspended: bool,
+}
+
+impl core::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Credentials")
+            .field("person", &self.person)
+            .field("suspended", &self.suspended)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct CredentialsRow {
+    id: Uuid,
+    password_hash: String,
+    suspended: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct ProfileRow {
+    first_name: String,
+    last_name: String,
+    display_name: String,
+    email: String,
+    version: i64,
+}
+
+impl Tx {
+    /// Adds a person. False: another account has the canonical address `key`.
+    pub async fn insert_person(
+        &mut self,
+        new: NewPerson<'_>,
+        key: &CanonicalEmail,
+    ) -> Result<bool, StorageError> {
+        let inserted = run!(
+            self,
+            execute,
+            "INSERT INTO persons (
+                 id, email, email_key, first_name, last_name, display_name,
+                 password_hash, staff, version, created_at, updated_at
+             )
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
+             ON CONFLICT (email_key) DO NOTHING",
+            new.id.0,
+            new.email.as_str(),
+            key.as_str(),
+            &new.name.first,
+            &new.name.last,
+            &new.name.display,
+            new.password_hash,
+            new.staff,
+            new.now,
+        )?;
+        Ok(inserted == 1)
+    }
+
+    /// How many accounts there are.
+    pub async fn person_count(&mut self) -> Result<i64, StorageError> {
+        let (count,) = run!(self, fetch_one as (i64,), "SELECT COUNT(*) FROM persons")?;
+        Ok(count)
+    }
+
+    /// What signing in with this address is judged by.
+    pub async fn credentials(
+        &mut self,
+        key: &CanonicalEmail,
+    ) -> Result<Option<Credentials>, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as CredentialsRow,
+            "SELECT id, password_hash, suspended_at IS NOT NULL AS suspended
+             FROM persons
+             WHERE email_key = $1",
+            key.as_str(),
+        )?;
+        Ok(row.map(|row| Credentials {
+            person: PersonId(row.id),
+            password_hash: row.password_hash,
+            suspended: row.suspended,
+        }))
+    }
+
+    /// The profile as its page shows it.
+    pub async fn profile(&mut self, id: PersonId) -> Result<Option<Profile>, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as ProfileRow,
+            "SELECT first_name, last_name, display_name, email, version
+             FROM persons
+             WHERE id = $1",
+            id.0,
+        )?;
+        Ok(row.map(|row| Profile {
+            name: Name { first: row.first_name, last: row.last_name, display: row.display_name },
+            email: row.email,
+            version: row.version,
+        }))
+    }
+
+    /// Changes the names and counts the version up. False: `version` is not the
+    /// newest, or there is no such person.
+    pub async fn save_name(
+        &mut self,
+        id: PersonId,
+        name: &Name,
+        version: i64,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let updated = run!(
+            self,
+            execute,
+            "UPDATE persons
+             SET first_name = $3, last_name = $4, display_name = $5,
+                 version = version + 1, updated_at = $6
+             WHERE id = $1 AND version = $2",
+            id.0,
+            version,
+            &name.first,
+            &name.last,
+            &name.display,
+            now,
+        )?;
+        Ok(updated == 1)
+    }
+
+    /// Puts `new` in the place of the password hash, as long as that is `old`.
+    pub async fn replace_password_hash(
+        &mut self,
+        id: PersonId,
+        old: &str,
+        new: &str,
+    ) -> Result<bool, StorageError> {
+        let updated = run!(
+            self,
+            execute,
+            "UPDATE persons
+             SET password_hash = $3
+             WHERE id = $1 AND password_hash = $2",
+            id.0,
+            old,
+            new,
+        )?;
+        Ok(updated == 1)
+    }
+
+    /// Until the transaction ends, nobody else who takes this lock goes on:
+    /// for acts that count what a person has.
+    pub async fn lock_person(&mut self, id: PersonId) -> Result<(), StorageError> {
+        if let Some(lock) = self.engine().lock_person() {
+            run!(self, execute, lock, id.0)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,149 @@
+//! Sessions: browsers that are signed in. Only digests of their cookies are kept.
+
+use domain::{PersonId, SessionId, Time, person::Me, secret::Digest};
+use uuid::Uuid;
+
+use crate::{StorageError, Tx, run::run};
+
+/// A session to be.
+#[derive(Debug)]
+pub struct NewSession<'a> {
+    pub id: SessionId,
+    pub digest: &'a Digest,
+    pub person: PersonId,
+    pub now: Time,
+    pub idle_expires: Time,
+    pub expires: Time,
+    /// Outlives the browser's window.
+    pub keep: bool,
+    pub user_agent: &'a str,
+    pub network: &'a str,
+}
+
+/// A session that is good at this moment, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionRow {
+    pub id: SessionId,
+    pub me: Me,
+    pub keep: bool,
+    pub created: Time,
+    /// When the person last proved who they are.
+    pub proved_at: Time,
+    pub last_active: Time,
+    pub idle_expires: Time,
+    pub expires: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    person_id: Uuid,
+    display_name: String,
+    email: String,
+    staff: bool,
+    keep: bool,
+    created_at: Time,
+    proved_at: Time,
+    last_active_at: Time,
+    idle_expires_at: Time,
+    expires_at: Time,
+}
+
+impl From<Row> for SessionRow {
+    fn from(row: Row) -> Self {
+        Self {
+            id: SessionId(row.id),
+            me: Me {
+                id: PersonId(row.person_id),
+                display_name: row.display_name,
+                email: row.email,
+                staff: row.staff,
+            },
+            keep: row.keep,
+            created: row.created_at,
+            proved_at: row.proved_at,
+            last_active: row.last_active_at,
+            idle_expires: row.idle_expires_at,
+            expires: row.expires_at,
+        }
+    }
+}
+
+impl Tx {
+    /// Adds a session that begins now.
+    pub async fn insert_session(&mut self, new: NewSession<'_>) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "INSERT INTO sessions (
+                 id, digest, person_id, created_at, proved_at, last_active_at,
+                 idle_expires_at, expires_at, keep, user_agent, network
+             )
+             VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)",
+            new.id.0,
+            &new.digest.0[..],
+            new.person.0,
+            new.now,
+            new.idle_expires,
+            new.expires,
+            new.keep,
+            new.user_agent,
+            new.network,
+        )?;
+        Ok(())
+    }
+
+    /// The session of a cookie. None when it is unknown or has expired in either
+    /// way, or when its person is suspended.
+    pub async fn session(
+        &mut self,
+        digest: &Digest,
+        now: Time,
+    ) -> Result<Option<SessionRow>, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as Row,
+            "SELECT s.id, s.person_id, p.display_name, p.email, p.staff, s.keep,
+                    s.created_at, s.proved_at, s.last_active_at, s.idle_expires_at, s.expires_at
+             FROM sessions s
+             JOIN persons p ON p.id = s.person_id
+             WHERE s.digest = $1
+               AND s.idle_expires_at > $2
+               AND s.expires_at > $2
+               AND p.suspended_at IS NULL",
+            &digest.0[..],
+            now,
+        )?;
+        Ok(row.map(Into::into))
+    }
+
+    /// Notes activity. Only forward: of two requests that cross, the later wins.
+    pub async fn touch_session(
+        &mut self,
+        id: SessionId,
+        now: Time,
+        idle_expires: Time,
+    ) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "UPDATE sessions
+             SET last_active_at = $2, idle_expires_at = $3
+             WHERE id = $1 AND last_active_at < $2",
+            id.0,
+            now,
+            idle_expires,
+        )?;
+        Ok(())
+    }
+
+    /// Ends a session. False when there was none.
+    pub async fn delete_session(&mut self, id: SessionId) -> Result<bool, StorageError> {
+        Ok(run!(self, execute, "DELETE FROM sessions WHERE id = $1", id.0)? == 1)
+    }
+
+    /// Ends all sessions of a person, and says how many.
+    pub async fn delete_sessions_of(&mut self, person: PersonId) -> Result<u64, StorageError> {
+        Ok(run!(self, execute, "DELETE FROM sessions WHERE person_id = $1", person.0)?)
+    }
+}

@@ -1,0 +1,45 @@
+//! Tidying up. A convenience: nothing depends on it, because everything that
+//! expires is judged when it is used.
+
+use chrono::TimeDelta;
+use domain::{Time, tokens::LISTED_AFTER_EXPIRY_DAYS};
+
+use crate::{StorageError, Tx, run::run};
+
+/// Days after which failed attempts are forgotten, unless they block for good.
+const ATTEMPTS_KEPT_DAYS: i64 = 30;
+
+impl Tx {
+    /// Deletes what has expired, and says how many rows that were.
+    pub async fn sweep(&mut self, now: Time) -> Result<u64, StorageError> {
+        let unlisted = now - TimeDelta::days(LISTED_AFTER_EXPIRY_DAYS);
+        let forgotten = (now - TimeDelta::days(ATTEMPTS_KEPT_DAYS)).timestamp_millis();
+        let millis = now.timestamp_millis();
+
+        let mut gone = 0;
+        gone += run!(self, execute, "DELETE FROM flashes WHERE expires_at <= $1", now)?;
+        gone += run!(self, execute, "DELETE FROM sign_ins WHERE expires_at <= $1", now)?;
+        gone += run!(self, execute, "DELETE FROM reveals WHERE expires_at <= $1", now)?;
+        gone += run!(
+            self,
+            execute,
+            "DELETE FROM sessions WHERE expires_at <= $1 OR idle_expires_at <= $1",
+            now,
+        )?;
+        gone += run!(
+            self,
+            execute,
+            "DELETE FROM links WHERE expires_at <= $1 OR used_at IS NOT NULL",
+            now,
+        )?;
+        gone += run!(self, execute, "DELETE FROM tokens WHERE expires_at <= $1", unlisted)?;
+        gone += run!(
+            self,
+            execute,
+            "DELETE FROM attempts WHERE last_at <= $1 AND failures < hard",
+            forgotten,
+        )?;
+        gone += run!(self, execute, "DELETE FROM rate_windows WHERE ends_at <= $1", millis)?;
+        Ok(gone)
+    }
+}
