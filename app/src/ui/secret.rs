@@ -1,0 +1,124 @@
+//! The field of a one-time secret: masked, `Show`, `Copy`.
+
+use leptos::{either::Either, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+
+use super::{
+    ButtonKind, Icon, IconName,
+    copy::{CopyButton, CopyOutcome, Outcome},
+    dom, words,
+};
+
+/// As many dots for every secret: its length is not told.
+const DOTS: &str = "••••••••••••••••";
+
+/// A secret that is shown once. `Copy` works while it is masked. With script it is
+/// not in the page before `Show`; with `plain`, for a page that was asked for
+/// without script, it is there from the start and a checkbox shows it.
+#[component]
+pub fn Secret(
+    #[prop(into)] id: String,
+    /// `New token`.
+    #[prop(into)]
+    label: String,
+    value: String,
+    /// In the page from the start.
+    #[prop(optional)]
+    plain: bool,
+    /// Read after copying: `Token copied`.
+    copied: &'static str,
+    /// Called when it was copied: the page can be left without a warning.
+    #[prop(optional, into)]
+    on_copied: Option<Callback<()>>,
+) -> impl IntoView {
+    let outcome = RwSignal::new(Outcome::default());
+    let shown = RwSignal::new(false);
+    let (prefix, last_four) = masked(&value);
+    let text = StoredValue::new(value);
+    let output = id.clone();
+    // After the page has drawn what the click changed: only what is shown can be selected.
+    Effect::new(move |_| match outcome.get() {
+        Outcome::Nothing => {}
+        Outcome::Copied => super::button::run(on_copied),
+        Outcome::Refused => {
+            shown.set(true);
+            tick_box(&output);
+            let output = output.clone();
+            request_animation_frame(move || dom::select(&output));
+        }
+    });
+    let secret = move || (plain || shown.get()).then(|| text.get_value());
+    view! {
+        <div class="copyfield" data-shown=move || shown.get().then_some("")>
+            <output id=id aria-label=label>
+                <span class="masked">
+                    {prefix}
+                    <span class="dots" aria-hidden="true">{DOTS}</span>
+                    <span class="sr">{words::HIDDEN_ENDS_IN}</span>
+                    {last_four}
+                </span>
+                <span class="plain">{secret}</span>
+            </output>
+            {if plain {
+                Either::Left(view! {
+                    <label class="btn">
+                        <input type="checkbox" class="sr"/>
+                        <Icon name=IconName::Eye/>
+                        <span class="if-masked">{words::SHOW}</span>
+                        <span class="if-shown">{words::HIDE}</span>
+                    </label>
+                })
+            } else {
+                Either::Right(view! {
+                    <button
+                        type="button"
+                        class="btn if-script"
+                        aria-pressed=move || if shown.get() { "true" } else { "false" }
+                        on:click=move |_| shown.update(|shown| *shown = !*shown)
+                    >
+                        <Icon name=IconName::Eye/>
+                        <span class="if-masked">{words::SHOW}</span>
+                        <span class="if-shown">{words::HIDE}</span>
+                    </button>
+                })
+            }}
+            <CopyButton text outcome kind=ButtonKind::Primary/>
+        </div>
+        <CopyOutcome outcome copied failed=words::COPY_SECRET_FAILED/>
+    }
+}
+
+/// Ticks the checkbox of a `plain` field; without one there is nothing to tick.
+fn tick_box(output: &str) {
+    let Some(field) = dom::by_id(output).and_then(|output| output.parent_element()) else { return };
+    if let Ok(Some(tick)) = field.query_selector("input")
+        && let Ok(tick) = tick.dyn_into::<HtmlInputElement>()
+    {
+        tick.set_checked(true);
+    }
+}
+
+/// What may be seen of a masked secret: the prefix that says its kind, and the
+/// last four characters that the list shows too.
+fn masked(secret: &str) -> (String, String) {
+    let prefix = secret.rfind('_').map_or(0, |at| at + 1);
+    let last = secret.char_indices().rev().nth(3).map_or(0, |(at, _)| at).max(prefix);
+    (secret[..prefix].into(), secret[last..].into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn the_mask_leaves_the_prefix_and_the_last_four() {
+        for (secret, prefix, last_four) in [
+            ("lk_pat_7QxVt2mBz9RkW4cLs8NdYp1HgF6aJe3kQ9", "lk_pat_", "3kQ9"),
+            ("lk_svc_abcde", "lk_svc_", "bcde"),
+            ("nounderscore", "", "core"),
+            ("lk_pat_ab", "lk_pat_", "ab"),
+            ("", "", ""),
+        ] {
+            assert_eq!(masked(secret), (prefix.into(), last_four.into()), "{secret}");
+        }
+    }
+}
