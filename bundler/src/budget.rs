@@ -1,0 +1,81 @@
+//! What a visitor has to download, and how much that may be.
+
+use std::{fmt::Write, fs};
+
+use anyhow::{Result, bail};
+
+use crate::{script::NAME, site::Site};
+
+/// Brotli bytes that the first page may cost in all.
+const FIRST_LOAD: usize = 230_000;
+/// What of that is kept for the page's HTML, which a browser test measures.
+const HTML: usize = 12_000;
+/// Brotli bytes that one more lazy page may cost.
+const LAZY_PAGE: usize = 15_000;
+
+/// Sizes for people, and whether they are small enough.
+pub struct Report {
+    /// A line per browser file and per lazy page.
+    pub table: String,
+    /// An error that names what is too large.
+    pub verdict: Result<()>,
+}
+
+/// Weighs a release.
+pub fn measure(site: &Site) -> Result<Report> {
+    let mut table =
+        format!("{:<52} {:>10} {:>10} {:>10}\n", "browser file", "raw", "gzip", "brotli");
+    let mut first = 0;
+    for (name, content) in &site.browser {
+        let raw = content.len();
+        let (gzip, brotli) = (packed(site, name, "gz", raw), packed(site, name, "br", raw));
+        let _ = writeln!(table, "{name:<52} {raw:>10} {gzip:>10} {brotli:>10}");
+        if is_first(name) {
+            first += brotli;
+        }
+    }
+    let mut excess = Vec::new();
+    let allowed = FIRST_LOAD - HTML;
+    let _ = writeln!(table, "\nfirst load without HTML: {first} of {allowed} bytes (brotli)");
+    if first > allowed {
+        excess.push(format!("the first load is {} bytes over its budget", first - allowed));
+    }
+    for (page, bytes) in lazy_pages(site)? {
+        let _ = writeln!(table, "lazy page {page}: {bytes} of {LAZY_PAGE} bytes");
+        if bytes > LAZY_PAGE {
+            excess.push(format!(
+                "the lazy page {page} is {} bytes over its budget",
+                bytes - LAZY_PAGE
+            ));
+        }
+    }
+    let verdict = if excess.is_empty() { Ok(()) } else { Err(anyhow::anyhow!(excess.join("\n"))) };
+    Ok(Report { table, verdict })
+}
+
+/// The program, every script and the style; lazy pages and fonts come later.
+fn is_first(name: &str) -> bool {
+    name == format!("{NAME}_bg.wasm") || name.ends_with(".js") || name.ends_with(".css")
+}
+
+/// The bytes of a file's compressed sibling, or of itself when it has none.
+fn packed(site: &Site, name: &str, end: &str, raw: usize) -> usize {
+    let path = site.folder.join(&site.pkg).join(format!("{name}.{end}"));
+    fs::metadata(path).ok().and_then(|found| usize::try_from(found.len()).ok()).unwrap_or(raw)
+}
+
+fn lazy_pages(site: &Site) -> Result<Vec<(String, usize)>> {
+    let Some(pages) = site.lazy.as_object() else { bail!("the split's manifest is no object") };
+    let mut sizes = Vec::new();
+    for (page, parts) in pages {
+        let mut bytes = 0;
+        for part in parts.as_array().into_iter().flatten().filter_map(|part| part.as_str()) {
+            let name = format!("{part}.wasm");
+            let raw = site.browser.get(&name).map_or(0, Vec::len);
+            bytes += packed(site, &name, "br", raw);
+        }
+        sizes.push((page.clone(), bytes));
+    }
+    sizes.sort();
+    Ok(sizes)
+}

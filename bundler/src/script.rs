@@ -1,0 +1,141 @@
+//! From the compiler's WebAssembly to what a browser loads: lazy pages split
+//! off, JavaScript bindings made, everything shrunk.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{
+    files::{self, Files},
+    order::Order,
+};
+
+/// The name that all browser files start with.
+pub const NAME: &str = "latchkey";
+/// The module that loads lazy pages, under the name that Leptos preloads.
+const LOADER: &str = "./__wasm_split.______________________.js";
+/// Which files a lazy page consists of, under the name that Leptos reads.
+pub const MANIFEST: &str = "__wasm_split_manifest.json";
+/// What every browser of the last years can run; without it `wasm-opt` assumes 2017.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+];
+/// Changes when this file would make something else of the same input.
+const RECIPE: &str = "1";
+
+/// Makes the browser files, or takes them from the cache.
+pub fn build(order: &Order) -> Result<Files> {
+    let wasm = fs::read(&order.wasm).with_context(|| order.wasm.display().to_string())?;
+    let recipe = format!(
+        "{RECIPE} {} {} {}",
+        env!("CARGO_PKG_VERSION"),
+        order.release,
+        order.wasm_opt.is_some()
+    );
+    let key = files::hash([(recipe.as_str(), wasm.as_slice())]);
+    let done = order.cache.join(key);
+    if !done.is_dir() {
+        let work = order.cache.join(format!("making-{}", std::process::id()));
+        clear(&work)?;
+        make(&wasm, &work, order)?;
+        // A folder under its final name is always complete.
+        if fs::rename(&work, &done).is_err() {
+            clear(&work)?;
+        }
+    }
+    files::read(&done)
+}
+
+fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+fn make(wasm: &[u8], work: &Path, order: &Order) -> Result<()> {
+    let unbound = work.with_extension("split.wasm");
+    let lazy = split(wasm, work, &unbound)?;
+    let bound = bind(&unbound, work, order.release);
+    fs::remove_file(&unbound)?;
+    bound?;
+    if let Some(wasm_opt) = &order.wasm_opt {
+        shrink(wasm_opt, work, &lazy)?;
+    }
+    Ok(())
+}
+
+/// Cuts the lazy pages out of the program; the rest goes to `main`.
+fn split(wasm: &[u8], work: &Path, main: &Path) -> Result<Vec<PathBuf>> {
+    fs::create_dir_all(work)?;
+    let mut options = wasm_split_cli_support::Options::new(wasm);
+    let main_module = format!("./{NAME}.js");
+    options.output_dir = work;
+    options.main_out_path = main;
+    options.main_module = &main_module;
+    options.link_name = LOADER;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("splitting the browser program: {error:#}"))?;
+    let manifest: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    fs::write(work.join(MANIFEST), serde_json::to_vec(&manifest)?)?;
+    Ok(split.split_modules)
+}
+
+/// Writes the JavaScript through which program and page talk.
+fn bind(unbound: &Path, work: &Path, release: bool) -> Result<()> {
+    Bindgen::new()
+        .input_path(unbound)
+        .out_name(NAME)
+        .web(true)?
+        .typescript(false)
+        .demangle(false)
+        .keep_lld_exports(true)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(work)
+        .context("making the JavaScript bindings")
+}
+
+/// Runs `wasm-opt` over the program and its lazy pages.
+fn shrink(wasm_opt: &Path, work: &Path, lazy: &[PathBuf]) -> Result<()> {
+    let main = work.join(format!("{NAME}_bg.wasm"));
+    thread::scope(|scope| {
+        // The program takes as long as all pages together.
+        let pages = scope.spawn(|| lazy.iter().try_for_each(|page| optimise(wasm_opt, page)));
+        optimise(wasm_opt, &main)?;
+        match pages.join() {
+            Ok(result) => result,
+            Err(_) => bail!("wasm-opt's thread panicked"),
+        }
+    })
+}
+
+fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
+    let output = Command::new(wasm_opt)
+        .arg("-Oz")
+        .args(FEATURES)
+        .arg(file)
+        .arg("-o")
+        .arg(file)
+        .output()
+        .with_context(|| wasm_opt.display().to_string())?;
+    ensure!(
+        output.status.success(),
+        "wasm-opt {}: {}",
+        file.display(),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! One style sheet of many, without white space, and the fonts that it names.
+
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow};
+use lightningcss::{
+    bundler::{Bundler, FileProvider},
+    dependencies::{Dependency, DependencyOptions, UrlDependency},
+    stylesheet::{MinifyOptions, ParserOptions, PrinterOptions},
+};
+
+use crate::files::Files;
+
+/// The sheet and the files that it names.
+pub struct Style {
+    /// The text of all sheets in one.
+    pub sheet: String,
+    /// What lies beside it, by relative path.
+    pub beside: Files,
+}
+
+/// Follows the `@import`s of a sheet. No browser targets are set, so nothing is
+/// rewritten for old browsers: nesting, layers, `light-dark()` stay as written.
+pub fn bundle(main: &Path) -> Result<Style> {
+    let provider = FileProvider::new();
+    let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
+    let mut sheet =
+        bundler.bundle(main).map_err(|error| anyhow!("reading the style sheets: {error}"))?;
+    sheet
+        .minify(MinifyOptions::default())
+        .map_err(|error| anyhow!("minifying the style sheets: {error}"))?;
+    let printed = sheet
+        .to_css(PrinterOptions {
+            minify: true,
+            analyze_dependencies: Some(DependencyOptions::default()),
+            ..PrinterOptions::default()
+        })
+        .map_err(|error| anyhow!("printing the style sheets: {error}"))?;
+
+    let folder = main.parent().unwrap_or(Path::new(""));
+    let mut style = Style { sheet: printed.code, beside: Files::new() };
+    for dependency in printed.dependencies.into_iter().flatten() {
+        if let Dependency::Url(url) = dependency {
+            style.settle(&url, folder)?;
+        }
+    }
+    Ok(style)
+}
+
+impl Style {
+    /// Writes an address in the place kept for it. A relative one was relative to
+    /// the sheet that named it; now it is to the one sheet, and its file comes along.
+    fn settle(&mut self, url: &UrlDependency, folder: &Path) -> Result<()> {
+        let elsewhere = url.url.starts_with(['/', '#']) || url.url.contains(':');
+        let address = if elsewhere {
+            url.url.clone()
+        } else {
+            let sheet = Path::new(&url.loc.file_path);
+            let file = straight(&sheet.with_file_name(&url.url));
+            let content = fs::read(&file)
+                .with_context(|| format!("{} names {}", sheet.display(), file.display()))?;
+            let name = file
+                .strip_prefix(straight(folder))
+                .with_context(|| format!("{} is not below {}", file.display(), folder.display()))?;
+            let name = name.to_string_lossy().into_owned();
+            self.beside.insert(name.clone(), content);
+            name
+        };
+        let escaped = address.replace('\\', "\\\\").replace('"', "\\\"");
+        self.sheet = self.sheet.replace(&url.placeholder, &escaped);
+        Ok(())
+    }
+}
+
+/// The same path without `.` and `..`.
+fn straight(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                result.pop();
+            }
+            part => result.push(part),
+        }
+    }
+    result
+}

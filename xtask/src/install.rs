@@ -1,0 +1,135 @@
+//! Programs that are not Rust: found, or installed where that is allowed.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::{
+    cache::Places,
+    steps::{Result, Steps},
+};
+
+/// The optimiser's version; Debian's is too old and breaks the page.
+const BINARYEN: &str = "132.0.0";
+
+/// A program in the search path.
+pub fn find(program: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// npm, which builds for others need; without downloads of browsers.
+pub fn npm() -> Result<Command> {
+    let npm = find("npm")
+        .ok_or("Node.js with npm is needed for this; on Debian: apt-get install nodejs npm")?;
+    let mut command = Command::new(npm);
+    command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    Ok(command)
+}
+
+/// `wasm-opt`, from npm.
+pub fn binaryen(steps: &Steps, places: &Places) -> Result<PathBuf> {
+    let folder = places.cache.join("node").join(format!("binaryen-{BINARYEN}"));
+    let wasm_opt = folder.join("node_modules/.bin/wasm-opt");
+    if !wasm_opt.is_file() {
+        fs::create_dir_all(&folder)?;
+        let mut command = npm()?;
+        command
+            .args(["install", "--fetch-retries=0", "--no-audit", "--no-fund", "--prefix"])
+            .arg(&folder)
+            .arg(format!("binaryen@{BINARYEN}"));
+        steps.program("install binaryen (npm)", &mut command)?;
+    }
+    Ok(wasm_opt)
+}
+
+/// The browser tests' own packages, exactly as locked.
+pub fn end2end(steps: &Steps, places: &Places) -> Result {
+    let folder = places.root.join("end2end");
+    let lock = fs::read(folder.join("package-lock.json"))?;
+    let installed = folder.join("node_modules/.installed-from");
+    if fs::read(&installed).is_ok_and(|last| last == lock) {
+        return Ok(());
+    }
+    let mut command = npm()?;
+    command.current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]);
+    steps.program("install the browser tests' packages (npm)", &mut command)?;
+    Ok(fs::write(installed, lock)?)
+}
+
+/// A Chromium to test with.
+pub fn chromium(steps: &Steps) -> Result<PathBuf> {
+    let installed = || {
+        let named = env::var_os("CHROMIUM").map(PathBuf::from);
+        let names = ["chromium", "chromium-browser", "google-chrome"];
+        named.or_else(|| names.into_iter().find_map(find))
+    };
+    if let Some(found) = installed() {
+        return Ok(found);
+    }
+    apt(steps, "chromium")?;
+    installed().ok_or_else(|| "no chromium after installing it".into())
+}
+
+/// The folder of PostgreSQL's server programs.
+pub fn postgres(steps: &Steps) -> Result<PathBuf> {
+    if let Some(found) = postgres_folder() {
+        return Ok(found);
+    }
+    apt(steps, "postgresql")?;
+    postgres_folder().ok_or_else(|| "no initdb after installing postgresql".into())
+}
+
+fn postgres_folder() -> Option<PathBuf> {
+    if let Some(initdb) = find("initdb") {
+        return initdb.parent().map(Path::to_path_buf);
+    }
+    let versions = fs::read_dir("/usr/lib/postgresql").ok()?;
+    versions
+        .flatten()
+        .map(|version| version.path().join("bin"))
+        .find(|bin| bin.join("initdb").is_file())
+}
+
+/// Installs a package of Debian's as root or with a silent `sudo`.
+fn apt(steps: &Steps, package: &str) -> Result {
+    let missing = format!("{package} is missing; on Debian: apt-get install {package}");
+    if find("apt-get").is_none() {
+        return Err(missing.into());
+    }
+    let prefix: &[&str] = if is_root() {
+        &[]
+    } else if Command::new("sudo")
+        .args(["-n", "true"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|it| it.success())
+    {
+        &["sudo", "-n"]
+    } else {
+        return Err(missing.into());
+    };
+    let words = |tail: &[&str]| -> Vec<String> {
+        prefix
+            .iter()
+            .chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"])
+            .chain(tail)
+            .map(|&word| word.into())
+            .collect()
+    };
+    steps.work(&format!("install {package} (apt)"), |step| {
+        for tail in [&["update"][..], &["install", "--yes", "--no-install-recommends", package]] {
+            let words = words(tail);
+            step.run(Command::new(&words[0]).args(&words[1..]))?;
+        }
+        Ok(())
+    })
+}
+
+/// Whether we are the system's administrator.
+pub fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
