@@ -1,0 +1,41 @@
+//! The audit log: newest first, and it outlives the persons.
+
+use domain::{AuditId, PersonId};
+use storage::{
+    AuditEntry,
+    testing::{TestDb, both_databases},
+};
+
+use crate::support::{at, person, read, uuid, write};
+
+async fn note(db: &TestDb, n: u32, seconds: i64, actor: Option<PersonId>) {
+    let entry = AuditEntry {
+        id: AuditId(uuid(n)),
+        at: at(seconds),
+        actor,
+        action: "token.created",
+        target: &n.to_string(),
+        network: "192.0.2.7",
+        request_id: "r1",
+    };
+    write(db, async |tx| tx.insert_audit(entry).await).await;
+}
+
+both_databases! {
+    async fn the_tail_is_newest_first(db: TestDb) {
+        let mara = person(&db, 1).await;
+        note(&db, 10, 0, Some(mara)).await;
+        note(&db, 12, 5, None).await;
+        note(&db, 11, 5, Some(mara)).await;
+        db.execute("DELETE FROM persons").await;
+
+        let tail = async |limit| read(&db, async |tx| tx.audit_tail(limit).await).await;
+        let line = |target: &str, seconds, actor| {
+            (at(seconds), actor, "token.created".to_owned(), target.to_owned())
+        };
+        let all = [line("12", 5, None), line("11", 5, Some(mara)), line("10", 0, Some(mara))];
+        assert_eq!(tail(9).await, all);
+        assert_eq!(tail(1).await, all[..1]);
+        assert_eq!(tail(0).await, []);
+    }
+}

@@ -1,0 +1,54 @@
+//! A flash is for one visitor, one page, and one look.
+
+use domain::{Code, FieldProblem, Problem, flash::Flash};
+use storage::testing::{TestDb, both_databases};
+
+use crate::support::{at, crowd, digest, now, read, write};
+
+fn flash(typed: &str) -> Flash {
+    Flash {
+        form: "tokens/create".into(),
+        fields: vec![("name".into(), typed.into())],
+        problem: Some(Problem::Invalid(vec![FieldProblem {
+            field: "name".into(),
+            code: Code::TooLong { max: 64 },
+        }])),
+    }
+}
+
+both_databases! {
+    async fn a_flash_is_taken_once_by_its_visitor_on_its_page(db: TestDb) {
+        let visitor = digest(1);
+        let save = async |typed: &str| {
+            let flash = flash(typed);
+            write(&db, async |tx| tx.save_flash(&visitor, "/tokens", &flash, at(600)).await).await;
+        };
+        save("first").await;
+        save("<b>\0 'ø'").await;
+
+        let peek = async |page: &str, time| {
+            read(&db, async |tx| tx.peek_flash(&visitor, page, time).await).await
+        };
+        assert_eq!(peek("/tokens", now()).await, Some(flash("<b>\0 'ø'")));
+        assert_eq!(peek("/profile", now()).await, None);
+        assert_eq!(peek("/tokens", at(600)).await, None);
+
+        let take = async |who: u32, page: &str, time| {
+            write(&db, async |tx| tx.take_flash(&digest(who), page, time).await).await
+        };
+        assert_eq!(take(2, "/tokens", now()).await, None);
+        assert_eq!(take(1, "/profile", now()).await, None);
+        assert_eq!(take(1, "/tokens", at(600)).await, None);
+        assert_eq!(take(1, "/tokens", at(599)).await, Some(flash("<b>\0 'ø'")));
+        assert_eq!(take(1, "/tokens", now()).await, None);
+    }
+
+    async fn many_who_take_it_at_once_get_it_once(db: TestDb) {
+        write(&db, async |tx| tx.save_flash(&digest(1), "/", &flash("x"), at(9)).await).await;
+        let taken = crowd(50, |_| {
+            let db = db.clone();
+            async move { write(&db, async |tx| tx.take_flash(&digest(1), "/", now()).await).await }
+        });
+        assert_eq!(taken.await.into_iter().flatten().count(), 1);
+    }
+}

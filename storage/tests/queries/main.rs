@@ -1,0 +1,22 @@
+//! Every query, on both engines. One program, so that it links once; a file per
+//! feature, named as in `src/`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+mod complete;
+mod db;
+mod plans;
+mod schema;
+
+mod audit;
+mod flashes;
+mod links;
+mod persons;
+mod reveals;
+mod sessions;
+mod sign_in;
+mod sweep;
+mod throttles;
+mod tokens;

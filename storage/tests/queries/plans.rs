@@ -1,0 +1,56 @@
+//! The queries of every request go straight to their row.
+
+use sqlx::{Connection as _, SqliteConnection};
+use storage::testing::{TestDb, on_sqlite};
+
+/// How SQLite would run the query that follows `marker` in a source file.
+async fn plan(db: &TestDb, source: &'static str, marker: &str) -> Vec<String> {
+    let method = source.split_once(marker).unwrap().1;
+    let sql = method.split('"').nth(1).unwrap();
+    let mut connection = SqliteConnection::connect(db.url()).await.unwrap();
+    let explain = format!("EXPLAIN QUERY PLAN {sql}");
+    let steps: Vec<(i64, i64, i64, String)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    steps.into_iter().map(|(.., detail)| detail).collect()
+}
+
+#[test]
+fn hot_queries_use_their_index() {
+    let tokens = include_str!("../../src/tokens.rs");
+    let sessions = include_str!("../../src/sessions.rs");
+    let flashes = include_str!("../../src/flashes.rs");
+    let persons = include_str!("../../src/persons.rs");
+    let throttles = include_str!("../../src/throttles.rs");
+    on_sqlite(async |db| {
+        let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
+        let person = "SEARCH p USING INDEX sqlite_autoindex_persons_1 (id=?)";
+        assert_eq!(plan(&db, tokens, "fn token_by_digest").await, [by_digest, person]);
+
+        let by_digest = "SEARCH s USING INDEX sqlite_autoindex_sessions_2 (digest=?)";
+        assert_eq!(plan(&db, sessions, "fn session(").await, [by_digest, person]);
+
+        let list = "SEARCH tokens USING INDEX tokens_by_person (person_id=?)";
+        assert_eq!(plan(&db, tokens, "fn tokens_of").await, [list], "and no sorting");
+
+        for (source, method) in [
+            (tokens, "fn token_of"),
+            (tokens, "fn delete_token"),
+            (tokens, "fn save_token_uses"),
+            (tokens, "fn insert_token"),
+            (sessions, "fn touch_session"),
+            (sessions, "fn delete_sessions_of"),
+            (flashes, "fn peek_flash"),
+            (flashes, "fn take_flash"),
+            (persons, "fn credentials"),
+            (throttles, "fn count_attempt"),
+            (throttles, "fn uncount_in_window"),
+        ] {
+            let steps = plan(&db, source, method).await;
+            assert!(
+                !steps.iter().any(|step| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW"),
+                "{method}: {steps:?}"
+            );
+        }
+    });
+}

@@ -1,0 +1,93 @@
+//! Sessions end by time, by sign-out and with their person.
+
+use domain::{SessionId, Time, person::Me};
+use storage::{
+    SessionRow,
+    testing::{TestDb, both_databases},
+};
+
+use crate::support::{at, digest, now, person, read, session, uuid, write};
+
+async fn get(db: &TestDb, n: u32, time: Time) -> Option<SessionRow> {
+    read(db, async |tx| tx.session(&digest(n), time).await).await
+}
+
+both_databases! {
+    async fn a_session_knows_its_person(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let id = session(&db, 7, mara).await;
+        let row = SessionRow {
+            id,
+            me: Me {
+                id: mara,
+                display_name: "Mara L.".into(),
+                email: "person1@fjordline.example".into(),
+                staff: true,
+            },
+            keep: true,
+            created: now(),
+            proved_at: now(),
+            last_active: now(),
+            idle_expires: at(3600),
+            expires: at(86_400),
+        };
+        assert_eq!(get(&db, 7, now()).await, Some(row));
+        assert_eq!(get(&db, 8, now()).await, None);
+        let mo = person(&db, 2).await;
+        session(&db, 8, mo).await;
+        let other = get(&db, 8, now()).await.unwrap();
+        assert_eq!((other.me.staff, other.keep), (false, false));
+    }
+
+    async fn a_session_dies_idle_and_dies_of_age(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let id = session(&db, 7, mara).await;
+        assert!(get(&db, 7, at(3599)).await.is_some());
+        assert!(get(&db, 7, at(3600)).await.is_none());
+        write(&db, async |tx| tx.touch_session(id, at(3599), at(999_999)).await).await;
+        assert!(get(&db, 7, at(3600)).await.is_some());
+        assert!(get(&db, 7, at(86_399)).await.is_some());
+        assert!(get(&db, 7, at(86_400)).await.is_none());
+    }
+
+    async fn activity_only_moves_forward(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let id = session(&db, 7, mara).await;
+        for (seen, idle_expires) in [(10, 3610), (5, 3605), (10, 1)] {
+            let (seen, idle_expires) = (at(seen), at(idle_expires));
+            write(&db, async |tx| tx.touch_session(id, seen, idle_expires).await).await;
+        }
+        let row = get(&db, 7, now()).await.unwrap();
+        assert_eq!((row.last_active, row.idle_expires), (at(10), at(3610)));
+        assert_eq!(row.proved_at, now());
+    }
+
+    async fn suspension_ends_a_session_at_once(db: TestDb) {
+        let mara = person(&db, 1).await;
+        session(&db, 7, mara).await;
+        db.execute("UPDATE persons SET suspended_at = created_at").await;
+        assert_eq!(get(&db, 7, now()).await, None);
+    }
+
+    async fn sessions_are_deleted_one_by_one_or_all(db: TestDb) {
+        let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
+        for n in [11, 12, 13] {
+            session(&db, n, mara).await;
+        }
+        session(&db, 21, mo).await;
+        let id = SessionId(uuid(11));
+        assert!(write(&db, async |tx| tx.delete_session(id).await).await);
+        assert!(!write(&db, async |tx| tx.delete_session(id).await).await);
+        assert!(get(&db, 11, now()).await.is_none());
+        assert_eq!(write(&db, async |tx| tx.delete_sessions_of(mara).await).await, 2);
+        assert_eq!(write(&db, async |tx| tx.delete_sessions_of(mara).await).await, 0);
+        assert!(get(&db, 21, now()).await.is_some());
+    }
+
+    async fn sessions_die_with_their_person(db: TestDb) {
+        let mara = person(&db, 1).await;
+        session(&db, 7, mara).await;
+        db.execute("DELETE FROM persons").await;
+        assert_eq!(write(&db, async |tx| tx.delete_sessions_of(mara).await).await, 0);
+    }
+}

@@ -1,0 +1,62 @@
+//! The sweep takes what has expired and nothing else.
+
+use domain::{LinkId, RevealId, flash::Flash};
+use storage::{
+    Ladder,
+    LinkPurpose::SetUp,
+    testing::{TestDb, both_databases},
+};
+
+use crate::support::{at, digest, now, person, session, token, uuid, write};
+
+const DAY: i64 = 86_400;
+
+both_databases! {
+    async fn only_what_has_expired_goes(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let here = session(&db, 2, mara).await; // an hour idle, a day in all
+        let kept = session(&db, 3, mara).await;
+        let id = token(&db, 4, mara).await; // a day, and listed for 30 more
+        let (free, blocked) = (
+            Ladder { free: 9, first_ms: 1, max_ms: 1, hard: 99 },
+            Ladder { free: 9, first_ms: 1, max_ms: 1, hard: 1 },
+        );
+        let flash = Flash { form: "f".into(), fields: vec![], problem: None };
+        write(&db, async |tx| {
+            tx.touch_session(kept, at(1), at(99 * DAY)).await?;
+            tx.replace_link(LinkId(uuid(5)), SetUp, &digest(5), now(), Some(at(60))).await?;
+            tx.save_sign_in(&digest(6), "a@b.example", "/", at(60)).await?;
+            tx.insert_reveal(RevealId(uuid(7)), here, id, b"x", now(), at(60)).await?;
+            tx.save_flash(&digest(8), "/", &flash, at(60)).await?;
+            tx.count_in_window("network", 1, 60, now()).await?;
+            tx.count_attempt("free", &free, now()).await?;
+            tx.count_attempt("blocked", &blocked, now()).await
+        })
+        .await;
+
+        let sweep = async |seconds| {
+            write(&db, async |tx| tx.sweep(at(seconds)).await).await
+        };
+        assert_eq!(sweep(59).await, 0);
+        assert_eq!(sweep(60).await, 5, "link, sign-in, reveal, flash, window");
+        assert_eq!(sweep(3600).await, 1, "the idle session");
+        assert_eq!(sweep(DAY).await, 1, "the other one, of age");
+        assert_eq!(sweep(30 * DAY).await, 1, "the forgotten attempt");
+        assert_eq!(sweep(31 * DAY).await, 1, "the token that is listed no more");
+        assert_eq!(sweep(9999 * DAY).await, 0);
+        let still = write(&db, async |tx| tx.count_attempt("blocked", &blocked, at(DAY)).await);
+        assert_eq!(still.await, None, "what is blocked for good stays so");
+    }
+
+    async fn a_used_link_goes(db: TestDb) {
+        let id = LinkId(uuid(1));
+        write(&db, async |tx| {
+            tx.replace_link(id, SetUp, &digest(1), now(), None).await?;
+            assert_eq!(tx.sweep(at(9999 * DAY)).await?, 0);
+            assert!(tx.use_link(SetUp, &digest(1), now()).await?);
+            assert_eq!(tx.sweep(now()).await?, 1);
+            Ok(())
+        })
+        .await;
+    }
+}
