@@ -4,7 +4,7 @@ use std::{fmt::Write, fs};
 
 use anyhow::{Result, bail};
 
-use crate::{script::NAME, site::Site};
+use crate::{files, script::NAME, site::Site};
 
 /// Brotli bytes that the first page may cost in all.
 const FIRST_LOAD: usize = 230_000;
@@ -55,7 +55,7 @@ pub fn measure(site: &Site) -> Result<Report> {
 
 /// The program, every script and the style; lazy pages and fonts come later.
 fn is_first(name: &str) -> bool {
-    name == format!("{NAME}_bg.wasm") || name.ends_with(".js") || name.ends_with(".css")
+    name == format!("{NAME}_bg.wasm") || files::is(name, &["js", "css"])
 }
 
 /// The bytes of a file's compressed sibling, or of itself when it has none.

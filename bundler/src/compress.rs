@@ -4,15 +4,15 @@ use std::{io::Write, thread};
 
 use flate2::{Compression, write::GzEncoder};
 
-use crate::files::Files;
+use crate::files::{self, Files};
 
 /// Contents that are compressed already.
-const PACKED: [&str; 6] = [".woff2", ".png", ".jpg", ".webp", ".avif", ".gz"];
+const PACKED: [&str; 5] = ["woff2", "png", "jpg", "webp", "avif"];
 
 /// A `.br` and a `.gz` for each file that becomes smaller by it. `site.json` is
 /// for the server alone.
 pub fn siblings(files: &Files) -> Files {
-    let worth = |name: &str| name != "site.json" && !PACKED.iter().any(|end| name.ends_with(end));
+    let worth = |name: &str| name != "site.json" && !files::is(name, &PACKED);
     thread::scope(|scope| {
         let workers: Vec<_> = files
             .iter()

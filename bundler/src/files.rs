@@ -36,6 +36,12 @@ pub fn read(folder: &Path) -> Result<Files> {
     Ok(files)
 }
 
+/// Whether a file is of one of these kinds.
+pub fn is(name: &str, kinds: &[&str]) -> bool {
+    let kind = Path::new(name).extension().unwrap_or_default();
+    kinds.iter().any(|one| kind == *one)
+}
+
 /// Writes all files below a folder.
 pub fn write(folder: &Path, files: &Files) -> Result<()> {
     for (name, content) in files {
@@ -68,4 +74,22 @@ pub fn hash<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String 
 /// The hash of all of them.
 pub fn hash_all(files: &Files) -> String {
     hash(files.iter().map(|(name, content)| (name.as_str(), content.as_slice())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(pairs: &[(&str, &str)]) -> Files {
+        pairs.iter().map(|(name, text)| ((*name).into(), text.as_bytes().into())).collect()
+    }
+
+    #[test]
+    fn the_hash_tells_names_from_contents() {
+        let one = hash_all(&files(&[("ab", "c")]));
+        assert_eq!(one.len(), 16);
+        assert_ne!(one, hash_all(&files(&[("a", "bc")])));
+        assert_ne!(one, hash_all(&files(&[("ab", "d")])));
+        assert_eq!(one, hash_all(&files(&[("ab", "c")])));
+    }
 }

@@ -53,7 +53,7 @@ pub fn assemble(order: &Order, script: Files, style: Style) -> Result<Site> {
 
 /// The file by which the server finds the rest.
 fn describe(pkg: &str, browser: &Files, lazy: &Value) -> Result<Vec<u8>> {
-    let fonts: Vec<_> = browser.keys().filter(|name| name.ends_with(".woff2")).collect();
+    let fonts: Vec<_> = browser.keys().filter(|name| files::is(name, &["woff2"])).collect();
     let sizes: serde_json::Map<_, _> =
         browser.iter().map(|(name, content)| (name.clone(), json!(content.len()))).collect();
     let text = json!({ "pkg": pkg, "fonts": fonts, "split": lazy, "sizes": sizes });

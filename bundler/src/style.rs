@@ -89,3 +89,79 @@ fn straight(path: &Path) -> PathBuf {
     }
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::bundle;
+
+    /// What a browser of today knows, and an older minifier would lose or rewrite.
+    const MODERN: &str = r#"
+        @layer reset, base;
+        @property --angle { syntax: "<angle>"; inherits: false; initial-value: 0deg; }
+        @view-transition { navigation: auto; }
+        .card { color: light-dark(#111111, #eeeeee); &:has(> img) { margin: 1px; } }
+        @media (width >= 40rem) { .card { inset-inline: 1px; } }
+        @container side (inline-size > 20rem) { .card { gap: 2px; } }
+        .tip { position-anchor: --tip; position-area: block-end span-all; position-try-fallbacks: flip-block; }
+        .box { corner-shape: squircle; interpolate-size: allow-keywords; field-sizing: content; }
+        @starting-style { .tip { opacity: 0; } }
+        @supports (color: oklch(50% 0.1 200)) { .card { color: oklch(50% 0.1 200); } }
+        @scope (.card) to (.slot) { p { color: red; } }
+    "#;
+
+    #[test]
+    fn modern_rules_stay_as_they_are() {
+        let folder = tempfile("modern");
+        fs::write(folder.join("main.css"), MODERN).unwrap();
+        let sheet = bundle(&folder.join("main.css")).unwrap().sheet;
+        for kept in [
+            "@layer reset,base",
+            "@property --angle",
+            "@view-transition",
+            "light-dark(#111,#eee)",
+            "&:has(",
+            "(width>=40rem)",
+            "inset-inline:1px",
+            "(inline-size>20rem)",
+            "position-anchor:--tip",
+            "position-area:block-end span-all",
+            "position-try-fallbacks:flip-block",
+            "corner-shape:squircle",
+            "interpolate-size:allow-keywords",
+            "field-sizing:content",
+            "@starting-style",
+            "oklch(50% .1 200)",
+            "@scope",
+        ] {
+            assert!(sheet.contains(kept), "{kept} is not in {sheet}");
+        }
+    }
+
+    #[test]
+    fn addresses_follow_their_sheet_and_bring_their_files() {
+        let folder = tempfile("fonts");
+        fs::create_dir_all(folder.join("fonts")).unwrap();
+        fs::write(folder.join("main.css"), "@import 'fonts/a.css';").unwrap();
+        fs::write(
+            folder.join("fonts/a.css"),
+            "@font-face { font-family: A; src: url('./a.woff2'); } a { background: url('/x.svg') }",
+        )
+        .unwrap();
+        fs::write(folder.join("fonts/a.woff2"), "font").unwrap();
+        let style = bundle(&folder.join("main.css")).unwrap();
+        assert!(style.sheet.contains("fonts/a.woff2"), "{}", style.sheet);
+        assert!(style.sheet.contains("/x.svg"), "{}", style.sheet);
+        assert_eq!(style.beside.keys().collect::<Vec<_>>(), ["fonts/a.woff2"]);
+
+        fs::remove_file(folder.join("fonts/a.woff2")).unwrap();
+        assert!(bundle(&folder.join("main.css")).is_err());
+    }
+
+    fn tempfile(name: &str) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("bundler-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+}

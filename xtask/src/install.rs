@@ -62,9 +62,9 @@ pub fn end2end(steps: &Steps, places: &Places) -> Result {
 /// A Chromium to test with.
 pub fn chromium(steps: &Steps) -> Result<PathBuf> {
     let installed = || {
-        let named = env::var_os("CHROMIUM").map(PathBuf::from);
+        let chosen = env::var_os("CHROMIUM").map(PathBuf::from);
         let names = ["chromium", "chromium-browser", "google-chrome"];
-        named.or_else(|| names.into_iter().find_map(find))
+        chosen.or_else(|| names.into_iter().find_map(find))
     };
     if let Some(found) = installed() {
         return Ok(found);

@@ -74,3 +74,17 @@ fn stat(json: &str, name: &str) -> usize {
     let end = digits.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(digits.len());
     digits[..end].parse().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::stat;
+
+    #[test]
+    fn numbers_come_from_the_summary() {
+        let json = r#"{ "suites": [{ "expected": 9 }], "stats": { "expected": 42, "unexpected": 1, "flaky": 0 } }"#;
+        assert_eq!(stat(json, "expected"), 42);
+        assert_eq!(stat(json, "unexpected"), 1);
+        assert_eq!(stat(json, "skipped"), 0);
+        assert_eq!(stat("", "expected"), 0);
+    }
+}

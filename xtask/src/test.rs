@@ -162,3 +162,15 @@ fn results(text: &str) -> (usize, usize) {
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cargos_results_are_summed() {
+        let text = "running 3 tests\n\
+            test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s\n\
+            test result: FAILED. 12 passed; 2 failed; 1 ignored; 0 measured\n\
+            test talks of 9 passed ... ok\n";
+        assert_eq!(super::results(text), (15, 2));
+    }
+}
