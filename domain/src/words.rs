@@ -226,6 +226,19 @@ pub mod tokens {
     pub const DELETED: &str = "Token deleted";
     pub const UNCOPIED: &str = "You have not copied the new token. Leave without it?";
 
+    /// Before the network of the last use.
+    pub const FROM: &str = " from ";
+
+    /// Under the choice of a lifetime.
+    pub fn stops_working(date: &str) -> String {
+        format!("This token stops working on {date}.")
+    }
+
+    /// The badge of a token that has expired.
+    pub fn expired(day: &str) -> String {
+        format!("Expired {day}")
+    }
+
     /// Over a new token.
     pub fn ready(name: &str) -> String {
         format!("{name} is ready")

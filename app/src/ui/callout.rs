@@ -1,6 +1,6 @@
 //! A message in the page: bold first sentence, plain second, at most one action.
 
-use leptos::prelude::*;
+use leptos::{children::ViewFnOnce, prelude::*};
 
 use super::{Icon, IconName};
 
@@ -27,6 +27,9 @@ pub fn Callout(
     /// What to do.
     #[prop(optional, into)]
     text: String,
+    /// The same with more than plain words in it.
+    #[prop(optional, into)]
+    body: Option<ViewFnOnce>,
     /// In place of the kind's own icon.
     #[prop(optional)]
     icon: Option<IconName>,
@@ -48,6 +51,7 @@ pub fn Callout(
                 <b>{title}</b>
                 " "
                 {text}
+                {body.map(|body| body.run())}
             </div>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>

@@ -16,7 +16,7 @@ pub fn Field(
     /// The `type` of the input.
     #[prop(default = "text")]
     kind: &'static str,
-    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] value: Signal<String>,
     /// What is wrong, and how to make it right.
     #[prop(optional, into)]
     error: MaybeProp<String>,
@@ -53,7 +53,7 @@ pub fn Field(
             id=id.clone()
             name=name
             type=move || if shown.get() { "text" } else { kind }
-            value=value
+            value=move || value.get()
             autocomplete=autocomplete
             inputmode=inputmode
             placeholder=placeholder

@@ -61,10 +61,10 @@ pub fn Secret(
             {if plain {
                 Either::Left(view! {
                     <label class="btn">
-                        <input type="checkbox" class="sr"/>
                         <Icon name=IconName::Eye/>
                         <span class="if-masked">{words::SHOW}</span>
                         <span class="if-shown">{words::HIDE}</span>
+                        <input type="checkbox" class="sr"/>
                     </label>
                 })
             } else {

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::field::{FieldError, describe, suffixed};
 
 /// One choice. A number stands over its unit on phones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
     /// What the form sends.
-    pub value: &'static str,
+    pub value: String,
     /// `30`, or a short word.
-    pub label: &'static str,
+    pub label: String,
     /// `days`, or nothing.
     pub unit: &'static str,
 }
@@ -31,22 +31,23 @@ pub fn Segmented(
     #[prop(optional, into)]
     hint: Option<ViewFn>,
     #[prop(optional, into)] error: MaybeProp<String>,
-    #[prop(optional, into)] on_change: Option<Callback<&'static str>>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let described = describe(&id, error, hint.is_some());
     let error_id = suffixed(&id, "-err");
     let hint_id = suffixed(&id, "-hint");
     let segment = move |segment: Segment| {
+        let chosen = segment.value.clone();
         view! {
             <label>
                 <input
                     type="radio"
                     name=name
-                    value=segment.value
                     checked=segment.value == value
+                    value=segment.value
                     on:change=move |_| {
                         if let Some(on_change) = on_change {
-                            on_change.run(segment.value);
+                            on_change.run(chosen.clone());
                         }
                     }
                 />

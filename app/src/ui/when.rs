@@ -15,8 +15,14 @@ pub fn When(
     /// Always the whole date, as in `Created Nov 21, 2026`.
     #[prop(optional)]
     date: bool,
+    /// Within a sentence.
+    #[prop(optional)]
+    inline: bool,
 ) -> impl IntoView {
-    let (text, title) = if date { (full_date(at), None) } else { when(at, now) };
+    let (mut text, title) = if date { (full_date(at), None) } else { when(at, now) };
+    if inline && text == words::JUST_NOW {
+        text.make_ascii_lowercase();
+    }
     view! { <time datetime=machine(at) title=title>{text}</time> }
 }
 
@@ -54,6 +60,11 @@ pub fn full_date(at: DateTime<Utc>) -> String {
 /// The calendar and the clock of the reader: UTC, until people can choose a zone.
 fn local(at: DateTime<Utc>) -> NaiveDateTime {
     at.naive_utc()
+}
+
+/// `Nov 21`.
+pub fn day_of_year(at: DateTime<Utc>) -> String {
+    day(local(at))
 }
 
 fn day(at: NaiveDateTime) -> String {

@@ -1,0 +1,119 @@
+//! The frame around every page of a person who is signed in: top bar, side
+//! navigation, the place of the page.
+
+mod server_fns;
+mod top_bar;
+
+use domain::{Problem, shell::Shell, words};
+use leptos::prelude::*;
+use leptos_router::{components::Outlet, hooks::use_location};
+
+pub use server_fns::*;
+
+use crate::{
+    boot::Boot,
+    paths,
+    ui::{ButtonKind, Icon, IconButton, IconName, focus},
+};
+
+/// What the top bar shows; any page may have it loaded anew.
+#[derive(Clone, Copy)]
+struct ShellData(Resource<Result<Shell, Problem>>);
+
+/// Loads what the top bar shows anew, after a change that shows there.
+pub(crate) fn reload_shell() {
+    if let Some(data) = use_context::<ShellData>() {
+        data.0.refetch();
+    }
+}
+
+/// The frame.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let shell = Resource::new(|| (), |()| load_shell());
+    provide_context(ShellData(shell));
+    on_navigation();
+    view! {
+        <div class="app">
+            <a class="skip" href="#main">
+                {words::shell::SKIP}
+            </a>
+            <top_bar::TopBar shell/>
+            <div class="shell">
+                <SideNav/>
+                <main class="main" id="main" tabindex="-1">
+                    <Outlet/>
+                </main>
+            </div>
+        </div>
+    }
+}
+
+/// After a navigation within the app the new page has the focus, the sheet of the
+/// side navigation is closed, and nothing is left of the form before.
+fn on_navigation() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let page = page_of(&path.read()).to_owned();
+        if let Some(before) = before
+            && before != page
+        {
+            Boot::forget_flash();
+            hide_nav();
+            focus("main");
+        }
+        page
+    });
+}
+
+/// The page without the dialog that has an address of its own.
+fn page_of(path: &str) -> &str {
+    if path.starts_with(paths::TOKENS) { paths::TOKENS } else { path }
+}
+
+fn hide_nav() {
+    if let Some(nav) = crate::ui::by_id("nav")
+        && nav.matches(":popover-open").unwrap_or(false)
+    {
+        let _ = nav.hide_popover();
+    }
+}
+
+/// The screens of a person. A sheet on narrow screens.
+#[component]
+fn SideNav() -> impl IntoView {
+    let path = use_location().pathname;
+    let link = move |href: &'static str, icon: IconName, label: &'static str| {
+        let current = move || path.with(|path| page_of(path) == href).then_some("page");
+        view! {
+            <li>
+                <a class="nav__link" href=href aria-current=current>
+                    <Icon name=icon/>
+                    {label}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="nav" id="nav" popover="auto" aria-label=words::shell::SETTINGS>
+            <div class="nav__head">
+                <b>{words::shell::SETTINGS}</b>
+                <IconButton
+                    icon=IconName::Cross
+                    label=words::shell::CLOSE_MENU
+                    kind=ButtonKind::Quiet
+                    opens="nav"
+                />
+            </div>
+            <div class="nav__group">
+                <p class="nav__label" id="nav-personal">
+                    {words::shell::PERSONAL}
+                </p>
+                <ul class="nav__list" aria-labelledby="nav-personal">
+                    {link(paths::PROFILE, IconName::User, words::profile::TITLE)}
+                    {link(paths::TOKENS, IconName::Key, words::tokens::TITLE)}
+                </ul>
+            </div>
+        </nav>
+    }
+}

@@ -1,0 +1,180 @@
+//! The top bar: mark, bell, account menu.
+
+use domain::{Problem, shell::Shell, theme::Theme, words};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{SetTheme, SignOut};
+use crate::{
+    boot::Boot,
+    form::{Form, FormState},
+    paths,
+    ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize},
+};
+
+/// The bar. It stands before its data is there, and stays when it is loaded anew.
+#[component]
+pub(super) fn TopBar(shell: Resource<Result<Shell, Problem>>) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <div class="topbar__in">
+                <button
+                    type="button"
+                    class="btn btn--quiet btn--icon topbar__menu"
+                    popovertarget="nav"
+                    aria-label=words::shell::SETTINGS_MENU
+                >
+                    <Icon name=IconName::Menu/>
+                </button>
+                <a class="brand" href=paths::HOME aria-label=words::shell::HOME>
+                    <Mark/>
+                    <span class="brand__word">{words::PRODUCT}</span>
+                </a>
+                <div class="topbar__end">
+                    <Transition>
+                        {move || Suspend::new(async move {
+                            shell.await.ok().map(|shell| view! { <Bell shell=shell.clone()/> <Account shell/> })
+                        })}
+                    </Transition>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// The bell, with a red dot while something waits.
+#[component]
+fn Bell(shell: Shell) -> impl IntoView {
+    let waiting = shell.notices.len();
+    let notice = |notice: domain::shell::Notice| {
+        view! {
+            <a class="row" href=paths::TOKENS>
+                <span class="row__lead">
+                    <Icon name=IconName::Clock/>
+                </span>
+                <span class="row__main">
+                    <b>{notice.token}</b>
+                    {words::tokens::notice(notice.days)}
+                </span>
+            </a>
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="btn btn--quiet btn--icon bell"
+            popovertarget="bell-menu"
+            aria-label=words::shell::bell(waiting)
+        >
+            <Icon name=IconName::Bell/>
+            {(waiting > 0).then(|| view! { <span class="dot" aria-hidden="true"></span> })}
+        </button>
+        <Menu id="bell-menu" size=MenuSize::Wide end=true>
+            <div class="section__head">
+                <h2>{words::shell::NOTIFICATIONS}</h2>
+            </div>
+            <div class="menu__rows rows rows--lined">
+                {if waiting == 0 {
+                    view! {
+                        <div class="row">
+                            <span class="row__lead">
+                                <Icon name=IconName::Bell/>
+                            </span>
+                            <span class="row__main">
+                                <b>{words::shell::NOTHING_NEW}</b>
+                                <br/>
+                                <span class="row__meta">{words::shell::NOTHING_NEW_HINT}</span>
+                            </span>
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    shell.notices.into_iter().map(notice).collect::<Vec<_>>().into_any()
+                }}
+            </div>
+        </Menu>
+    }
+}
+
+/// The initials, and the menu behind them.
+#[component]
+fn Account(shell: Shell) -> impl IntoView {
+    let me = shell.me;
+    let (initials, tint) = (me.initials(), me.tint());
+    let sign_out = ServerAction::<SignOut>::new();
+    let sign_out_state = FormState::of(sign_out);
+    view! {
+        <button
+            type="button"
+            class="me"
+            popovertarget="me-menu"
+            aria-label=words::shell::account_menu(&me.display_name)
+        >
+            <Avatar initials=initials.clone() tint size=AvatarSize::Small/>
+        </button>
+        <Menu id="me-menu" end=true>
+            <div class="menu__head cell">
+                <Avatar initials tint/>
+                <div>
+                    <div class="cell__title">{me.display_name}</div>
+                    <div class="cell__sub">{me.email}</div>
+                </div>
+            </div>
+            <hr/>
+            <MenuItem
+                label=words::shell::ACCOUNT_SETTINGS
+                icon=IconName::User
+                href=paths::PROFILE
+            />
+            <ThemeItem/>
+            <hr/>
+            <Form action=sign_out state=sign_out_state class="">
+                <MenuItem label=words::shell::SIGN_OUT icon=IconName::SignOut submit=true/>
+            </Form>
+        </Menu>
+    }
+}
+
+/// Goes through the three themes. With the script it shows at once; the server
+/// only keeps it in a cookie for the next page.
+#[component]
+fn ThemeItem() -> impl IntoView {
+    let action = ServerAction::<SetTheme>::new();
+    let state = FormState::of(action);
+    let theme = RwSignal::new(Boot::theme());
+    Effect::new(move |_| {
+        // What is being sent counts at once; the answer adds nothing.
+        if let Some(sent) = action.input().get() {
+            let sent = Theme::parse(&sent.theme);
+            theme.set(sent);
+            show(sent);
+        }
+    });
+    let page = use_location().pathname;
+    view! {
+        <Form action state class="">
+            <input type="hidden" name="theme" value=move || theme.get().next().as_str()/>
+            <input type="hidden" name="page" value=move || page.get()/>
+            {move || {
+                view! {
+                    <MenuItem
+                        label=words::shell::appearance(theme.get())
+                        icon=IconName::Moon
+                        submit=true
+                        stays=true
+                    />
+                }
+            }}
+        </Form>
+    }
+}
+
+/// Puts the theme on the document.
+fn show(theme: Theme) {
+    if let Some(html) = document().document_element() {
+        let _ = match theme {
+            Theme::System => html.remove_attribute("data-theme"),
+            Theme::Light | Theme::Dark => html.set_attribute("data-theme", theme.as_str()),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+//! The layout of the pages before signing in: one card over a large key.
+
+use domain::words;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{paths, ui::Mark};
+
+/// One card in the middle of the page.
+pub(crate) fn gate(title: &'static str, card: impl IntoView) -> AnyView {
+    view! {
+        <Title text=title/>
+        <div class="gate">
+            <header class="gate__top">
+                <a class="brand" href=paths::SIGN_IN>
+                    <Mark/>
+                    <span>{words::PRODUCT}</span>
+                </a>
+            </header>
+            <main class="gate__mid" id="main" tabindex="-1">
+                <div class="gate__card">{card.into_any()}</div>
+            </main>
+            <svg
+                class="gate__key"
+                viewBox="0 0 1280 240"
+                preserveAspectRatio="xMaxYMin slice"
+                fill="none"
+                stroke="currentcolor"
+                stroke-width="22"
+                stroke-linecap="round"
+                aria-hidden="true"
+            >
+                <circle cx="140" cy="84" r="64"></circle>
+                <path d="M214 84H1236M1236 84v95M1184 84v49M1132 84v72M1080 84v26M1028 84v95M976 84v72M924 84v49"></path>
+            </svg>
+            <svg
+                class="gate__key gate__key--sm"
+                viewBox="0 0 390 92"
+                fill="none"
+                stroke="currentcolor"
+                stroke-width="10"
+                stroke-linecap="round"
+                aria-hidden="true"
+            >
+                <circle cx="50" cy="36" r="28"></circle>
+                <path d="M82 36H368M368 36v45M343 36v23M318 36v34M293 36v12M268 36v45M243 36v34M218 36v23"></path>
+            </svg>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! The page at an address where there is nothing.
+
+use domain::words;
+use leptos::prelude::*;
+
+use crate::{
+    gate::gate,
+    paths,
+    ui::{ButtonKind, LinkButton},
+};
+
+/// The whole page, for an address outside of everything.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    tell_status();
+    let card = view! {
+        <div class="stack">
+            <div>
+                <h1>{words::shell::NOT_FOUND_TITLE}</h1>
+                <p class="gate__lead">{words::NOT_FOUND}</p>
+            </div>
+            <LinkButton
+                href=paths::PROFILE
+                label=words::shell::NOT_FOUND_BACK
+                kind=ButtonKind::Primary
+                block=true
+            />
+        </div>
+    };
+    gate(words::shell::NOT_FOUND_TITLE, card)
+}
+
+/// The same inside the frame, for a thing that is not there.
+pub(crate) fn nothing_here() -> impl IntoView {
+    tell_status();
+    view! {
+        <div class="page-head">
+            <div class="page-head__text">
+                <h1>{words::shell::NOT_FOUND_TITLE}</h1>
+                <p>{words::NOT_FOUND}</p>
+            </div>
+        </div>
+        <div class="actions">
+            <LinkButton href=paths::PROFILE label=words::shell::NOT_FOUND_BACK/>
+        </div>
+    }
+}
+
+fn tell_status() {
+    #[cfg(feature = "ssr")]
+    if let Ok(respond) = crate::server::respond() {
+        respond.not_found();
+    }
+}

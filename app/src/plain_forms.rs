@@ -1,0 +1,57 @@
+//! The forms that work without the script, and where each of them leads.
+//!
+//! A server function answers JSON. For a form that the browser sent by itself,
+//! the server turns that into a redirect; what it needs to know for it stands
+//! here, once per form.
+
+use crate::{paths, profile, set_up, sign_in, tokens};
+
+/// How a plain post of one form is answered.
+pub struct PlainForm {
+    /// The endpoint, without the prefix: `profile/save-name`.
+    pub endpoint: &'static str,
+    /// The fields that may be kept when it fails. Everything else is dropped,
+    /// passwords first of all.
+    pub keep: &'static [&'static str],
+    /// The page of the form, which shows what was wrong.
+    pub page: fn(&Fields) -> String,
+    /// The page that follows success, unless the function names one itself.
+    pub done: fn(&Fields) -> String,
+}
+
+/// What a form sent.
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// The value of a field; empty when it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+    }
+
+    /// Only the fields of these names.
+    pub fn only(self, names: &[&str]) -> Vec<(String, String)> {
+        self.0.into_iter().filter(|(name, _)| names.contains(&name.as_str())).collect()
+    }
+}
+
+/// All forms of all screens.
+pub const ALL: &[PlainForm] = &[
+    crate::frame::SIGN_OUT,
+    crate::frame::SET_THEME,
+    sign_in::BEGIN,
+    sign_in::FINISH,
+    set_up::SET_UP,
+    profile::SAVE_NAME,
+    tokens::CREATE,
+    tokens::DELETE,
+    tokens::DONE,
+];
+
+/// The form at this endpoint.
+pub fn find(endpoint: &str) -> Option<&'static PlainForm> {
+    ALL.iter().find(|form| form.endpoint == endpoint)
+}
+
+pub(crate) fn home(_: &Fields) -> String {
+    paths::HOME.into()
+}

@@ -1,0 +1,176 @@
+//! What server functions and pages know of the request they serve. The only
+//! module that reads the context; it is read before any `.await`.
+
+use std::{ops::Deref, sync::Arc};
+
+use axum::http::{
+    HeaderName, HeaderValue,
+    header::{LOCATION, SET_COOKIE},
+    request::Parts,
+};
+use domain::{Problem, Secret, flash::Flash, theme::Theme};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use service::{Caller, Origin, Service, SessionCookie, SignedIn};
+
+/// The browser that sent this request, and who is signed in there. Put into the
+/// request's extensions by the server before any page or function runs.
+#[derive(Clone)]
+pub struct Browser(Arc<BrowserInner>);
+
+/// See [`Browser`].
+pub struct BrowserInner {
+    pub service: Service,
+    pub cookies: Cookies,
+    /// The person who is signed in, if anybody is.
+    pub caller: Option<Caller>,
+    /// The cookie that every browser without a session has.
+    pub visitor: Secret,
+    pub origin: Origin,
+    /// The request is a form post without the script.
+    pub plain: bool,
+    pub theme: Theme,
+    /// What the last plain form left for this page.
+    pub flash: Option<Flash>,
+}
+
+impl Browser {
+    /// Wraps what the server found out.
+    pub fn new(inner: BrowserInner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// The caller.
+    ///
+    /// # Errors
+    /// [`Problem::SignInAgain`] when nobody is signed in.
+    pub fn caller(&self) -> Result<&Caller, Problem> {
+        self.caller.as_ref().ok_or(Problem::SignInAgain)
+    }
+
+    /// Turns the outcome of a use-case into what may leave the server.
+    pub fn told<T>(&self, outcome: service::Result<T>) -> Result<T, Problem> {
+        outcome.map_err(|error| error.into_problem(&self.origin.request_id))
+    }
+
+    /// Hands the browser its new session, and sends it on.
+    pub(crate) fn sign_in(&self, signed_in: &SignedIn) -> Result<(), Problem> {
+        let respond = respond()?;
+        respond.cookie(&self.cookies.session(&signed_in.cookie, signed_in.keep_seconds))?;
+        respond.cookie(&self.cookies.expired(self.cookies.visitor_name()))?;
+        respond.go_to(&signed_in.next)
+    }
+
+    /// Takes the session from the browser, and what it kept of our pages
+    /// (ASVS 14.3.1).
+    pub(crate) fn sign_out(&self) -> Result<(), Problem> {
+        let respond = respond()?;
+        respond.cookie(&self.cookies.expired(self.cookies.session_name()))?;
+        let name = HeaderName::from_static("clear-site-data");
+        respond.0.insert_header(name, HeaderValue::from_static("\"cache\", \"storage\""));
+        respond.go_to(crate::paths::SIGN_IN)
+    }
+}
+
+impl Deref for Browser {
+    type Target = BrowserInner;
+    fn deref(&self) -> &BrowserInner {
+        &self.0
+    }
+}
+
+/// The browser of the request that is being served.
+pub fn browser() -> Result<Browser, Problem> {
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<Browser>().cloned())
+        .ok_or_else(missing)
+}
+
+/// The answer that is being made.
+pub(crate) fn respond() -> Result<Respond, Problem> {
+    use_context::<ResponseOptions>().map(Respond).ok_or_else(missing)
+}
+
+fn missing() -> Problem {
+    tracing::error!("a page or function was served outside the router");
+    Problem::Internal { request_id: String::new() }
+}
+
+/// Adds to the answer that is being made.
+pub(crate) struct Respond(ResponseOptions);
+
+impl Respond {
+    /// Sets a cookie.
+    pub(crate) fn cookie(&self, cookie: &str) -> Result<(), Problem> {
+        let value = HeaderValue::from_str(cookie).map_err(|_| missing())?;
+        self.0.append_header(SET_COOKIE, value);
+        Ok(())
+    }
+
+    /// Sends the browser to a path on this origin: by a redirect without the
+    /// script, by a header that the script follows otherwise.
+    pub(crate) fn go_to(&self, path: &str) -> Result<(), Problem> {
+        let path = domain::sign_in::safe_next(path);
+        self.0.insert_header(LOCATION, HeaderValue::from_str(path).map_err(|_| missing())?);
+        let redirect = HeaderName::from_static("serverfnredirect");
+        self.0.insert_header(redirect, HeaderValue::from_static(""));
+        Ok(())
+    }
+
+    /// The page could not be made.
+    pub(crate) fn failed(&self, problem: &Problem) {
+        let status = axum::http::StatusCode::from_u16(problem.status());
+        self.0.set_status(status.unwrap_or_default());
+    }
+
+    /// The page is not there.
+    pub(crate) fn not_found(&self) {
+        self.0.set_status(axum::http::StatusCode::NOT_FOUND);
+    }
+}
+
+/// Names and attributes of our cookies. On https they carry `__Host-`, which
+/// binds them to this host and to https (ASVS 3.3).
+#[derive(Debug, Clone, Copy)]
+pub struct Cookies {
+    /// The public address is https.
+    pub secure: bool,
+}
+
+impl Cookies {
+    /// The name of the session cookie.
+    pub fn session_name(self) -> &'static str {
+        if self.secure { "__Host-latchkey" } else { "latchkey" }
+    }
+
+    /// The name of the cookie from before signing in.
+    pub fn visitor_name(self) -> &'static str {
+        if self.secure { "__Host-latchkey-visitor" } else { "latchkey-visitor" }
+    }
+
+    fn session(self, cookie: &SessionCookie, seconds: Option<i64>) -> String {
+        self.cookie(self.session_name(), cookie.0.expose(), seconds)
+    }
+
+    /// Sets the cookie from before signing in, until the browser is closed.
+    pub fn visitor(self, visitor: &Secret) -> String {
+        self.cookie(self.visitor_name(), visitor.expose(), None)
+    }
+
+    fn expired(self, name: &str) -> String {
+        self.cookie(name, "", Some(0))
+    }
+
+    /// Readable by our script, which shows the theme at once.
+    pub(crate) fn theme(self, theme: Theme) -> String {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let (name, value) = (domain::theme::COOKIE, theme.as_str());
+        format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000{secure}")
+    }
+
+    fn cookie(self, name: &str, value: &str, seconds: Option<i64>) -> String {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let age = seconds.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")
+    }
+}

@@ -1,0 +1,123 @@
+//! Signing in: the address first, then the password.
+
+mod server_fns;
+
+use domain::{Problem, sign_in::SignInStep, words};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+
+pub use server_fns::*;
+
+use crate::{
+    form::{Form, FormProblem, FormState},
+    gate::gate,
+    load::loaded,
+    paths,
+    ui::{Avatar, AvatarSize, Field, SubmitButton, Toggle},
+};
+
+/// `/sign-in`: the address.
+#[derive(Debug)]
+pub struct EmailPage;
+
+#[lazy_route]
+impl LazyRoute for EmailPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let action = ServerAction::<BeginSignIn>::new();
+        let state = FormState::of(action);
+        let next = use_query_map().get_untracked().get("next").unwrap_or_default();
+        let card = view! {
+            <Form action state class="">
+                <h1>{words::sign_in::TITLE}</h1>
+                <FormProblem state/>
+                <input type="hidden" name="next" value=state.value("next", &next)/>
+                <Field
+                    id="email"
+                    label=words::sign_in::EMAIL
+                    kind="email"
+                    autocomplete="username"
+                    value=state.value("email", "")
+                    error=state.error("email")
+                    on_input=state.mend("email")
+                    wide=true
+                    autofocus=true
+                />
+                <SubmitButton
+                    label=words::sign_in::CONTINUE
+                    busy_label=words::sign_in::CONTINUE
+                    pending=state.pending
+                    block=true
+                />
+            </Form>
+        };
+        gate(words::sign_in::TITLE, card)
+    }
+}
+
+/// `/sign-in/password`: the password, for the address of the step before.
+#[derive(Debug)]
+pub struct PasswordPage {
+    step: Resource<Result<SignInStep, Problem>>,
+}
+
+#[lazy_route]
+impl LazyRoute for PasswordPage {
+    fn data() -> Self {
+        Self { step: Resource::new(|| (), |()| load_step()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        gate(words::sign_in::PASSWORD_TITLE, loaded(this.step, password_form))
+    }
+}
+
+fn password_form(step: SignInStep) -> AnyView {
+    let action = ServerAction::<FinishSignIn>::new();
+    let state = FormState::of(action);
+    let keep = RwSignal::new(state.typed("keep").is_some());
+    let initial = step.email.chars().take(1).flat_map(char::to_uppercase).collect::<String>();
+    view! {
+        <Form action state class="">
+            <h1>{words::sign_in::PASSWORD_TITLE}</h1>
+            <div class="who">
+                <Avatar initials=initial size=AvatarSize::Tiny/>
+                <span>{step.email.clone()}</span>
+                <a href=paths::SIGN_IN>{words::sign_in::CHANGE}</a>
+            </div>
+            // Lets password managers know whose password this is.
+            <input
+                class="sr"
+                type="text"
+                name="email"
+                value=step.email
+                autocomplete="username"
+                tabindex="-1"
+                aria-hidden="true"
+                readonly
+            />
+            <FormProblem state/>
+            <Field
+                id="password"
+                label=words::sign_in::PASSWORD
+                kind="password"
+                autocomplete="current-password"
+                error=state.error("password")
+                on_input=state.mend("password")
+                wide=true
+                autofocus=true
+            />
+            <Toggle name="keep" label=words::sign_in::KEEP checked=keep/>
+            <SubmitButton
+                label=words::sign_in::CONTINUE
+                busy_label=words::sign_in::SIGNING_IN
+                pending=state.pending
+                block=true
+            />
+        </Form>
+    }
+    .into_any()
+}

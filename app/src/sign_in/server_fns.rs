@@ -1,0 +1,65 @@
+//! What the sign-in pages ask of the server.
+
+use domain::{Problem, Secret, sign_in::SignInStep};
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    paths,
+    plain_forms::PlainForm,
+    server::{browser, respond},
+};
+
+/// First step: the address. Goes on to the password whether it is known or not.
+#[server(prefix = "/_fn", endpoint = "sign-in/begin")]
+pub async fn begin_sign_in(email: String, next: String) -> Result<(), Problem> {
+    let browser = browser()?;
+    let respond = respond()?;
+    browser.told(browser.service.begin_sign_in(&browser.visitor, &email, &next).await)?;
+    respond.go_to(paths::PASSWORD)
+}
+
+/// The plain form of [`begin_sign_in`].
+#[cfg(feature = "ssr")]
+pub(crate) const BEGIN: PlainForm = PlainForm {
+    endpoint: "sign-in/begin",
+    keep: &["email", "next"],
+    page: |_| paths::SIGN_IN.into(),
+    done: |_| paths::PASSWORD.into(),
+};
+
+/// Where this browser stands. Without a first step it goes back there.
+#[server(prefix = "/_fn", endpoint = "sign-in/step")]
+pub async fn load_step() -> Result<SignInStep, Problem> {
+    let browser = browser()?;
+    let respond = respond()?;
+    if let Some(step) = browser.told(browser.service.sign_in_step(&browser.visitor).await)? {
+        return Ok(step);
+    }
+    respond.go_to(paths::SIGN_IN)?;
+    Err(Problem::SignInAgain)
+}
+
+/// Second step: the password.
+#[server(prefix = "/_fn", endpoint = "sign-in/finish")]
+pub async fn finish_sign_in(
+    password: Secret,
+    #[server(default)] keep: bool,
+) -> Result<(), Problem> {
+    let browser = browser()?;
+    let caller = browser.caller.as_ref();
+    let outcome = browser
+        .service
+        .sign_in(&browser.visitor, &password, keep, caller, &browser.origin)
+        .await;
+    browser.sign_in(&browser.told(outcome)?)
+}
+
+/// The plain form of [`finish_sign_in`].
+#[cfg(feature = "ssr")]
+pub(crate) const FINISH: PlainForm = PlainForm {
+    endpoint: "sign-in/finish",
+    keep: &["keep"],
+    page: |_| paths::PASSWORD.into(),
+    done: crate::plain_forms::home,
+};

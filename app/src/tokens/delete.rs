@@ -1,0 +1,122 @@
+//! The confirmation before a token is deleted. It has an address of its own, so
+//! that it works without the script, and the button *Back* closes it.
+
+use domain::{
+    TokenId,
+    tokens::{Life, TokenSummary},
+    words,
+};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::{use_navigate, use_params_map}};
+
+use super::{DeleteToken, Tokens};
+use crate::{
+    form::{Form, FormProblem, FormState},
+    frame::reload_shell,
+    paths,
+    ui::{
+        ButtonKind, Callout, CalloutKind, Dialog, LinkButton, SubmitButton, When, focus, toast,
+    },
+};
+
+/// `/account/tokens/{id}/delete`, over the list.
+#[component]
+pub fn DeleteDialog() -> impl IntoView {
+    let id = use_params_map().with_untracked(|params| params.get("id"));
+    let id = id.and_then(|id| id.parse::<TokenId>().ok());
+    let found = use_context::<Tokens>().and_then(|tokens| {
+        let token = tokens.list.with_untracked(|list| list.iter().find(|t| Some(t.id) == id).cloned());
+        Some((token?, tokens))
+    });
+    match found {
+        Some((token, tokens)) => dialog(token, tokens).into_any(),
+        None => crate::not_found::nothing_here().into_any(),
+    }
+}
+
+fn dialog(token: TokenSummary, tokens: Tokens) -> impl IntoView {
+    let action = ServerAction::<DeleteToken>::new();
+    let state = FormState::of(action);
+    let open = RwSignal::new(true);
+    let id = token.id;
+    let navigate = use_navigate();
+    let leave = Callback::new(move |()| {
+        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        navigate(paths::TOKENS, options);
+    });
+    Effect::new(move |_| {
+        if let Some(Ok(id)) = action.value().get() {
+            open.set(false);
+            tokens.list.update(|list| list.retain(|t| t.id != id));
+            if tokens.fresh.with_untracked(|f| f.as_ref().is_some_and(|f| f.made.token.id == id)) {
+                tokens.fresh.set(None);
+            }
+            toast(words::tokens::DELETED);
+            reload_shell();
+            request_animation_frame(|| focus("list-h"));
+        }
+    });
+    view! {
+        <Dialog
+            id="delete"
+            title=words::tokens::delete_question(&token.name)
+            sentence=words::tokens::DELETE_WARNING
+            open
+            busy=state.pending
+            on_close=leave
+            foot=move || {
+                view! {
+                    <LinkButton
+                        href=paths::TOKENS
+                        label=words::tokens::KEEP
+                        autofocus=true
+                        on_click=Callback::new(move |()| open.set(false))
+                    />
+                    <SubmitButton
+                        label=words::tokens::DELETE_TOKEN
+                        busy_label=words::tokens::DELETING
+                        pending=state.pending
+                        kind=ButtonKind::Danger
+                        form="delete-form"
+                    />
+                }
+            }
+        >
+            <Form action state id="delete-form">
+                <input type="hidden" name="id" value=id.to_string()/>
+                {fact(&token, tokens)}
+                <FormProblem state/>
+            </Form>
+        </Dialog>
+    }
+}
+
+/// What helps to decide: when and from where the token was last used.
+fn fact(token: &TokenSummary, tokens: Tokens) -> AnyView {
+    if tokens.life(token) == Life::Expired {
+        return view! {
+            <Callout title=words::tokens::EXPIRED_FACT text=words::tokens::EXPIRED_HINT/>
+        }
+        .into_any();
+    }
+    let Some(last) = token.last_use.clone() else {
+        return view! { <Callout title=words::tokens::NEVER_USED/> }.into_any();
+    };
+    view! {
+        <Callout
+            kind=CalloutKind::Warn
+            title=words::tokens::IN_USE
+            body=move || {
+                view! {
+                    {words::tokens::LAST_USED}
+                    " "
+                    <When at=last.at now=tokens.now inline=true/>
+                    {words::tokens::FROM}
+                    <code>{last.network.clone()}</code>
+                    "."
+                }
+            }
+        />
+    }
+    .into_any()
+}

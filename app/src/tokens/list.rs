@@ -1,0 +1,155 @@
+//! The list of tokens: newest first, cards on phones.
+
+use domain::{
+    tokens::{LastUse, Life, TokenSummary},
+    words,
+};
+use leptos::prelude::*;
+
+use super::{Tokens, key_state, scope_names};
+use crate::{
+    paths,
+    ui::{Badge, BadgeKind, Empty, IconName, KeyCut, MenuItem, RowMenu, When, day_of_year},
+};
+
+#[component]
+pub(super) fn ListSection(tokens: Tokens) -> impl IntoView {
+    let tally = move || {
+        tokens.list.with(|list| {
+            let expired = list.iter().filter(|t| tokens.life(t) == Life::Expired).count();
+            words::tokens::tally(list.len() - expired, expired)
+        })
+    };
+    let any = Memo::new(move |_| tokens.list.with(|list| !list.is_empty()));
+    view! {
+        <section class="section section--flush" id="list" aria-labelledby="list-h">
+            <div class="section__head">
+                <div>
+                    <h2 id="list-h" tabindex="-1">
+                        {words::tokens::YOURS}
+                    </h2>
+                    {move || any.get().then(|| view! { <p>{tally}</p> })}
+                </div>
+            </div>
+            {move || {
+                if any.get() {
+                    table(tokens).into_any()
+                } else {
+                    view! {
+                        <Empty
+                            title=words::tokens::NONE_YET
+                            sentence=words::tokens::NONE_YET_HINT
+                        />
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+fn table(tokens: Tokens) -> impl IntoView {
+    let head = |label: &'static str| {
+        view! {
+            <th role="columnheader" scope="col">
+                {label}
+            </th>
+        }
+    };
+    view! {
+        <div class="section__body">
+            <div class="table-wrap">
+                <table class="table" role="table" aria-labelledby="list-h">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            {head(words::tokens::TOKEN)}
+                            {head(words::tokens::SCOPES)}
+                            {head(words::tokens::LAST_USED)}
+                            {head(words::tokens::EXPIRES)}
+                            <th role="columnheader" scope="col">
+                                <span class="sr">{words::tokens::ACTIONS}</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        <For each=move || tokens.list.get() key=|token| token.id let(token)>
+                            <Row token tokens/>
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
+    let life = tokens.life(&token);
+    let menu = ["actions-", &token.id.to_string()].concat();
+    let scopes = scope_names(&token);
+    let ending = ["lk_pat_…", &token.last_four].concat();
+    view! {
+        <tr role="row">
+            <td role="cell">
+                <div class="cell">
+                    <KeyCut teeth=token.cut state=key_state(life)/>
+                    <div>
+                        <div class="cell__title">{token.name.clone()}</div>
+                        <div class="cell__sub">
+                            <code>{ending}</code>
+                        </div>
+                    </div>
+                </div>
+            </td>
+            <td role="cell" data-label=words::tokens::SCOPES>
+                <span class="badges">
+                    {scopes.into_iter().map(|label| view! { <Badge label/> }).collect::<Vec<_>>()}
+                </span>
+            </td>
+            <td role="cell" class="dim nowrap" data-label=words::tokens::LAST_USED>
+                {last_use(token.last_use, tokens)}
+            </td>
+            <td role="cell" class="nowrap" data-label=words::tokens::EXPIRES>
+                {match life {
+                    Life::Active => {
+                        view! { <When at=token.expires_at now=tokens.now date=true/> }.into_any()
+                    }
+                    Life::Soon { days } => {
+                        view! {
+                            <Badge kind=BadgeKind::Soon label=words::tokens::expires_soon(days)/>
+                        }
+                            .into_any()
+                    }
+                    Life::Expired => {
+                        let label = words::tokens::expired(&day_of_year(token.expires_at));
+                        view! { <Badge kind=BadgeKind::Expired label/> }.into_any()
+                    }
+                }}
+            </td>
+            <td role="cell" class="fit row-menu">
+                <RowMenu id=menu label=words::tokens::actions_for(&token.name)>
+                    <MenuItem
+                        label=words::tokens::DELETE
+                        icon=IconName::Trash
+                        href=paths::delete_token(token.id)
+                        danger=true
+                    />
+                </RowMenu>
+            </td>
+        </tr>
+    }
+}
+
+fn last_use(last_use: Option<LastUse>, tokens: Tokens) -> AnyView {
+    match last_use {
+        Some(LastUse { at, network }) => {
+            view! {
+                <span title=network>
+                    <When at now=tokens.now/>
+                </span>
+            }
+            .into_any()
+        }
+        None => words::tokens::NEVER.into_any(),
+    }
+}

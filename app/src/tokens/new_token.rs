@@ -1,0 +1,91 @@
+//! A token that was just made: shown once, masked, to be copied.
+
+use domain::words;
+use leptos::prelude::*;
+
+use super::{EndReveal, Fresh, Tokens, scope_names};
+use crate::{
+    form::{Form, FormProblem, FormState},
+    ui::{
+        ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton,
+        When, focus,
+    },
+};
+
+#[component]
+pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) -> impl IntoView {
+    let action = ServerAction::<EndReveal>::new();
+    let state = FormState::of(action);
+    let Fresh { made, in_page } = fresh;
+    let token = made.token;
+    let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
+    Effect::new(move |_| {
+        if let Some(Ok(())) = action.value().get() {
+            tokens.fresh.set(None);
+            focus("list-h");
+        }
+    });
+    let url = public_url + "/api/v1/me";
+    let header = "\"Authorization: Bearer $LATCHKEY_TOKEN\"";
+    let curl = ["curl ", &url, " \\\n  -H ", header].concat();
+    view! {
+        <section class="section secret" id="new" aria-labelledby="new-h" tabindex="-1">
+            <div class="secret__in">
+                <div class="secret__top">
+                    <KeyCut teeth=token.cut state=KeyState::Soon/>
+                    <div>
+                        <h2 id="new-h">{words::tokens::ready(&token.name)}</h2>
+                        <p>
+                            <strong>{words::tokens::COPY_NOW}</strong>
+                        </p>
+                    </div>
+                </div>
+                <FormProblem state/>
+                <Secret
+                    id="new-token"
+                    label=words::tokens::NEW_TOKEN
+                    value=secret
+                    plain=in_page
+                    copied=words::tokens::COPIED
+                />
+                <dl class="facts">
+                    <div>
+                        <dt>{words::tokens::CREATED}</dt>
+                        <dd>
+                            <When at=token.created_at now=tokens.now date=true/>
+                        </dd>
+                    </div>
+                    <div>
+                        <dt>{words::tokens::EXPIRES}</dt>
+                        <dd>
+                            <When at=token.expires_at now=tokens.now date=true/>
+                        </dd>
+                    </div>
+                    <div>
+                        <dt>{words::tokens::SCOPES}</dt>
+                        <dd>{scope_names(&token).join(", ")}</dd>
+                    </div>
+                </dl>
+                <Disclose summary=words::tokens::TRY_IT>
+                    <CodeBlock caption="curl" code=curl>
+                        <span class="c1">"curl"</span>
+                        " "
+                        {url}
+                        " \\\n  -H "
+                        <span class="c2">{header}</span>
+                    </CodeBlock>
+                </Disclose>
+            </div>
+            <SectionFoot>
+                <Form action state class="">
+                    <SubmitButton
+                        label=words::tokens::DONE
+                        busy_label=words::tokens::DONE
+                        pending=state.pending
+                        kind=ButtonKind::Outlined
+                    />
+                </Form>
+            </SectionFoot>
+        </section>
+    }
+}
