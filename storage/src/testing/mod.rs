@@ -1,6 +1,6 @@
 //! Real databases for tests: every test runs on both engines.
 //!
-//! ```ignore
+//! ```text
 //! use storage::testing::{TestDb, both_databases};
 //!
 //! both_databases! {

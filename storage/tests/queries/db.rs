@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
+use sqlx::{Connection as _, Executor as _, PgConnection};
 use storage::{
     Db, Engine, StorageError,
-    testing::{TestDb, both_databases, on_sqlite},
+    testing::{TestDb, both_databases, on_postgres, on_sqlite},
 };
 
-use crate::support::{add_person, at, digest, name, person, read, session, write};
+use crate::support::{add_person, at, crowd, digest, name, person, read, session, write};
 
 both_databases! {
     async fn the_database_answers(db: TestDb) {
@@ -146,6 +147,26 @@ fn a_database_in_memory_serves_writers_and_readers() {
 }
 
 #[test]
+fn a_transaction_that_reads_before_it_writes_is_not_refused() {
+    on_sqlite(async |db| {
+        let id = person(&db, 1).await;
+        let node = Db::connect(db.url()).await.unwrap();
+        let saved = crowd(40, |n| {
+            let db = if n % 2 == 0 { (*db).clone() } else { node.clone() };
+            async move {
+                let mut tx = db.begin().await.unwrap();
+                let version = tx.profile(id).await.unwrap().unwrap().version;
+                let saved = tx.save_name(id, &name("Mo"), version, at(1)).await.unwrap();
+                tx.commit().await.unwrap();
+                saved
+            }
+        });
+        assert!(saved.await.into_iter().all(|saved| saved));
+        node.close().await;
+    });
+}
+
+#[test]
 fn a_reader_cannot_write() {
     on_sqlite(async |db| {
         let id = person(&db, 1).await;
@@ -166,6 +187,24 @@ fn the_file_is_closed_to_other_users() {
             let mode = std::fs::metadata(&file).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{file}");
         }
+    });
+}
+
+#[test]
+fn a_server_that_hung_up_is_found_again() {
+    on_postgres(async |db| {
+        person(&db, 1).await;
+        let mut other = PgConnection::connect(db.url()).await.unwrap();
+        let hang_up = "SELECT pg_terminate_backend(pid)
+             FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        other.execute(hang_up).await.unwrap();
+        for _ in 0..20 {
+            // At worst the answer is that the same request may work in a moment.
+            let Err(error) = async { db.read().await?.person_count().await }.await else { return };
+            assert!(error.is_busy(), "{error:?}");
+        }
+        panic!("no connection works");
     });
 }
 

@@ -7,6 +7,7 @@ mod support;
 
 mod complete;
 mod db;
+mod killed;
 mod plans;
 mod schema;
 

@@ -21,8 +21,9 @@ both_databases! {
 
     async fn an_address_is_taken_in_every_spelling(db: TestDb) {
         assert!(add_person(&db, 1, "mara@fjordline.example").await);
-        for taken in ["mara@fjordline.example", "MARA@FJORDLINE.EXAMPLE", "ｍara@fjordline.example"] {
-            assert!(!add_person(&db, 2, taken).await, "{taken}");
+        for taken in ["mara@", "MARA@", "ｍara@"] {
+            let taken = format!("{taken}fjordline.EXAMPLE");
+            assert!(!add_person(&db, 2, &taken).await, "{taken}");
         }
         assert!(add_person(&db, 2, "mara+ci@fjordline.example").await);
     }

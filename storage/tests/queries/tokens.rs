@@ -139,7 +139,8 @@ both_databases! {
 
     async fn uses_only_move_forward(db: TestDb) {
         let mara = person(&db, 1).await;
-        let (a, b, gone) = (token(&db, 10, mara).await, token(&db, 11, mara).await, TokenId(uuid(12)));
+        let (a, b) = (token(&db, 10, mara).await, token(&db, 11, mara).await);
+        let gone = TokenId(uuid(12));
         let note = |id, seconds, network: &str| (id, at(seconds), network.to_owned());
         let uses = [
             note(b, 7, "192.0.2.1"),
