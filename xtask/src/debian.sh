@@ -11,7 +11,8 @@ N=$(need rustc-web | sed -n 's/^libllvm//p')
 cd "$C/debs"
 apt-get $A download $(need rustc-web rust-web-src rust-web-clippy "lld-$N")
 for d in *.deb; do dpkg -x "$d" "$R"; done
-rm -r "$C/debs" "$C/apt"
+cd "$C"
+rm -r debs apt
 
 LIB=$(dirname "$R"/usr/lib/*/librustc_driver-*.so)
 for t in rustc cargo-clippy; do
@@ -35,4 +36,5 @@ L=$R/usr/lib/rustlib/wasm32-unknown-unknown/lib
 mkdir -p "$L"
 rm t/wasm32*/release/deps/libzzstd-*
 cp t/wasm32*/release/deps/*.rlib "$L"
-rm -r "$C/std"
+cd "$C"
+rm -r std

@@ -1,6 +1,9 @@
 //! `cargo xtask test`: everything that has to hold before a change is taken.
 
-use std::{process::ExitCode, thread};
+use std::{
+    process::{Command, ExitCode},
+    thread,
+};
 
 use crate::{
     build::{Kind, Site, Workshop, join},
@@ -19,14 +22,14 @@ pub fn all(arguments: &[String]) -> ExitCode {
         let bundler = workshop.bundler(steps);
         let site = thread::scope(|scope| {
             let browser = scope.spawn(|| {
-                let lint = lint_browser(steps, &workshop);
+                // One failure does not hide the next.
+                let _ = lint_browser(steps, &workshop);
                 bundler?;
-                let site = site(steps, &workshop)?;
-                lint.map(|()| site)
+                site(steps, &workshop)
             });
-            // One failure does not hide the next.
             let _ = lint_server(steps, &workshop);
-            let _ = cargo_test(steps, &workshop, &postgres, &[]);
+            let _ = tests(steps, &workshop, &postgres, &[]);
+            let _ = tests_of_tools(steps, &workshop);
             join(browser)
         })?;
         browser_tests(steps, &workshop, &site, &postgres, arguments)
@@ -47,7 +50,7 @@ pub fn unit(arguments: &[String]) -> ExitCode {
     summary(|steps| {
         let workshop = Workshop::open(steps)?;
         let postgres = Postgres::start(steps)?;
-        cargo_test(steps, &workshop, &postgres, arguments)
+        tests(steps, &workshop, &postgres, arguments)
     })
 }
 
@@ -122,18 +125,24 @@ fn browser_tests(
     playwright::test(steps, &workshop.places.root, &server, &postgres.url, arguments)
 }
 
-/// Runs Cargo's tests and counts them.
-fn cargo_test(
-    steps: &Steps,
-    workshop: &Workshop,
-    postgres: &Postgres,
-    arguments: &[String],
-) -> Result {
+/// Tests of the server and all below it, on both databases.
+fn tests(steps: &Steps, workshop: &Workshop, postgres: &Postgres, arguments: &[String]) -> Result {
     std::fs::create_dir_all(workshop.places.debug_site())?;
     let mut command = workshop.cargo();
     command.args(["test", "--no-fail-fast"]).args(arguments).env(postgres::VARIABLE, &postgres.url);
-    steps.uncounted("unit and database tests", |step| {
-        let (text, success) = step.observe(&mut command)?;
+    counted(steps, "unit and database tests", &mut command)
+}
+
+fn tests_of_tools(steps: &Steps, workshop: &Workshop) -> Result {
+    let mut command = workshop.cargo();
+    command.args(["test", "-p", "xtask", "-p", "bundler"]);
+    counted(steps, "tests of the tools", &mut command)
+}
+
+/// Runs Cargo's tests and counts them.
+fn counted(steps: &Steps, name: &str, command: &mut Command) -> Result {
+    steps.uncounted(name, |step| {
+        let (text, success) = step.observe(command)?;
         let (passed, failed) = results(&text);
         let failed = failed.max(usize::from(!success || passed == 0));
         steps.count(passed, failed);
