@@ -96,10 +96,11 @@ fn Tick(
     let node = NodeRef::<html::Input>::new();
     Effect::new(move |first: Option<()>| {
         let Some(tick) = node.get() else { return };
-        if first.is_none() {
+        let wanted = checked.get();
+        if first.is_some() {
+            tick.set_checked(wanted);
+        } else if tick.checked() != wanted {
             checked.set(tick.checked());
-        } else {
-            tick.set_checked(checked.get());
         }
     });
     let change = move |event: ev::Event| {
