@@ -47,6 +47,7 @@ pub(super) fn class(kind: ButtonKind, small: bool, block: bool, icon_only: bool)
 
 /// A button that does something at once. To send a form, see
 /// [`SubmitButton`](super::SubmitButton).
+#[expect(clippy::fn_params_excessive_bools, reason = "each is a named attribute where it is used")]
 #[component]
 pub fn Button(
     #[prop(into)] label: String,

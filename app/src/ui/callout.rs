@@ -51,7 +51,7 @@ pub fn Callout(
                 <b>{title}</b>
                 " "
                 {text}
-                {body.map(|body| body.run())}
+                {body.map(ViewFnOnce::run)}
             </div>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>

@@ -6,6 +6,7 @@ use super::{Icon, IconName, words};
 
 /// A labelled input. The browser keeps what is typed in it; `value` is only where
 /// it starts. For `kind="password"` it has a button that shows the password.
+#[expect(clippy::fn_params_excessive_bools, reason = "each is a named attribute where it is used")]
 #[component]
 pub fn Field(
     /// Also the name in the form, unless `name` says otherwise.

@@ -19,7 +19,10 @@ pub enum KeyState {
 
 /// A key. The teeth are 0 to 3 long; they come from the token's public id.
 #[component]
-pub fn KeyCut(#[prop(optional)] teeth: [u8; 6], #[prop(optional)] state: KeyState) -> impl IntoView {
+pub fn KeyCut(
+    #[prop(optional)] teeth: [u8; 6],
+    #[prop(optional)] state: KeyState,
+) -> impl IntoView {
     let (class, view_box) = match state {
         KeyState::Active => ("key", "0 0 50 20"),
         KeyState::Soon => ("key key--soon", "0 0 50 20"),

@@ -1,13 +1,7 @@
 //! Menus: popovers of the browser, which also places them, closes them on Esc or a
 //! click elsewhere, and gives the focus back. Script adds the arrow keys.
 
-use leptos::{
-    either::Either,
-    ev, html,
-    prelude::*,
-    wasm_bindgen::JsCast,
-    web_sys::HtmlElement,
-};
+use leptos::{either::Either, ev, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 use super::{ButtonKind, Icon, IconButton, IconName, dom, timer::Timer};
 
@@ -103,6 +97,7 @@ pub fn RowMenu(
 }
 
 /// One thing to choose: a link with `href`, else a button.
+#[expect(clippy::fn_params_excessive_bools, reason = "each is a named attribute where it is used")]
 #[component]
 pub fn MenuItem(
     #[prop(into)] label: String,
@@ -157,12 +152,7 @@ pub fn MenuItem(
 const TYPING_PAUSE: u32 = 600;
 
 /// Arrows, Home and End move; letters jump to the item that begins with them.
-fn on_key(
-    menu: &HtmlElement,
-    event: &ev::KeyboardEvent,
-    typed: StoredValue<String>,
-    pause: Timer,
-) {
+fn on_key(menu: &HtmlElement, event: &ev::KeyboardEvent, typed: StoredValue<String>, pause: Timer) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }

@@ -39,7 +39,7 @@ pub fn Section(
                 {actions.map(|actions| view! { <div class="actions">{actions.run()}</div> })}
             </div>
             <div class="section__body">{children()}</div>
-            {foot.map(|foot| foot.run())}
+            {foot.map(ViewFnOnce::run)}
         </section>
     }
 }
@@ -91,7 +91,7 @@ pub fn Fold(
                 <Icon name=IconName::Down/>
             </summary>
             <div class="section__body">{children()}</div>
-            {foot.map(|foot| foot.run())}
+            {foot.map(ViewFnOnce::run)}
         </details>
     }
 }

@@ -68,8 +68,10 @@ pub fn day_of_year(at: DateTime<Utc>) -> String {
 }
 
 fn day(at: NaiveDateTime) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec "];
+    const MONTHS: [&str; 12] = [
+        "Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ",
+        "Dec ",
+    ];
     let mut text = String::from(MONTHS[at.month0() as usize]);
     text.push_str(&at.day().to_string());
     text
