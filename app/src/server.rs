@@ -26,6 +26,8 @@ pub struct BrowserInner {
     pub caller: Option<Caller>,
     /// The cookie that every browser without a session has.
     pub visitor: Secret,
+    /// What flashes are bound to: the session, else the cookie before it.
+    pub holder: Secret,
     pub origin: Origin,
     /// The request is a form post without the script.
     pub plain: bool,
@@ -94,6 +96,13 @@ pub(crate) fn respond() -> Result<Respond, Problem> {
 fn missing() -> Problem {
     tracing::error!("a page or function was served outside the router");
     Problem::Internal { request_id: String::new() }
+}
+
+/// Sets a header of the page that is being rendered.
+pub fn page_response(name: HeaderName, value: HeaderValue) {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(name, value);
+    }
 }
 
 /// Adds to the answer that is being made.

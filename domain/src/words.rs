@@ -286,6 +286,24 @@ pub mod tokens {
     }
 }
 
+/// Refusals of the API that screens do not know: what happened, what to do.
+pub mod api {
+    pub const NO_CREDENTIALS: (&str, &str) = (
+        "A token is needed.",
+        "Send it in the header Authorization, after the word Bearer.",
+    );
+    pub const INVALID_TOKEN: (&str, &str) = (
+        "This token does not work.",
+        "It is malformed, expired or deleted. Make a new one on the page API tokens.",
+    );
+    pub const INVALID_REQUEST: (&str, &str) = (
+        "Send one token, in the header Authorization.",
+        "Never in the address: addresses are written to logs.",
+    );
+    pub const METHOD_NOT_ALLOWED: (&str, &str) =
+        ("This address does not answer this method.", "The header Allow names those that it does.");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,1 +1,13 @@
-//! server
+//! The server: configuration, the router with all its layers, and the processes
+//! around it. The binary is only a door to this library, so that tests drive the
+//! very router that serves.
+
+pub mod cli;
+pub mod config;
+pub mod middleware;
+pub mod router;
+pub mod site;
+
+mod health;
+mod serve;
+mod worker;

@@ -152,6 +152,11 @@ impl Service {
         Secret::new(self.0.random.with(|rng| random_base62(22, rng)))
     }
 
+    /// The id under which the log knows a request.
+    pub fn new_request_id(&self) -> String {
+        self.0.random.with(|rng| random_base62(12, rng))
+    }
+
     /// Counts a try, committed before the password is looked at, so that no
     /// failure can undo it and no parallel try slips past.
     async fn count_attempt(&self, email: &str, network: &str, now: Time) -> Result<Attempt> {

@@ -1,0 +1,76 @@
+//! The commands of the `latchkey` program.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::{self, Config},
+    serve,
+};
+
+/// Account settings and API tokens for a team, in one program.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    /// The configuration file; `latchkey.toml` in this folder if there is one.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve screens and API. Needs no configuration.
+    Serve {
+        /// Serve a lively demo from a folder of its own, and print its sign-in.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database to the form that this version needs, and stop.
+    Migrate,
+    /// Read the configuration, say what is wrong with it, and stop.
+    CheckConfig,
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match config::load(cli.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match cli.command {
+        Command::CheckConfig => {
+            println!("The configuration is good. Browsers reach it at {}.", config.public_url());
+            ExitCode::SUCCESS
+        }
+        Command::Serve { demo } => {
+            let config = if demo { config.for_demo() } else { config };
+            block_on(&config, serve::serve(config.clone(), demo))
+        }
+        Command::Migrate => block_on(&config, serve::migrate(config.clone())),
+    }
+}
+
+fn block_on(config: &Config, work: impl Future<Output = Result<(), serve::StartError>>) -> ExitCode {
+    config.log.start();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The server could not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(work) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("The server could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

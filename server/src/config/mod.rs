@@ -1,0 +1,173 @@
+//! The configuration: defaults, then `latchkey.toml`, then the environment
+//! (`LATCHKEY_SERVER_LISTEN` is `listen` in `[server]`). A key that is not known
+//! stops the start, because a typo must not silently mean the default.
+
+mod database;
+mod log;
+mod passwords;
+mod server;
+mod sessions;
+mod tokens;
+
+use std::path::Path;
+
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Toml},
+};
+use serde::Deserialize;
+use service::Settings;
+
+pub use database::DatabaseConfig;
+pub use log::{LogConfig, LogFormat};
+pub use passwords::PasswordsConfig;
+pub use server::ServerConfig;
+pub use sessions::SessionsConfig;
+pub use tokens::TokensConfig;
+
+/// The file that is read when none is named.
+const FILE: &str = "latchkey.toml";
+
+/// Everything that an operator can set. No part of it needs to be.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub server: ServerConfig,
+    pub database: DatabaseConfig,
+    pub log: LogConfig,
+    pub sessions: SessionsConfig,
+    pub passwords: PasswordsConfig,
+    pub tokens: TokensConfig,
+}
+
+/// The configuration cannot be used. Its text says what to change.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("The configuration cannot be read.\n{0}")]
+    Unreadable(Box<figment::Error>),
+    #[error("The configuration file {0} is not there.")]
+    NoFile(String),
+    #[error("The configuration does not make sense: {0}")]
+    Nonsense(String),
+}
+
+/// Reads and checks the configuration.
+pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
+    if let Some(file) = file
+        && !file.is_file()
+    {
+        return Err(ConfigError::NoFile(file.display().to_string()));
+    }
+    let file = file.unwrap_or(Path::new(FILE));
+    read(Figment::from(Toml::file(file)).merge(environment()))
+}
+
+fn environment() -> Env {
+    Env::prefixed("LATCHKEY_").map(|key| key.as_str().replacen('_', ".", 1).into())
+}
+
+fn read(sources: Figment) -> Result<Config, ConfigError> {
+    let config: Config =
+        sources.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+    config.check().map_err(ConfigError::Nonsense)?;
+    Ok(config)
+}
+
+impl Config {
+    /// The address under which browsers know this instance.
+    pub fn public_url(&self) -> &str {
+        self.server.public_url.trim_end_matches('/')
+    }
+
+    /// What the use-cases need to know.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            public_url: self.public_url().into(),
+            tokens: self.tokens.policy(),
+            sessions: self.sessions.settings(),
+            hash_cost: self.passwords.cost(),
+        }
+    }
+
+    /// The same with a database of its own, so that a demo never meets real data.
+    pub fn for_demo(self) -> Self {
+        Self { database: DatabaseConfig::demo(), ..self }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        self.server.check()?;
+        self.database.check()?;
+        self.sessions.check()?;
+        self.passwords.check()?;
+        self.tokens.check()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(toml: &str) -> Result<Config, String> {
+        read(Figment::from(Toml::string(toml))).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn none_is_needed() {
+        let config = from("").unwrap();
+        assert_eq!(config.public_url(), "http://localhost:3000");
+        assert_eq!(config.tokens.policy(), domain::tokens::TokenPolicy::default());
+    }
+
+    #[test]
+    fn a_good_one_is_taken() {
+        let config = from(
+            "[server]\npublic_url = 'https://id.example.com/'\nlisten = '0.0.0.0:80'\n\
+             [database]\nurl = 'postgres://latchkey@db/latchkey'\n\
+             [tokens]\nlimit = 1\nlifetimes = [7]\ndefault_lifetime = 7\nmax_days = 30",
+        )
+        .unwrap();
+        assert_eq!(config.public_url(), "https://id.example.com");
+        assert!(config.server.is_secure());
+        assert_eq!(config.settings().tokens.limit, 1);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_and_named() {
+        for (toml, names) in [
+            ("typo = 1", "typo"),
+            ("[server]\nlistenn = 'x'", "listenn"),
+            ("[server]\nlisten = 'somewhere'", "listen"),
+            ("[server]\nlisten = 3000", "listen"),
+            ("[server]\npublic_url = 'id.example.com'", "public_url"),
+            ("[server]\npublic_url = 'http://id.example.com'", "https"),
+            ("[server]\npublic_url = 'http://127.0.0.1.example.com'", "https"),
+            ("[server]\npublic_url = 'https://id.example.com/app'", "public_url"),
+            ("[server]\npublic_url = 'https://'", "public_url"),
+            ("[server]\npublic_url = 'ftp://id.example.com'", "public_url"),
+            ("[server]\ntrusted_proxies = ['proxy']", "trusted_proxies"),
+            ("[database]\nurl = 'mysql://x'", "url"),
+            ("[database]\npath = 'x'", "path"),
+            ("[log]\nformat = 'xml'", "format"),
+            ("[log]\nlevel = 'x'", "level"),
+            ("[sessions]\nidle_minutes = 0", "idle_minutes"),
+            ("[sessions]\nidle_minutes = 2000", "idle_minutes"),
+            ("[sessions]\nmax_hours = 1000", "max_hours"),
+            ("[sessions]\nkeep_max_days = 31", "keep_max_days"),
+            ("[sessions]\nkeep_idle_days = 31", "keep_idle_days"),
+            ("[passwords]\nmemory_kib = 1024", "memory_kib"),
+            ("[passwords]\npasses = 0", "passes"),
+            ("[passwords]\nparallel = 0", "parallel"),
+            ("[tokens]\nlimit = 0", "limit"),
+            ("[tokens]\nlimit = -1", "limit"),
+            ("[tokens]\nlifetimes = []", "lifetimes"),
+            ("[tokens]\nlifetimes = [7, 7]", "lifetimes"),
+            ("[tokens]\nlifetimes = [7, 400]", "lifetimes"),
+            ("[tokens]\ndefault_lifetime = 8", "default_lifetime"),
+            ("[tokens]\nmax_days = 0", "max_days"),
+            ("[tokens", "TOML"),
+        ] {
+            let error = from(toml).expect_err(toml);
+            assert!(error.contains(names), "{toml}: {error}");
+        }
+    }
+}

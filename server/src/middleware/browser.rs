@@ -1,0 +1,154 @@
+//! Who is there: reads the cookies once, so that pages and functions need not.
+
+use app::{
+    paths,
+    server::{Browser, BrowserInner, Cookies},
+};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{Problem, Secret, sign_in::safe_next, theme::Theme};
+use service::{Caller, Origin, SessionCookie};
+
+use crate::router::Setup;
+
+/// Finds the session, the theme and what a plain form left, puts them into the
+/// request, and sends strangers to sign in.
+pub async fn know(State(setup): State<Setup>, request: Request, next: Next) -> Response {
+    if is_file(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let origin = parts.extensions.get::<Origin>().cloned().unwrap_or_default();
+    match find(&setup, &parts, origin.clone()).await {
+        Err(error) => failed(error.into_problem(&origin.request_id)),
+        Ok(Found::Stranger(to)) => Redirect::to(&to).into_response(),
+        Ok(Found::Known { browser, new_visitor }) => {
+            parts.extensions.insert(browser.clone());
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            if new_visitor {
+                let cookie = browser.cookies.visitor(&browser.visitor);
+                if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                    response.headers_mut().append(header::SET_COOKIE, cookie);
+                }
+            }
+            response
+        }
+    }
+}
+
+/// `/` leads to where a person starts.
+pub async fn home() -> Redirect {
+    Redirect::to(paths::HOME)
+}
+
+enum Found {
+    /// Has to go there first.
+    Stranger(String),
+    Known {
+        browser: Browser,
+        /// It had no cookie yet and gets one.
+        new_visitor: bool,
+    },
+}
+
+async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result<Found> {
+    let service = &setup.service;
+    let (headers, path) = (&request.headers, request.uri.path());
+    let cookies = Cookies { secure: setup.server.is_secure() };
+    let session = cookie(headers, cookies.session_name());
+    let caller = match &session {
+        Some(cookie) => service.authenticate(&SessionCookie(cookie.clone())).await?,
+        None => None,
+    };
+    let looks = matches!(request.method, Method::GET | Method::HEAD);
+    if looks && let Some(to) = elsewhere(caller.as_ref(), &request.uri) {
+        return Ok(Found::Stranger(to));
+    }
+    let visitor = cookie(headers, cookies.visitor_name());
+    let new_visitor = visitor.is_none() && caller.is_none();
+    let visitor = visitor.unwrap_or_else(|| service.new_visitor());
+    let holder = session.filter(|_| caller.is_some()).unwrap_or_else(|| visitor.clone());
+    let flash = if looks && !new_visitor { service.take_flash(&holder, path).await? } else { None };
+    let theme = cookie(headers, domain::theme::COOKIE);
+    let theme = theme.map(|theme| Theme::parse(theme.expose())).unwrap_or_default();
+    let plain = !looks && accepts_html(headers);
+    let service = service.clone();
+    let browser = Browser::new(BrowserInner {
+        service,
+        cookies,
+        caller,
+        visitor,
+        holder,
+        origin,
+        plain,
+        theme,
+        flash,
+    });
+    Ok(Found::Known { browser, new_visitor })
+}
+
+/// Where a look at `path` leads instead: strangers sign in first, and whoever is
+/// signed in needs not.
+fn elsewhere(caller: Option<&Caller>, uri: &Uri) -> Option<String> {
+    let path = uri.path();
+    let before_signing_in = path.starts_with(paths::SIGN_IN);
+    match caller {
+        Some(_) if before_signing_in => Some(paths::HOME.into()),
+        None if needs_session(path) => {
+            let here = uri.path_and_query().map_or(path, |p| p.as_str());
+            let next = serde_urlencoded::to_string([("next", safe_next(here))]);
+            Some(format!("{}?{}", paths::SIGN_IN, next.unwrap_or_default()))
+        }
+        _ => None,
+    }
+}
+
+/// Pages of a person. Everything else tells nothing of anybody.
+fn needs_session(path: &str) -> bool {
+    path == "/" || path.starts_with("/account/")
+}
+
+/// The browser's files have no use for cookies.
+fn is_file(path: &str) -> bool {
+    path.starts_with("/pkg/") || path == "/favicon.svg" || path == "/robots.txt"
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// The value of a cookie, if there is exactly one of that name.
+fn cookie(headers: &HeaderMap, name: &str) -> Option<Secret> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut found = all
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(n, value)| *n == name && !value.is_empty());
+    let (_, value) = found.next()?;
+    found.next().is_none().then(|| Secret::new(value))
+}
+
+fn failed(problem: Problem) -> Response {
+    api::Rejection::Problem(problem).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name_and_only_once() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, "a=1; latchkey=x=y; b=".parse().unwrap());
+        assert_eq!(cookie(&headers, "latchkey"), Some(Secret::new("x=y")));
+        assert_eq!(cookie(&headers, "latch"), None);
+        assert_eq!(cookie(&headers, "b"), None);
+        headers.append(header::COOKIE, "latchkey=other".parse().unwrap());
+        assert_eq!(cookie(&headers, "latchkey"), None);
+    }
+}

@@ -1,0 +1,102 @@
+//! Answers forms that a browser sent by itself, without the script.
+//!
+//! A server function answers JSON, and left alone the framework would send such
+//! a browser back to the page that the `Referer` names, with the error in the
+//! address. Instead: what was wrong and what was typed is kept for the page that
+//! the form declares, and the browser is sent there (303). Nothing secret is
+//! kept, and no address is believed.
+
+use app::{
+    plain_forms::{Fields, PlainForm, find},
+    server::Browser,
+};
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{Problem, flash::Flash, sign_in::safe_next};
+
+/// No answer of a form is larger.
+const ANSWER_LIMIT: usize = 256 * 1024;
+/// No form is larger; the router refuses it earlier.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// Turns the answer of a server function into what the caller understands: a
+/// status for the script, a redirect for a plain form.
+pub async fn answer(mut request: Request, next: Next) -> Response {
+    let Some(endpoint) = request.uri().path().strip_prefix("/_fn/").map(str::to_owned) else {
+        return next.run(request).await;
+    };
+    // Not the framework's business any more, nor a secret's place to leak to.
+    request.headers_mut().remove(header::REFERER);
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let browser = request.extensions().get::<Browser>().cloned();
+    match (browser.filter(|browser| browser.plain), find(&endpoint)) {
+        (Some(browser), Some(form)) => plain(&browser, form, request, next).await,
+        (Some(_), None) => StatusCode::NOT_ACCEPTABLE.into_response(),
+        (None, _) => scripted(next.run(request).await).await,
+    }
+}
+
+/// For the script: JSON, with the status that says the same.
+async fn scripted(response: Response) -> Response {
+    if !response.status().is_server_error() {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, ANSWER_LIMIT).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Ok(problem) = serde_json::from_slice::<Problem>(&body) {
+        parts.status = StatusCode::from_u16(problem.status()).unwrap_or(parts.status);
+        if let Problem::TooMany { retry_after } = problem {
+            parts.headers.insert(header::RETRY_AFTER, retry_after.into());
+        }
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(body))
+}
+
+async fn plain(browser: &Browser, form: &PlainForm, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, FORM_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let fields = Fields(serde_urlencoded::from_bytes(&body).unwrap_or_default());
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let (answer, body) = response.into_parts();
+
+    let worked = answer.status.is_success();
+    let named = answer.headers.get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let (page, flash) = if worked {
+        let page = named.map_or_else(|| (form.done)(&fields), str::to_owned);
+        (page, Flash { form: form.endpoint.into(), fields: Vec::new(), problem: None })
+    } else {
+        let body = to_bytes(body, ANSWER_LIMIT).await.unwrap_or_default();
+        let problem = serde_json::from_slice(&body);
+        let unknown = Problem::Internal { request_id: browser.origin.request_id.clone() };
+        let problem = problem.unwrap_or(unknown);
+        let page = (form.page)(&fields);
+        let kept = fields.only(form.keep);
+        (page, Flash { form: form.endpoint.into(), fields: kept, problem: Some(problem) })
+    };
+    let page = safe_next(&page).to_owned();
+    // Under the path alone, as the page will ask for it. An answer that also
+    // changed who is signed in is seen on the next page anyway.
+    let path = page.split(['?', '#']).next().unwrap_or_default();
+    let keeps = !answer.headers.contains_key(header::SET_COOKIE);
+    if keeps && let Err(error) = browser.service.save_flash(&browser.holder, path, &flash).await {
+        error.into_problem(&browser.origin.request_id);
+    }
+    let mut redirect = Redirect::to(&page).into_response();
+    for cookie in answer.headers.get_all(header::SET_COOKIE) {
+        redirect.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    if let Some(clear) = answer.headers.get("clear-site-data") {
+        redirect.headers_mut().insert("clear-site-data", clear.clone());
+    }
+    redirect
+}

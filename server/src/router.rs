@@ -1,0 +1,101 @@
+//! The router: every route and every layer, in order, at one glance.
+
+use std::time::Duration;
+
+use app::document::document;
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, StatusCode, Uri},
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse as _,
+    routing::{any, get},
+};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
+use service::Service;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
+};
+
+use crate::{
+    config::{Config, ServerConfig},
+    health::{self, Stopping},
+    middleware::{browser, cross_site, headers, one_host, plain_forms, trace},
+    site,
+};
+
+/// The largest form: names and choices, no files.
+const FORM_LIMIT: usize = 64 * 1024;
+/// No request takes longer.
+const REQUEST_TIME: Duration = Duration::from_secs(30);
+
+/// What the router is made of.
+#[derive(Clone)]
+pub struct Setup {
+    pub(crate) service: Service,
+    pub(crate) server: ServerConfig,
+    pub(crate) stopping: Stopping,
+}
+
+impl Setup {
+    /// From the configuration.
+    pub fn new(config: &Config, service: Service, stopping: Stopping) -> Self {
+        Self { service, server: config.server.clone(), stopping }
+    }
+}
+
+/// Every route of the product.
+pub fn router(setup: Setup) -> Router {
+    let service = setup.service.clone();
+    Router::new()
+        .merge(screens(&setup))
+        .merge(api::router(service.clone()))
+        .route("/api/{*rest}", any(api::not_found))
+        .merge(health::router(service, setup.stopping.clone()))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME))
+        .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
+        .layer(CatchPanicLayer::custom(trace::panicked))
+        .layer(from_fn_with_state(setup.clone(), headers::secure))
+        .layer(from_fn_with_state(setup, trace::request))
+}
+
+/// The pages and their server functions: everything that a browser with our
+/// cookies may ask for. Layers run from the last to the first.
+fn screens(setup: &Setup) -> Router {
+    let options = site::options();
+    let render = {
+        let options = options.clone();
+        move || document(options.clone())
+    };
+    let missing = leptos_axum::render_app_async_with_context(headers::page_policy, render.clone());
+    let fallback = move |uri: Uri, head: HeaderMap, request: Request| async move {
+        match site::file(uri.path(), &head) {
+            Some(file) => file,
+            None if uri.path().starts_with("/pkg/") => StatusCode::NOT_FOUND.into_response(),
+            None => missing(request).await,
+        }
+    };
+    Router::new()
+        .leptos_routes_with_context(&options, pages(), headers::page_policy, render)
+        .route("/", get(browser::home))
+        .fallback(get(fallback))
+        .with_state::<()>(options)
+        .layer(from_fn(plain_forms::answer))
+        .layer(from_fn_with_state(setup.clone(), browser::know))
+        .layer(from_fn_with_state(setup.clone(), cross_site::refuse))
+        .layer(from_fn_with_state(setup.clone(), one_host::redirect))
+}
+
+/// The pages, as the application declares them.
+pub fn pages() -> Vec<AxumRouteListing> {
+    generate_route_list(app::App)
+}
+
+/// The server functions: every address below `/_fn`.
+pub fn functions() -> Vec<&'static str> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect()
+}

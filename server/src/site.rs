@@ -1,0 +1,95 @@
+//! The browser's files: style, script, module, fonts, icon. A release carries
+//! them inside; a development build reads them from the folder it was built with.
+
+use std::borrow::Cow;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use leptos::config::LeptosOptions;
+use rust_embed::Embed;
+use serde::Deserialize;
+
+#[derive(Embed)]
+#[folder = "$LATCHKEY_SITE"]
+#[allow_missing = true]
+struct Files;
+
+/// What the build wrote about the site.
+#[derive(Deserialize)]
+struct Manifest {
+    /// `pkg/` and the hash of everything in it.
+    pkg: String,
+}
+
+/// Where the files of this very release are.
+pub fn options() -> LeptosOptions {
+    let manifest = Files::get("site.json")
+        .and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok());
+    let pkg = manifest.map_or_else(|| "pkg".into(), |manifest| manifest.pkg);
+    LeptosOptions::builder().output_name("latchkey").site_pkg_dir(pkg).build()
+}
+
+/// One file; compressed as far as the browser understands it.
+///
+/// What is under `/pkg` has its hash in its address and never changes; the rest
+/// is asked for again after an hour.
+pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let path = path.trim_start_matches('/');
+    if path.is_empty() || path.ends_with(".br") || path.ends_with(".gz") || path == "site.json" {
+        return None;
+    }
+    let (data, encoding) = best(path, headers)?;
+    let age = if path.starts_with("pkg/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    let mut response = Body::from(data).into_response();
+    let answer = response.headers_mut();
+    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
+    answer.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if let Some(encoding) = encoding {
+        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    *response.status_mut() = StatusCode::OK;
+    Some(response)
+}
+
+/// The smallest form that the browser takes, and its encoding.
+fn best(path: &str, headers: &HeaderMap) -> Option<(Cow<'static, [u8]>, Option<&'static str>)> {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
+    let accepts = |name: &str| {
+        accepted.is_some_and(|list| {
+            list.split(',').any(|one| {
+                let (coding, quality) = one.split_once(';').unwrap_or((one, ""));
+                coding.trim() == name && quality.trim() != "q=0"
+            })
+        })
+    };
+    for (name, ending) in [("br", ".br"), ("gzip", ".gz")] {
+        if accepts(name)
+            && let Some(file) = Files::get(&[path, ending].concat())
+        {
+            return Some((file.data, Some(name)));
+        }
+    }
+    Files::get(path).map(|file| (file.data, None))
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "woff2" => "font/woff2",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "json" => "application/json",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
