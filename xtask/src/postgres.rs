@@ -22,7 +22,7 @@ const KEEPER: &str = r#"
 trap '' INT TERM HUP
 "$@" &
 read -r _
-kill -INT $!
+kill -INT "$(head -n 1 "$FOLDER/data/postmaster.pid")"
 wait
 rm -rf "$FOLDER"
 "#;
@@ -62,7 +62,7 @@ impl Postgres {
                 url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
                 keeper: Some(keep(&programs, &folder, port)?),
             };
-            wait(&programs, port, &folder)?;
+            wait(&folder)?;
             Ok(server)
         })
     }
@@ -124,19 +124,17 @@ fn keep(programs: &Path, folder: &Path, port: u16) -> Result<Child> {
     Ok(child)
 }
 
-fn wait(programs: &Path, port: u16, folder: &Path) -> Result {
+/// Reads the server's log until it says that it is there.
+fn wait(folder: &Path) -> Result {
     let begin = Instant::now();
-    while begin.elapsed() < Duration::from_secs(30) {
-        let mut ready = Command::new(programs.join("pg_isready"));
-        ready.args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()]);
-        if ready.status().is_ok_and(|status| status.success()) {
+    loop {
+        let log = fs::read_to_string(folder.join("log"))?;
+        if log.contains("ready to accept connections") {
             return Ok(());
+        }
+        if begin.elapsed() > Duration::from_secs(30) {
+            return Err(format!("PostgreSQL does not start: {log}").into());
         }
         thread::sleep(Duration::from_millis(50));
     }
-    Err(format!(
-        "PostgreSQL does not start: {}",
-        fs::read_to_string(folder.join("log")).unwrap_or_default()
-    )
-    .into())
 }
