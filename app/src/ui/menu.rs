@@ -1,6 +1,7 @@
 //! Menus: popovers of the browser, which also places them, closes them on Esc or a
 //! click elsewhere, and gives the focus back. Script adds the arrow keys.
 
+use js_sys::JsString;
 use leptos::{either::Either, ev, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 use super::{ButtonKind, Icon, IconButton, IconName, dom, timer::Timer};
@@ -169,12 +170,12 @@ fn on_key(menu: &HtmlElement, event: &ev::KeyboardEvent, typed: StoredValue<Stri
         // One character: a letter or a digit, not the name of a key, and not the
         // space that presses a button.
         key if key.chars().count() == 1 && key != " " => {
-            typed.update_value(|typed| typed.push_str(&key.to_lowercase()));
+            typed.update_value(|typed| typed.push_str(&lower_case(key)));
             pause.start(TYPING_PAUSE, move || typed.update_value(String::clear));
             let typed = typed.get_value();
             let begins = |item: &HtmlElement| {
                 let label = item.text_content().unwrap_or_default();
-                label.trim_start().to_lowercase().starts_with(&typed)
+                lower_case(label.trim_start()).starts_with(&typed)
             };
             // One letter moves on from where we are, more of them may stay.
             let from = at.map_or(0, |at| if typed.chars().count() == 1 { at + 1 } else { at });
@@ -186,6 +187,11 @@ fn on_key(menu: &HtmlElement, event: &ev::KeyboardEvent, typed: StoredValue<Stri
     };
     event.prevent_default();
     focus_at(&items, to);
+}
+
+/// By the browser: tables of letters of our own are 7 KB to download.
+fn lower_case(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
 }
 
 fn items(menu: &HtmlElement) -> Vec<HtmlElement> {
