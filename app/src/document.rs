@@ -20,7 +20,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=format!("{pkg}latchkey.css")/>
                 <link
                     rel="preload"
-                    href=format!("{pkg}inter-latin.woff2")
+                    href=format!("{pkg}fonts/inter-latin.woff2")
                     r#as="font"
                     r#type="font/woff2"
                     crossorigin=""

@@ -78,6 +78,16 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Makes the answer of a server function that sends the browser elsewhere load
+/// that page anew: signing in and out change everything that a page may hold.
+/// Called before the first page comes to life.
+#[cfg(not(feature = "ssr"))]
+pub fn follow_redirects() {
+    let _ = leptos::server_fn::redirect::set_redirect_hook(|to: &str| {
+        let _ = window().location().assign(to);
+    });
+}
+
 /// `Profile · Latchkey`.
 fn page_title(page: String) -> String {
     if page.is_empty() { domain::words::PRODUCT.into() } else { page + " · " + domain::words::PRODUCT }

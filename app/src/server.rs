@@ -93,8 +93,8 @@ pub(crate) fn respond() -> Result<Respond, Problem> {
     use_context::<ResponseOptions>().map(Respond).ok_or_else(missing)
 }
 
+/// Only where routes are listed: there is no request then.
 fn missing() -> Problem {
-    tracing::error!("a page or function was served outside the router");
     Problem::Internal { request_id: String::new() }
 }
 

@@ -2,6 +2,9 @@
 //! around it. The binary is only a door to this library, so that tests drive the
 //! very router that serves.
 
+// The types of views are deep.
+#![recursion_limit = "256"]
+
 pub mod cli;
 pub mod config;
 pub mod middleware;

@@ -42,11 +42,12 @@ pub fn Frame() -> impl IntoView {
             <div class="shell">
                 <SideNav/>
                 <main class="main" id="main" tabindex="-1">
-                    <Outlet/>
+                    {view! { <Outlet/> }.into_any()}
                 </main>
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// After a navigation within the app the new page has the focus, the sheet of the
@@ -116,4 +117,5 @@ fn SideNav() -> impl IntoView {
             </div>
         </nav>
     }
+    .into_any()
 }

@@ -40,6 +40,7 @@ pub(super) fn TopBar(shell: Resource<Result<Shell, Problem>>) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// The bell, with a red dot while something waits.

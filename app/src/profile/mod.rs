@@ -36,6 +36,7 @@ pub fn ProfilePage() -> impl IntoView {
             },
         )}
     }
+    .into_any()
 }
 
 #[component]
@@ -127,6 +128,7 @@ fn NameSection(data: Profile, newest: Resource<Result<Profile, Problem>>) -> imp
             </Form>
         </Section>
     }
+    .into_any()
 }
 
 #[component]

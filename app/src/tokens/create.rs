@@ -133,4 +133,5 @@ pub(super) fn CreateSection(tokens: Tokens, policy: TokenPolicy) -> impl IntoVie
             </Form>
         </Fold>
     }
+    .into_any()
 }

@@ -80,6 +80,7 @@ fn table(tokens: Tokens) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -138,6 +139,7 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 fn last_use(last_use: Option<LastUse>, tokens: Tokens) -> AnyView {

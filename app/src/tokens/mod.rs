@@ -59,6 +59,7 @@ pub fn TokensPage() -> impl IntoView {
         <PageHead title=words::tokens::TITLE sentence=words::tokens::LEAD/>
         {loaded(list, sections)}
     }
+    .into_any()
 }
 
 fn sections(data: TokenList) -> AnyView {

@@ -88,4 +88,5 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
             </SectionFoot>
         </section>
     }
+    .into_any()
 }

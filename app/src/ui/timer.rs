@@ -2,21 +2,24 @@
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 /// A timer that belongs to the part that made it: starting it again forgets the
 /// first, and it never fires after the part has gone.
 #[derive(Clone, Copy)]
-pub struct Timer(StoredValue<Option<Timeout>, LocalStorage>);
+pub struct Timer(StoredValue<Option<SendWrapper<Timeout>>>);
 
 impl Timer {
     /// A timer that does not run.
     pub fn new() -> Self {
-        Self(StoredValue::new_local(None))
+        // Wrapped one by one: the server never starts a timer, and may drop this part
+        // on another thread than the one that made it.
+        Self(StoredValue::new(None))
     }
 
     /// Runs `then` once, after so many milliseconds. Only in the browser.
     pub fn start(self, millis: u32, then: impl FnOnce() + 'static) {
-        self.0.set_value(Some(Timeout::new(millis, then)));
+        self.0.set_value(Some(SendWrapper::new(Timeout::new(millis, then))));
     }
 
     /// Forgets what was to come.
