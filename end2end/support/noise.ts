@@ -1,0 +1,30 @@
+// What a browser complains about. Nothing, or the test fails.
+
+import type { BrowserContext } from '@playwright/test';
+
+export class Noise {
+  private readonly heard: string[] = [];
+  private readonly announced: RegExp[] = [];
+
+  constructor(context: BrowserContext, scripted: boolean) {
+    context.on('console', (message) => {
+      this.heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (error) => this.heard.push(`page error: ${error.error().message}`));
+    context.on('requestfailed', (request) => {
+      // A browser without scripts loads none, and says so.
+      if (!scripted && request.resourceType() === 'script') return;
+      this.heard.push(`failed: ${request.method()} ${request.url()} ${request.failure()?.errorText}`);
+    });
+  }
+
+  /** Says beforehand what will be heard, and why that is right stands beside the call. */
+  announce(...patterns: RegExp[]): void {
+    this.announced.push(...patterns);
+  }
+
+  /** What was heard without being announced. */
+  get unexpected(): string[] {
+    return this.heard.filter((line) => !this.announced.some((pattern) => pattern.test(line)));
+  }
+}

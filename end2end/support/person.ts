@@ -1,0 +1,106 @@
+// A person at a browser: what they do, in their words.
+
+import { expect, type BrowserContext, type Locator, type Page, type Response } from '@playwright/test';
+
+import type { Account } from './account.ts';
+import { alive } from './alive.ts';
+import type { Server } from './server.ts';
+
+export class Person {
+  constructor(
+    readonly page: Page,
+    readonly server: Server,
+    readonly account: Account,
+    /** The browser runs scripts. */
+    readonly scripted: boolean,
+  ) {}
+
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
+  /** The same person in a second tab. */
+  async inAnotherTab(): Promise<Person> {
+    return new Person(await this.context.newPage(), this.server, this.account, this.scripted);
+  }
+
+  /** Goes to an address, and waits until the page can be used. */
+  async opens(path: string): Promise<Response> {
+    const answer = await this.page.goto(path);
+    await this.ready();
+    if (!answer) throw new Error(`${path} did not load`);
+    return answer;
+  }
+
+  async reloads(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** The address is `path` now, and the page can be used. */
+  async arrivesAt(path: string | RegExp): Promise<void> {
+    await expect(this.page).toHaveURL(path);
+    await this.ready();
+  }
+
+  async types(label: string, text: string): Promise<void> {
+    await this.field(label).fill(text);
+  }
+
+  async presses(name: string): Promise<void> {
+    await this.button(name).click();
+  }
+
+  async follows(name: string): Promise<void> {
+    await this.link(name).click();
+  }
+
+  /** Chooses something in the account menu. */
+  async choosesInAccountMenu(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Account menu/ }).click();
+    const menu = this.page.locator('#me-menu');
+    await menu.getByRole('button', { name }).or(menu.getByRole('link', { name })).click();
+  }
+
+  field(label: string): Locator {
+    return this.page.getByRole('textbox', { name: label, exact: true }).or(this.password(label));
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  link(name: string): Locator {
+    return this.page.getByRole('link', { name, exact: true });
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole('heading', { name, exact: true });
+  }
+
+  sees(text: string | RegExp): Promise<void> {
+    return expect(this.page.getByText(text).filter({ visible: true })).toBeVisible();
+  }
+
+  /** What stands under a field as its error; the field says that it is wrong. */
+  async isToldAbout(label: string, sentence: string): Promise<void> {
+    await expect(this.field(label)).toHaveAttribute('aria-invalid', 'true');
+    await expect(this.field(label)).toHaveAccessibleDescription(new RegExp(`^${escape(sentence)}`));
+    await this.sees(sentence);
+  }
+
+  /** Waits until what was loaded can be used. */
+  async ready(): Promise<void> {
+    if (this.scripted) await alive(this.page);
+    else await this.page.waitForLoadState();
+  }
+
+  /** A password field has no role. */
+  private password(label: string): Locator {
+    return this.page.locator('input[type=password]').and(this.page.getByLabel(label, { exact: true }));
+  }
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
