@@ -4,6 +4,7 @@ import { expect, type BrowserContext, type Locator, type Page, type Response } f
 
 import type { Account } from './account.ts';
 import { alive } from './alive.ts';
+import type { Noise } from './noise.ts';
 import type { Server } from './server.ts';
 
 export class Person {
@@ -13,6 +14,7 @@ export class Person {
     readonly account: Account,
     /** The browser runs scripts. */
     readonly scripted: boolean,
+    readonly noise: Noise,
   ) {}
 
   get context(): BrowserContext {
@@ -21,7 +23,7 @@ export class Person {
 
   /** The same person in a second tab. */
   async inAnotherTab(): Promise<Person> {
-    return new Person(await this.context.newPage(), this.server, this.account, this.scripted);
+    return new Person(await this.context.newPage(), this.server, this.account, this.scripted, this.noise);
   }
 
   /** Goes to an address, and waits until the page can be used. */
@@ -30,6 +32,12 @@ export class Person {
     await this.ready();
     if (!answer) throw new Error(`${path} did not load`);
     return answer;
+  }
+
+  /** The same for a page that may not be there. */
+  async opensAnything(path: string): Promise<Response> {
+    this.noise.announce(/status of 404/);
+    return this.opens(path);
   }
 
   async reloads(): Promise<void> {

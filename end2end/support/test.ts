@@ -75,11 +75,11 @@ export const test = base.extend<Options & Fixtures, { prepared: Prepared }>({
     { auto: true },
   ],
 
-  person: async ({ page, context, server, instance, signedIn, prepared, javaScriptEnabled }, use) => {
+  person: async ({ page, context, server, noise, instance, signedIn, prepared, javaScriptEnabled }, use) => {
     const account = instance === 'demo' ? mara(server) : ADA;
     if (signedIn && instance === 'account') await context.addCookies(prepared.cookies);
     if (signedIn && instance === 'demo') await signIn(server, account, context.request);
-    await use(new Person(page, server, account, javaScriptEnabled !== false));
+    await use(new Person(page, server, account, javaScriptEnabled !== false, noise));
   },
 
   context: async ({ context }, use) => {
