@@ -5,95 +5,141 @@
 //! stays: what was typed is never lost, and what is wrong stands beside it.
 
 use domain::{Problem, flash::Flash, words};
-use leptos::{ev, form::FromFormData, html, prelude::*, server_fn::{Http, ServerFn, client::Client, codec::PostUrl}};
+use leptos::{ev, html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast as _;
 
 use crate::{
     boot::Boot,
+    call::{self, Answer},
     ui::{Callout, CalloutKind},
 };
 
-/// What one form is doing. Knows nothing of the function behind it, so that the
-/// parts of forms are compiled once.
+/// What one form is doing. Knows no type of the function behind it, so that forms
+/// are compiled once.
 #[derive(Clone, Copy)]
 pub struct FormState {
+    url: &'static str,
     /// The answer is awaited.
-    pub pending: Signal<bool>,
-    /// What was wrong with the last try.
-    pub problem: Signal<Option<Problem>>,
+    pending: RwSignal<bool>,
+    answer: RwSignal<Option<Answer>>,
     /// Fields that were changed since; their error is not shown any more.
     mended: RwSignal<Vec<&'static str>>,
+    /// What the form left when it was sent without the script.
     flash: StoredValue<Option<Flash>>,
 }
 
 impl FormState {
-    /// The state of the form behind `action`: what its last call answered, or
-    /// before the first, what the form left when it was sent without the script.
-    pub fn of<S>(action: ServerAction<S>) -> Self
-    where
-        S: ServerFn<Error = Problem> + Clone + Send + Sync + 'static,
-        S::Output: Send + Sync + 'static,
-    {
-        let endpoint = S::PATH.trim_start_matches("/_fn/");
-        let flash = Boot::flash(endpoint);
-        let before = flash.as_ref().and_then(|f| f.problem.clone());
-        let value = action.value();
-        let problem = Signal::derive(move || {
-            value.with(|value| match value {
-                Some(Ok(_)) => None,
-                Some(Err(problem)) => Some(problem.clone()),
-                None => before.clone(),
-            })
-        });
+    /// The state of the form that calls `S`.
+    pub fn of<S: ServerFn<Error = Problem>>() -> Self {
+        Self::at(S::PATH, Boot::flash(call::endpoint::<S>()))
+    }
+
+    fn at(url: &'static str, flash: Option<Flash>) -> Self {
+        let problem = flash.as_ref().and_then(|flash| flash.problem.clone());
         Self {
-            pending: action.pending().into(),
-            problem,
+            url,
+            pending: RwSignal::new(false),
+            answer: RwSignal::new(problem.map(Err)),
             mended: RwSignal::new(Vec::new()),
             flash: StoredValue::new(flash),
         }
     }
 
+    /// Runs `then` with what the function answers, each time that it works.
+    pub fn on_done<S>(self, then: impl Fn(S::Output) + 'static)
+    where
+        S: ServerFn<Error = Problem>,
+        S::Output: DeserializeOwned,
+    {
+        self.on_answer(Box::new(move |json| {
+            if let Ok(output) = call::read(json) {
+                then(output);
+            }
+        }));
+    }
+
+    fn on_answer(self, then: Box<dyn Fn(&str)>) {
+        Effect::new(move |_| {
+            if let Some(Ok(json)) = self.answer.get() {
+                untrack(|| then(&json));
+            }
+        });
+    }
+
+    /// The answer is awaited.
+    pub fn pending(self) -> Signal<bool> {
+        self.pending.into()
+    }
+
+    /// What was wrong with the last try, whichever way it was sent.
+    pub fn problem(self) -> Option<Problem> {
+        self.answer.with(|answer| answer.as_ref()?.as_ref().err().cloned())
+    }
+
     /// What was typed into a field before, or what is saved.
-    pub fn value(&self, field: &str, saved: &str) -> String {
+    pub fn value(self, field: &str, saved: &str) -> String {
         self.typed(field).unwrap_or_else(|| saved.into())
     }
 
     /// What was typed into a field when the form was sent without the script.
-    pub fn typed(&self, field: &str) -> Option<String> {
+    pub fn typed(self, field: &str) -> Option<String> {
         self.flash.with_value(|flash| flash.as_ref()?.value(field).map(Into::into))
     }
 
     /// The form was sent without the script, and it worked.
-    pub fn done_before(&self) -> bool {
+    pub fn done_before(self) -> bool {
         self.flash.with_value(|flash| flash.as_ref().is_some_and(|f| f.problem.is_none()))
     }
 
     /// The sentence under a field.
-    pub fn error(&self, field: &'static str) -> Signal<Option<String>> {
-        let (problem, mended) = (self.problem, self.mended);
+    pub fn error(self, field: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
-            if mended.with(|m| m.contains(&field)) {
+            if self.mended.with(|m| m.contains(&field)) {
                 return None;
             }
-            problem.with(|p| p.as_ref()?.of_field(field)).map(words::of_code)
+            self.answer.with(|answer| match answer {
+                Some(Err(problem)) => problem.of_field(field).map(words::of_code),
+                _ => None,
+            })
         })
     }
 
     /// A field was changed: what was wrong with it may be right now.
-    pub fn mend(&self, field: &'static str) -> Callback<String> {
-        let mended = self.mended;
+    pub fn mend(self, field: &'static str) -> Callback<String> {
         Callback::new(move |_| {
-            if mended.with_untracked(|m| !m.contains(&field)) {
-                mended.update(|m| m.push(field));
+            if self.mended.with_untracked(|m| !m.contains(&field)) {
+                self.mended.update(|m| m.push(field));
             }
         })
     }
+
+    /// Sends the fields; a second try while the first is under way is none.
+    fn send(self, form: &web_sys::HtmlFormElement) {
+        if self.pending.get_untracked() {
+            return;
+        }
+        let Some(fields) = fields_of(form) else { return };
+        self.mended.set(Vec::new());
+        self.pending.set(true);
+        Boot::forget_flash();
+        spawn_local(async move {
+            let answer = call::post(self.url, &fields).await;
+            self.pending.set(false);
+            self.answer.set(Some(answer));
+        });
+    }
+}
+
+/// The fields as a browser would send them by itself.
+fn fields_of(form: &web_sys::HtmlFormElement) -> Option<web_sys::UrlSearchParams> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
 }
 
 /// A form that calls a server function.
 #[component]
-pub fn Form<S, Out>(
-    action: ServerAction<S>,
+pub fn Form(
     state: FormState,
     #[prop(default = "form")] class: &'static str,
     #[prop(optional, into)] id: Option<&'static str>,
@@ -101,57 +147,45 @@ pub fn Form<S, Out>(
     /// Called when a field may have changed.
     #[prop(optional, into)]
     on_edit: Option<Callback<()>>,
+    /// Called when the fields are on their way.
+    #[prop(optional, into)]
+    on_send: Option<Callback<()>>,
     children: Children,
-) -> impl IntoView
-where
-    S: ServerFn<Protocol = Http<PostUrl, Out>, Error = Problem>
-        + serde::de::DeserializeOwned
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Client: Client<S::Error>,
-{
+) -> impl IntoView {
+    let run = |callback: Option<Callback<()>>| {
+        if let Some(callback) = callback {
+            callback.run(());
+        }
+    };
     let submit = move |event: ev::SubmitEvent| {
-        if event.default_prevented() {
-            return;
-        }
         event.prevent_default();
-        if action.pending().get_untracked() {
-            return;
-        }
-        state.mended.set(Vec::new());
-        if let Ok(input) = S::from_event(event.unchecked_ref()) {
-            action.dispatch(input);
+        if let Some(form) = node_ref.get_untracked() {
+            state.send(&form);
+            run(on_send);
         }
     };
-    let edited = move || {
-        if let Some(on_edit) = on_edit {
-            on_edit.run(());
-        }
-    };
-    focus_first_wrong_field(state.problem, node_ref);
+    focus_first_wrong_field(state, node_ref);
     view! {
         <form
             id=id
             class=class
-            action=S::url()
+            action=state.url
             method="post"
             node_ref=node_ref
             on:submit=submit
-            on:input=move |_| edited()
-            on:reset=move |_| edited()
+            on:input=move |_| run(on_edit)
+            on:reset=move |_| run(on_edit)
         >
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// After a failed try the first field that needs another look has the focus.
-fn focus_first_wrong_field(problem: Signal<Option<Problem>>, form: NodeRef<html::Form>) {
+fn focus_first_wrong_field(state: FormState, form: NodeRef<html::Form>) {
     Effect::new(move |_| {
-        if !problem.with(|p| matches!(p, Some(Problem::Invalid(_)))) {
+        if !matches!(state.problem(), Some(Problem::Invalid(_))) {
             return;
         }
         // After the errors have been drawn.
@@ -176,12 +210,12 @@ pub fn FormProblem(
     help: Option<ViewFn>,
 ) -> impl IntoView {
     let shown = move || {
-        state.problem.get().filter(|problem| match problem {
+        state.problem().filter(|problem| match problem {
             Problem::Invalid(_) => problem.of_field("").is_some(),
             _ => true,
         })
     };
-    move || {
+    let callout = move || {
         shown().map(|problem| {
             let (title, text) = words::of_problem(&problem);
             let help = help.clone().map(|help| help.run());
@@ -191,5 +225,6 @@ pub fn FormProblem(
                 </Callout>
             }
         })
-    }
+    };
+    callout.into_any()
 }

@@ -8,6 +8,7 @@
 #![recursion_limit = "256"]
 
 pub mod boot;
+mod call;
 pub mod form;
 pub mod paths;
 pub mod ui;
@@ -45,6 +46,7 @@ use crate::{boot::Boot, frame::Frame, not_found::NotFound, profile::ProfilePage,
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Boot::provide();
+    Effect::new(|_| say_alive());
     view! {
         <Title formatter=page_title/>
             <Router>
@@ -78,17 +80,14 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Makes the answer of a server function that sends the browser elsewhere load
-/// that page anew: signing in and out change everything that a page may hold.
-/// Called before the first page comes to life.
-#[cfg(not(feature = "ssr"))]
-pub fn follow_redirects() {
-    let _ = leptos::server_fn::redirect::set_redirect_hook(|to: &str| {
-        let _ = window().location().assign(to);
-    });
-}
-
 /// `Profile · Latchkey`.
 fn page_title(page: String) -> String {
     if page.is_empty() { domain::words::PRODUCT.into() } else { page + " · " + domain::words::PRODUCT }
+}
+
+/// Tells programs that look at the page that the script has taken over.
+fn say_alive() {
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("data-alive", "");
+    }
 }

@@ -31,7 +31,7 @@ pub fn NotFound() -> impl IntoView {
 }
 
 /// The same inside the frame, for a thing that is not there.
-pub(crate) fn nothing_here() -> impl IntoView {
+pub(crate) fn nothing_here() -> AnyView {
     tell_status();
     view! {
         <div class="page-head">
@@ -44,6 +44,7 @@ pub(crate) fn nothing_here() -> impl IntoView {
             <LinkButton href=paths::PROFILE label=words::shell::NOT_FOUND_BACK/>
         </div>
     }
+    .into_any()
 }
 
 fn tell_status() {

@@ -103,7 +103,7 @@ pub fn SaveFoot(
             <SubmitButton
                 label=label
                 busy_label=words::profile::SAVING
-                pending=state.pending
+                pending=state.pending()
                 kind=ButtonKind::Primary
                 form=form
             />

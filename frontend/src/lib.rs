@@ -9,6 +9,5 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    app::follow_redirects();
     leptos::mount::hydrate_lazy(app::App);
 }

@@ -4,7 +4,7 @@
 mod server_fns;
 mod top_bar;
 
-use domain::{Problem, shell::Shell, words};
+use domain::{shell::Shell, words};
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
@@ -12,25 +12,26 @@ pub use server_fns::*;
 
 use crate::{
     boot::Boot,
+    load::Data,
     paths,
     ui::{ButtonKind, Icon, IconButton, IconName, focus},
 };
 
 /// What the top bar shows; any page may have it loaded anew.
 #[derive(Clone, Copy)]
-struct ShellData(Resource<Result<Shell, Problem>>);
+struct ShellData(Data<Shell>);
 
 /// Loads what the top bar shows anew, after a change that shows there.
 pub(crate) fn reload_shell() {
     if let Some(data) = use_context::<ShellData>() {
-        data.0.refetch();
+        data.0.reload();
     }
 }
 
 /// The frame.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let shell = Resource::new(|| (), |()| load_shell());
+    let shell = Data::of(LoadShell {}, &[]);
     provide_context(ShellData(shell));
     on_navigation();
     view! {

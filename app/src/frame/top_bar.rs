@@ -1,6 +1,6 @@
 //! The top bar: mark, bell, account menu.
 
-use domain::{Problem, shell::Shell, theme::Theme, words};
+use domain::{shell::Shell, theme::Theme, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -8,13 +8,14 @@ use super::{SetTheme, SignOut};
 use crate::{
     boot::Boot,
     form::{Form, FormState},
+    load::{Data, loaded},
     paths,
     ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize},
 };
 
 /// The bar. It stands before its data is there, and stays when it is loaded anew.
 #[component]
-pub(super) fn TopBar(shell: Resource<Result<Shell, Problem>>) -> impl IntoView {
+pub(super) fn TopBar(shell: Data<Shell>) -> impl IntoView {
     view! {
         <header class="topbar">
             <div class="topbar__in">
@@ -31,11 +32,10 @@ pub(super) fn TopBar(shell: Resource<Result<Shell, Problem>>) -> impl IntoView {
                     <span class="brand__word">{words::PRODUCT}</span>
                 </a>
                 <div class="topbar__end">
-                    <Transition>
-                        {move || Suspend::new(async move {
-                            shell.await.ok().map(|shell| view! { <Bell shell=shell.clone()/> <Account shell/> })
-                        })}
-                    </Transition>
+                    {loaded(
+                        shell,
+                        |shell| view! { <Bell shell=shell.clone()/> <Account shell/> }.into_any(),
+                    )}
                 </div>
             </div>
         </header>
@@ -102,8 +102,7 @@ fn Bell(shell: Shell) -> impl IntoView {
 fn Account(shell: Shell) -> impl IntoView {
     let me = shell.me;
     let (initials, tint) = (me.initials(), me.tint());
-    let sign_out = ServerAction::<SignOut>::new();
-    let sign_out_state = FormState::of(sign_out);
+    let sign_out = FormState::of::<SignOut>();
     view! {
         <button
             type="button"
@@ -129,7 +128,7 @@ fn Account(shell: Shell) -> impl IntoView {
             />
             <ThemeItem/>
             <hr/>
-            <Form action=sign_out state=sign_out_state class="">
+            <Form state=sign_out class="">
                 <MenuItem label=words::shell::SIGN_OUT icon=IconName::SignOut submit=true/>
             </Form>
         </Menu>
@@ -140,20 +139,16 @@ fn Account(shell: Shell) -> impl IntoView {
 /// only keeps it in a cookie for the next page.
 #[component]
 fn ThemeItem() -> impl IntoView {
-    let action = ServerAction::<SetTheme>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<SetTheme>();
     let theme = RwSignal::new(Boot::theme());
-    Effect::new(move |_| {
-        // What is being sent counts at once; the answer adds nothing.
-        if let Some(sent) = action.input().get() {
-            let sent = Theme::parse(&sent.theme);
-            theme.set(sent);
-            show(sent);
-        }
+    // What is being sent counts at once; the answer adds nothing.
+    let sent = Callback::new(move |()| {
+        theme.update(|theme| *theme = theme.next());
+        show(theme.get_untracked());
     });
     let page = use_location().pathname;
     view! {
-        <Form action state class="">
+        <Form state class="" on_send=sent>
             <input type="hidden" name="theme" value=move || theme.get().next().as_str()/>
             <input type="hidden" name="page" value=move || page.get()/>
             {move || {

@@ -11,7 +11,7 @@ pub use server_fns::*;
 use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
-    load::loaded,
+    load::{Data, loaded},
     paths,
     save_form::{SaveFoot, SaveState},
     ui::{Badge, BadgeKind, Field, Icon, IconName, LinkButton, PageHead, Section},
@@ -20,7 +20,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
-    let profile = Resource::new(|| (), |()| load_profile());
+    let profile = Data::of(LoadProfile {}, &[]);
     view! {
         <Title text=words::profile::TITLE/>
         <PageHead title=words::profile::TITLE sentence=words::profile::LEAD/>
@@ -40,19 +40,16 @@ pub fn ProfilePage() -> impl IntoView {
 }
 
 #[component]
-fn NameSection(data: Profile, newest: Resource<Result<Profile, Problem>>) -> impl IntoView {
-    let action = ServerAction::<SaveName>::new();
-    let state = FormState::of(action);
+fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
+    let state = FormState::of::<SaveName>();
     let form = NodeRef::<html::Form>::new();
     // What is saved: the fields go back to it, and count as changed beside it.
     let saved = RwSignal::new(data);
     let save = SaveState::new(form, state);
-    Effect::new(move |_| {
-        if let Some(Ok(profile)) = action.value().get() {
-            saved.set(profile);
-            save.done();
-            reload_shell();
-        }
+    state.on_done::<SaveName>(move |profile| {
+        saved.set(profile);
+        save.done();
+        reload_shell();
     });
     let field = move |id: &'static str, label: &'static str, read: fn(&Profile) -> &String| {
         let typed = state.typed(id);
@@ -70,13 +67,13 @@ fn NameSection(data: Profile, newest: Resource<Result<Profile, Problem>>) -> imp
         version.clone().unwrap_or_else(|| saved.with(|p| p.version.to_string()))
     };
     let newer = move || {
-        matches!(state.problem.get(), Some(Problem::Conflict)).then(|| {
+        matches!(state.problem(), Some(Problem::Conflict)).then(|| {
             view! {
                 <LinkButton
                     href=paths::PROFILE
                     label=words::SHOW_NEW_VERSION
                     small=true
-                    on_click=Callback::new(move |()| newest.refetch())
+                    on_click=Callback::new(move |()| newest.reload())
                 />
             }
         })
@@ -91,7 +88,7 @@ fn NameSection(data: Profile, newest: Resource<Result<Profile, Problem>>) -> imp
                 }
             }
         >
-            <Form action state id="name-form" node_ref=form on_edit=save.watch()>
+            <Form state id="name-form" node_ref=form on_edit=save.watch()>
                 <FormProblem state help=newer/>
                 <input type="hidden" name="version" value=version/>
                 <div class="form__pair">

@@ -2,7 +2,7 @@
 
 mod server_fns;
 
-use domain::{Problem, words};
+use domain::words;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
@@ -11,7 +11,7 @@ pub use server_fns::*;
 use crate::{
     form::{Form, FormProblem, FormState},
     gate::gate,
-    load::loaded,
+    load::{Data, loaded},
     paths,
     ui::{ButtonKind, Field, LinkButton, SubmitButton},
 };
@@ -19,13 +19,13 @@ use crate::{
 /// `/setup/{link}`.
 #[derive(Debug)]
 pub struct SetUpPage {
-    open: Resource<Result<bool, Problem>>,
+    open: Data<bool>,
 }
 
 #[lazy_route]
 impl LazyRoute for SetUpPage {
     fn data() -> Self {
-        Self { open: Resource::new(link, set_up_is_open) }
+        Self { open: Data::of(SetUpIsOpen { link: link() }, &[("link", &link())]) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -39,8 +39,7 @@ fn link() -> String {
 }
 
 fn form() -> AnyView {
-    let action = ServerAction::<SetUp>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<SetUp>();
     let field = move |id: &'static str, label: &'static str, autocomplete: &'static str| {
         view! {
             <Field
@@ -57,7 +56,7 @@ fn form() -> AnyView {
         }
     };
     view! {
-        <Form action state class="">
+        <Form state class="">
             <div>
                 <h1>{words::sign_in::SET_UP_TITLE}</h1>
                 <p class="gate__lead">{words::sign_in::SET_UP_LEAD}</p>
@@ -91,7 +90,7 @@ fn form() -> AnyView {
             <SubmitButton
                 label=words::sign_in::SET_UP
                 busy_label=words::sign_in::SETTING_UP
-                pending=state.pending
+                pending=state.pending()
                 block=true
             />
         </Form>

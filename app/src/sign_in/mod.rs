@@ -2,7 +2,7 @@
 
 mod server_fns;
 
-use domain::{Problem, sign_in::SignInStep, words};
+use domain::{sign_in::SignInStep, words};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
@@ -11,7 +11,7 @@ pub use server_fns::*;
 use crate::{
     form::{Form, FormProblem, FormState},
     gate::gate,
-    load::loaded,
+    load::{Data, loaded},
     paths,
     ui::{Avatar, AvatarSize, Field, SubmitButton, Toggle},
 };
@@ -27,11 +27,10 @@ impl LazyRoute for EmailPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        let action = ServerAction::<BeginSignIn>::new();
-        let state = FormState::of(action);
+        let state = FormState::of::<BeginSignIn>();
         let next = use_query_map().get_untracked().get("next").unwrap_or_default();
         let card = view! {
-            <Form action state class="">
+            <Form state class="">
                 <h1>{words::sign_in::TITLE}</h1>
                 <FormProblem state/>
                 <input type="hidden" name="next" value=state.value("next", &next)/>
@@ -49,7 +48,7 @@ impl LazyRoute for EmailPage {
                 <SubmitButton
                     label=words::sign_in::CONTINUE
                     busy_label=words::sign_in::CONTINUE
-                    pending=state.pending
+                    pending=state.pending()
                     block=true
                 />
             </Form>
@@ -61,13 +60,13 @@ impl LazyRoute for EmailPage {
 /// `/sign-in/password`: the password, for the address of the step before.
 #[derive(Debug)]
 pub struct PasswordPage {
-    step: Resource<Result<SignInStep, Problem>>,
+    step: Data<SignInStep>,
 }
 
 #[lazy_route]
 impl LazyRoute for PasswordPage {
     fn data() -> Self {
-        Self { step: Resource::new(|| (), |()| load_step()) }
+        Self { step: Data::of(LoadStep {}, &[]) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -76,12 +75,11 @@ impl LazyRoute for PasswordPage {
 }
 
 fn password_form(step: SignInStep) -> AnyView {
-    let action = ServerAction::<FinishSignIn>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<FinishSignIn>();
     let keep = RwSignal::new(state.typed("keep").is_some());
     let initial = step.email.chars().take(1).flat_map(char::to_uppercase).collect::<String>();
     view! {
-        <Form action state class="">
+        <Form state class="">
             <h1>{words::sign_in::PASSWORD_TITLE}</h1>
             <div class="who">
                 <Avatar initials=initial size=AvatarSize::Tiny/>
@@ -114,7 +112,7 @@ fn password_form(step: SignInStep) -> AnyView {
             <SubmitButton
                 label=words::sign_in::CONTINUE
                 busy_label=words::sign_in::SIGNING_IN
-                pending=state.pending
+                pending=state.pending()
                 block=true
             />
         </Form>

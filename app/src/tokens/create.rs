@@ -18,8 +18,7 @@ use crate::{
 
 #[component]
 pub(super) fn CreateSection(tokens: Tokens, policy: TokenPolicy) -> impl IntoView {
-    let action = ServerAction::<CreateToken>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<CreateToken>();
     let form = NodeRef::<html::Form>::new();
     let open = RwSignal::new(tokens.fresh.with_untracked(Option::is_none));
 
@@ -30,20 +29,19 @@ pub(super) fn CreateSection(tokens: Tokens, policy: TokenPolicy) -> impl IntoVie
     let read = RwSignal::new(!came_back || state.typed("read").is_some());
     let write = RwSignal::new(state.typed("write").is_some());
 
-    Effect::new(move |_| {
-        if let Some(Ok(made)) = action.value().get() {
-            tokens.list.update(|list| list.insert(0, made.token.clone()));
-            tokens.fresh.set(Some(Fresh { made, in_page: false }));
-            open.set(false);
-            if let Some(form) = form.get_untracked() {
-                form.reset();
-            }
-            days.set(policy.default_lifetime);
-            read.set(true);
-            write.set(false);
-            reload_shell();
-            request_animation_frame(|| focus("new"));
+    let usual = policy.default_lifetime;
+    state.on_done::<CreateToken>(move |made| {
+        tokens.list.update(|list| list.insert(0, made.token.clone()));
+        tokens.fresh.set(Some(Fresh { made, in_page: false }));
+        open.set(false);
+        if let Some(form) = form.get_untracked() {
+            form.reset();
         }
+        days.set(usual);
+        read.set(true);
+        write.set(false);
+        reload_shell();
+        request_animation_frame(|| focus("new"));
     });
 
     let segments = policy.lifetimes.iter().map(|days| Segment {
@@ -65,14 +63,14 @@ pub(super) fn CreateSection(tokens: Tokens, policy: TokenPolicy) -> impl IntoVie
                         <SubmitButton
                             label=words::tokens::GENERATE
                             busy_label=words::tokens::GENERATING
-                            pending=state.pending
+                            pending=state.pending()
                             form="create-form"
                         />
                     </SectionFoot>
                 }
             }
         >
-            <Form action state id="create-form" node_ref=form>
+            <Form state id="create-form" node_ref=form>
                 <FormProblem state/>
                 <Field
                     id="token-name"

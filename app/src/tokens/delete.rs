@@ -35,8 +35,7 @@ pub fn DeleteDialog() -> impl IntoView {
 }
 
 fn dialog(token: TokenSummary, tokens: Tokens) -> impl IntoView {
-    let action = ServerAction::<DeleteToken>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<DeleteToken>();
     let open = RwSignal::new(true);
     let id = token.id;
     let navigate = use_navigate();
@@ -44,17 +43,15 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> impl IntoView {
         let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         navigate(paths::TOKENS, options);
     });
-    Effect::new(move |_| {
-        if let Some(Ok(id)) = action.value().get() {
-            open.set(false);
-            tokens.list.update(|list| list.retain(|t| t.id != id));
-            if tokens.fresh.with_untracked(|f| f.as_ref().is_some_and(|f| f.made.token.id == id)) {
-                tokens.fresh.set(None);
-            }
-            toast(words::tokens::DELETED);
-            reload_shell();
-            request_animation_frame(|| focus("list-h"));
+    state.on_done::<DeleteToken>(move |id| {
+        open.set(false);
+        tokens.list.update(|list| list.retain(|t| t.id != id));
+        if tokens.fresh.with_untracked(|f| f.as_ref().is_some_and(|f| f.made.token.id == id)) {
+            tokens.fresh.set(None);
         }
+        toast(words::tokens::DELETED);
+        reload_shell();
+        request_animation_frame(|| focus("list-h"));
     });
     view! {
         <Dialog
@@ -62,7 +59,7 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> impl IntoView {
             title=words::tokens::delete_question(&token.name)
             sentence=words::tokens::DELETE_WARNING
             open
-            busy=state.pending
+            busy=state.pending()
             on_close=leave
             foot=move || {
                 view! {
@@ -75,14 +72,14 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> impl IntoView {
                     <SubmitButton
                         label=words::tokens::DELETE_TOKEN
                         busy_label=words::tokens::DELETING
-                        pending=state.pending
+                        pending=state.pending()
                         kind=ButtonKind::Danger
                         form="delete-form"
                     />
                 }
             }
         >
-            <Form action state id="delete-form">
+            <Form state id="delete-form">
                 <input type="hidden" name="id" value=id.to_string()/>
                 {fact(&token, tokens)}
                 <FormProblem state/>

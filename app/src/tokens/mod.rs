@@ -21,7 +21,7 @@ pub use server_fns::*;
 use self::{create::CreateSection, list::ListSection, new_token::NewTokenSection};
 use crate::{
     form::FormState,
-    load::loaded,
+    load::{Data, loaded},
     ui::{Callout, CalloutKind, KeyState, PageHead},
 };
 
@@ -53,7 +53,7 @@ impl Tokens {
 /// The page.
 #[component]
 pub fn TokensPage() -> impl IntoView {
-    let list = Resource::new(|| (), |()| list_tokens());
+    let list = Data::of(ListTokens {}, &[]);
     view! {
         <Title text=words::tokens::TITLE/>
         <PageHead title=words::tokens::TITLE sentence=words::tokens::LEAD/>
@@ -68,7 +68,7 @@ fn sections(data: TokenList) -> AnyView {
     let tokens =
         Tokens { list: RwSignal::new(tokens), fresh: RwSignal::new(fresh), now };
     provide_context(tokens);
-    let deleted = FormState::of(ServerAction::<DeleteToken>::new()).done_before();
+    let deleted = FormState::of::<DeleteToken>().done_before();
     view! {
         {deleted
             .then(|| view! { <Callout kind=CalloutKind::Ok title=words::tokens::DELETED/> })}

@@ -14,16 +14,13 @@ use crate::{
 
 #[component]
 pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) -> impl IntoView {
-    let action = ServerAction::<EndReveal>::new();
-    let state = FormState::of(action);
+    let state = FormState::of::<EndReveal>();
     let Fresh { made, in_page } = fresh;
     let token = made.token;
     let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
-    Effect::new(move |_| {
-        if let Some(Ok(())) = action.value().get() {
-            tokens.fresh.set(None);
-            focus("list-h");
-        }
+    state.on_done::<EndReveal>(move |()| {
+        tokens.fresh.set(None);
+        focus("list-h");
     });
     let url = public_url + "/api/v1/me";
     let header = "\"Authorization: Bearer $LATCHKEY_TOKEN\"";
@@ -40,7 +37,9 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
                         </p>
                     </div>
                 </div>
-                <FormProblem state/>
+                <Form state id="done-form" class="">
+                    <FormProblem state/>
+                </Form>
                 <Secret
                     id="new-token"
                     label=words::tokens::NEW_TOKEN
@@ -77,14 +76,13 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
                 </Disclose>
             </div>
             <SectionFoot>
-                <Form action state class="">
-                    <SubmitButton
-                        label=words::tokens::DONE
-                        busy_label=words::tokens::DONE
-                        pending=state.pending
-                        kind=ButtonKind::Outlined
-                    />
-                </Form>
+                <SubmitButton
+                    label=words::tokens::DONE
+                    busy_label=words::tokens::DONE
+                    pending=state.pending()
+                    kind=ButtonKind::Outlined
+                    form="done-form"
+                />
             </SectionFoot>
         </section>
     }

@@ -1,0 +1,65 @@
+//! Calls from the browser to server functions: one pipe for all of them.
+//!
+//! A call is a form on its way out and a text of JSON on its way back; only the
+//! two ends know types, which they take from the server function itself. So the
+//! code in between is compiled once and not once per function: the browser's
+//! program stays small.
+
+use domain::Problem;
+use leptos::server_fn::ServerFn;
+use serde::de::DeserializeOwned;
+
+/// What a server function answered: JSON, or what went wrong.
+pub(crate) type Answer = Result<String, Problem>;
+
+/// The JSON of an answer as the type that its function promises.
+pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    serde_json::from_str(json).map_err(|_| Problem::Internal { request_id: String::new() })
+}
+
+/// The endpoint of a server function, as forms and flashes name it.
+pub(crate) fn endpoint<S: ServerFn>() -> &'static str {
+    S::PATH.trim_start_matches("/_fn/")
+}
+
+/// The name of the header by which an answer sends the browser elsewhere.
+#[cfg(not(feature = "ssr"))]
+const REDIRECT: &str = "serverfnredirect";
+
+/// Sends a form to a server function.
+///
+/// An answer that leads elsewhere loads that page anew: signing in and out change
+/// everything that a page may hold.
+#[cfg(not(feature = "ssr"))]
+pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> Answer {
+    use js_sys::futures::JsFuture;
+    use leptos::prelude::window;
+    use wasm_bindgen::JsCast as _;
+    use web_sys::{RequestInit, Response};
+
+    let offline = |_| Problem::Offline;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(form);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(url, &request));
+    let answer: Response = answer.await.map_err(offline)?.unchecked_into();
+    let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;
+    let text = text.as_string().unwrap_or_default();
+    if !answer.ok() {
+        return Err(read(&text).unwrap_or_else(|problem| problem));
+    }
+    if answer.headers().has(REDIRECT).unwrap_or(false)
+        && let Ok(Some(to)) = answer.headers().get("location")
+    {
+        let _ = window().location().assign(&to);
+        // The next page answers.
+        std::future::pending::<()>().await;
+    }
+    Ok(text)
+}
+
+/// On the server nothing is sent: no form is submitted there.
+#[cfg(feature = "ssr")]
+pub(crate) async fn post(_: &'static str, _: &web_sys::UrlSearchParams) -> Answer {
+    Err(Problem::Offline)
+}
