@@ -54,9 +54,9 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=path!("/account/profile") view=ProfilePage/>
                         // The confirmation has an address of its own and stands over the list.
-                        <ParentRoute path=path!("/account/tokens") view=TokensPage>
+                        <ParentRoute path=path!("/account/tokens") view={Lazy::<TokensPage>::new()}>
                             <Route path=path!("") view=|| ()/>
-                            <Route path=path!(":id/delete") view=DeleteDialog/>
+                            <Route path=path!(":id/delete") view={Lazy::<DeleteDialog>::new()}/>
                         </ParentRoute>
                     </ParentRoute>
                     <Route

@@ -5,6 +5,25 @@ use chrono::{DateTime, Utc};
 /// A moment in UTC, with microseconds (the finest that PostgreSQL keeps).
 pub type Time = DateTime<Utc>;
 
+/// A moment between server and browser: whole microseconds since 1970. Reading a
+/// number takes the browser a tenth of the code that reading a date takes.
+pub mod micros {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    use super::Time;
+
+    /// For `#[serde(with)]`.
+    pub fn serialize<S: Serializer>(time: &Time, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(time.timestamp_micros())
+    }
+
+    /// For `#[serde(with)]`.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+        let micros = i64::deserialize(deserializer)?;
+        Time::from_timestamp_micros(micros).ok_or_else(|| D::Error::custom("no such moment"))
+    }
+}
+
 /// Where the server gets the time from.
 pub trait Clock: Send + Sync + 'static {
     /// The present moment, cut to whole microseconds.

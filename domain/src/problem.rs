@@ -9,7 +9,7 @@ use server_fn::{
 
 /// What went wrong, in a form that may leave the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "problem", content = "of")]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// Some of what was typed will not do; each entry names its field.
     Invalid(Vec<FieldProblem>),
@@ -46,7 +46,7 @@ pub struct FieldProblem {
 /// Everything that can be wrong with what was typed. The sentences are in
 /// [`crate::words`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "code")]
+#[serde(rename_all = "snake_case")]
 pub enum Code {
     /// Nothing was typed.
     Required,

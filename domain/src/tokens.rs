@@ -257,6 +257,7 @@ impl Life {
 /// The last time a token was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastUse {
+    #[serde(with = "crate::clock::micros")]
     pub at: Time,
     /// The network it came from: an IPv4 address, or the /64 of an IPv6 one.
     pub network: String,
@@ -269,7 +270,9 @@ pub struct TokenSummary {
     pub name: String,
     pub last_four: String,
     pub scopes: Scopes,
+    #[serde(with = "crate::clock::micros")]
     pub created_at: Time,
+    #[serde(with = "crate::clock::micros")]
     pub expires_at: Time,
     pub last_use: Option<LastUse>,
     /// The teeth of its key, 0 to 3 each.
@@ -298,6 +301,7 @@ pub struct TokenList {
     pub tokens: Vec<TokenSummary>,
     pub policy: TokenPolicy,
     /// The server's time, so that both sides render the same.
+    #[serde(with = "crate::clock::micros")]
     pub now: Time,
     /// A token made without the script, to be shown now.
     pub revealed: Option<NewToken>,

@@ -7,7 +7,11 @@ use domain::{
     words,
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_params_map}};
+use leptos_router::{
+    LazyRoute, NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+    lazy_route,
+};
 
 use super::{DeleteToken, Tokens};
 use crate::{
@@ -20,8 +24,21 @@ use crate::{
 };
 
 /// `/account/tokens/{id}/delete`, over the list.
-#[component]
-pub fn DeleteDialog() -> impl IntoView {
+#[derive(Debug)]
+pub struct DeleteDialog;
+
+#[lazy_route]
+impl LazyRoute for DeleteDialog {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        confirmation()
+    }
+}
+
+fn confirmation() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id"));
     let id = id.and_then(|id| id.parse::<TokenId>().ok());
     let found = use_context::<Tokens>().and_then(|tokens| {
@@ -29,12 +46,12 @@ pub fn DeleteDialog() -> impl IntoView {
         Some((token?, tokens))
     });
     match found {
-        Some((token, tokens)) => dialog(token, tokens).into_any(),
-        None => crate::not_found::nothing_here().into_any(),
+        Some((token, tokens)) => dialog(token, tokens),
+        None => crate::not_found::nothing_here(),
     }
 }
 
-fn dialog(token: TokenSummary, tokens: Tokens) -> impl IntoView {
+fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
     let state = FormState::of::<DeleteToken>();
     let open = RwSignal::new(true);
     let id = token.id;
@@ -86,6 +103,7 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> impl IntoView {
             </Form>
         </Dialog>
     }
+    .into_any()
 }
 
 /// What helps to decide: when and from where the token was last used.

@@ -13,7 +13,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Outlet;
+use leptos_router::{LazyRoute, components::Outlet, lazy_route};
 
 pub use delete::DeleteDialog;
 pub use server_fns::*;
@@ -51,15 +51,25 @@ impl Tokens {
 }
 
 /// The page.
-#[component]
-pub fn TokensPage() -> impl IntoView {
-    let list = Data::of(ListTokens {}, &[]);
-    view! {
-        <Title text=words::tokens::TITLE/>
-        <PageHead title=words::tokens::TITLE sentence=words::tokens::LEAD/>
-        {loaded(list, sections)}
+#[derive(Debug)]
+pub struct TokensPage {
+    list: Data<TokenList>,
+}
+
+#[lazy_route]
+impl LazyRoute for TokensPage {
+    fn data() -> Self {
+        Self { list: Data::of(ListTokens {}, &[]) }
     }
-    .into_any()
+
+    fn view(this: Self) -> AnyView {
+        view! {
+            <Title text=words::tokens::TITLE/>
+            <PageHead title=words::tokens::TITLE sentence=words::tokens::LEAD/>
+            {loaded(this.list, sections)}
+        }
+        .into_any()
+    }
 }
 
 fn sections(data: TokenList) -> AnyView {
