@@ -96,8 +96,6 @@ impl Compiler {
         command
             .current_dir(&places.root)
             .env("CARGO_TARGET_DIR", self.folder(places))
-            // Cutting off lazy pages needs the relocations.
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-args=--emit-relocs")
             .args([subcommand, "--package", "frontend", "--lib", "--target", WASM]);
         command
     }
