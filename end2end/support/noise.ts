@@ -8,6 +8,8 @@ export class Noise {
 
   constructor(context: BrowserContext, scripted: boolean) {
     context.on('console', (message) => {
+      // What was loaded ahead for the script is of no use without one.
+      if (!scripted && /was preloaded using link preload but not used/.test(message.text())) return;
       this.heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on('weberror', (error) => this.heard.push(`page error: ${error.error().message}`));

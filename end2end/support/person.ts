@@ -71,7 +71,7 @@ export class Person {
   }
 
   field(label: string): Locator {
-    return this.page.getByRole('textbox', { name: label, exact: true }).or(this.password(label));
+    return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input'));
   }
 
   button(name: string): Locator {
@@ -94,18 +94,14 @@ export class Person {
   async isToldAbout(label: string, sentence: string): Promise<void> {
     await expect(this.field(label)).toHaveAttribute('aria-invalid', 'true');
     await expect(this.field(label)).toHaveAccessibleDescription(new RegExp(`^${escape(sentence)}`));
-    await this.sees(sentence);
+    const around = this.page.locator('.field').filter({ has: this.field(label) });
+    await expect(around.getByText(sentence)).toBeVisible();
   }
 
   /** Waits until what was loaded can be used. */
   async ready(): Promise<void> {
     if (this.scripted) await alive(this.page);
     else await this.page.waitForLoadState();
-  }
-
-  /** A password field has no role. */
-  private password(label: string): Locator {
-    return this.page.locator('input[type=password]').and(this.page.getByLabel(label, { exact: true }));
   }
 }
 

@@ -1,8 +1,24 @@
 // Nothing scrolls sideways, at any width that is promised.
 
+import type { Page } from '@playwright/test';
+
 import { expect, test } from '../support/test.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1280, 1600];
+
+/** What reaches beyond the right edge, and whether the page scrolls there. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    // Code may scroll inside itself; the rest is not seen, or not in the flow.
+    const allowed = 'svg, pre, thead, .sr, .skip, [popover]:not(:popover-open)';
+    const out = [...document.querySelectorAll('body *')]
+      .filter((one) => one.checkVisibility() && !one.closest(allowed))
+      .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 0.5)
+      .map((one) => `${one.tagName}.${one.className}`);
+    return root.scrollWidth > root.clientWidth ? ['the page', ...out] : out;
+  });
+}
 
 for (const [name, path, signedIn] of [
   ['profile', '/account/profile', true],
@@ -17,16 +33,7 @@ for (const [name, path, signedIn] of [
       await person.opensAnything(path);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 });
-        const overflow = await page.evaluate(() => {
-          const root = document.documentElement;
-          const right = root.clientWidth + 0.5;
-          const out = [...document.querySelectorAll('body *')]
-            .filter((one) => one.checkVisibility() && !one.closest('svg, pre, .sr, .skip, [popover]'))
-            .filter((one) => one.getBoundingClientRect().right > right)
-            .map((one) => `${one.tagName}.${one.className}`);
-          return { sideways: root.scrollWidth - root.clientWidth, out };
-        });
-        expect(overflow, `${width}`).toEqual({ sideways: 0, out: [] });
+        expect(await tooWide(page), `${width}`).toEqual([]);
       }
     });
   });
@@ -45,7 +52,7 @@ test('a long name and a long address break and do not widen the page', async ({ 
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     await page.getByRole('button', { name: /^Account menu/ }).click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${width}`).toBeLessThanOrEqual(0);
+    expect(await tooWide(page), `${width}`).toEqual([]);
     await expect(page.locator('#me-menu')).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Escape');
   }
