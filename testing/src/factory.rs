@@ -47,7 +47,8 @@ impl TestApp {
         let first: String =
             name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect();
         let display = format!("{first} Lindqvist");
-        let mut rng = StdRng::seed_from_u64(name.bytes().map(u64::from).sum());
+        let seed = name.bytes().fold(7, |seed: u64, b| seed.wrapping_mul(31).wrapping_add(b.into()));
+        let mut rng = StdRng::seed_from_u64(seed);
         let new = NewPerson {
             id: PersonId::new(self.now(), &mut rng),
             email: &address,

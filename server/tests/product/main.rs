@@ -1,0 +1,17 @@
+//! The product as people and programs meet it: the router that serves, in
+//! process, on both databases. A file per feature, and one for each thing that
+//! must hold everywhere. One program, so that it links once.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod profile;
+mod set_up;
+mod sign_in;
+mod throttles;
+mod sessions;
+mod flash;
+mod tokens;
+mod token_reveal;
+
+mod crowd;
+mod queries;

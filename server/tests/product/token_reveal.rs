@@ -1,0 +1,91 @@
+//! A token that was made without the script: shown by the page that follows, to
+//! this browser only, until it says that it is done, for five minutes at most.
+
+use testing::{Answer, Client, TestApp, TestDb, both_databases, token_in};
+
+const CI: &[(&str, &str)] = &[("name", "ci"), ("expires_in", "30"), ("read", "true")];
+
+async fn make(person: &Client) -> Answer {
+    person.post_plain("tokens/create", CI).await.is(303)
+}
+
+async fn shown(person: &Client) -> Option<String> {
+    token_in(&person.get("/account/tokens").await.is(200).text())
+}
+
+both_databases! {
+    async fn the_next_page_shows_it(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let made = make(&mara).await;
+        assert_eq!(made.location(), "/account/tokens");
+        assert!(token_in(&made.text()).is_none() && made.body.is_empty());
+        let page = made.follow().await.is(200);
+        assert!(page.shows("ci is ready") && page.shows("Copy it now"));
+        let token = token_in(&page.text()).expect("the token");
+        let _ = app.bearer(&token).get("/api/v1/me").await.is(200);
+        assert_eq!(shown(&mara).await.as_ref(), Some(&token), "a reload does not lose it");
+
+        let done = mara.post_plain("tokens/done", &[]).await.is(303);
+        assert_eq!(done.location(), "/account/tokens");
+        assert_eq!(shown(&mara).await, None);
+        let _ = app.bearer(&token).get("/api/v1/me").await.is(200);
+    }
+
+    async fn in_the_database_it_is_sealed(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let _ = make(&mara).await;
+        let dump = app.dump().await;
+        let token = shown(&mara).await.unwrap();
+        assert_eq!(app.rows("reveals").await.len(), 1);
+        assert_eq!(dump.places_of(&token), [""; 0]);
+        assert_eq!(dump.places_of(&token[7..37]), [""; 0]);
+        assert_eq!(dump.places_of(&token[39..]), ["tokens"], "but for its last four");
+    }
+
+    async fn no_other_session_sees_it(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let (other, otto) = (app.sign_in("mara").await, app.person("otto").await);
+        let _ = make(&mara).await;
+        assert_eq!(shown(&other).await, None);
+        assert_eq!(shown(&otto).await, None);
+        let _ = other.post_plain("tokens/done", &[]).await.is(303);
+        assert!(shown(&mara.at(&app.node())).await.is_some(), "still there for its own");
+    }
+
+    async fn after_five_minutes_it_is_gone(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let _ = make(&mara).await;
+        app.wait(299);
+        assert!(shown(&mara).await.is_some());
+        app.wait(1);
+        assert_eq!(shown(&mara).await, None);
+    }
+
+    async fn it_ends_with_the_session_and_with_the_token(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let _ = make(&mara).await;
+        let id = app.rows("tokens").await[0]["id"].as_str().unwrap().to_owned();
+        let _ = mara.call("tokens/delete", &[("id", &id)]).await.is(200);
+        assert_eq!(shown(&mara).await, None);
+        let _ = make(&mara).await;
+        let _ = mara.post_plain("sign-out", &[]).await.is(303);
+        assert!(app.rows("reveals").await.is_empty());
+        assert_eq!(shown(&app.sign_in("mara").await).await, None);
+    }
+
+    async fn a_second_one_takes_its_place(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let _ = make(&mara).await;
+        let first = shown(&mara).await.unwrap();
+        let more = [("name", "more"), ("expires_in", "30"), ("read", "true")];
+        let _ = mara.post_plain("tokens/create", &more).await.is(303);
+        let page = mara.get("/account/tokens").await;
+        assert!(page.shows("more is ready") && !page.text().contains(&first));
+    }
+}
