@@ -14,8 +14,8 @@ export class Noise {
     });
     context.on('weberror', (error) => this.heard.push(`page error: ${error.error().message}`));
     context.on('requestfailed', (request) => {
-      // A browser without scripts loads none, and says so.
-      if (!scripted && request.resourceType() === 'script') return;
+      // A browser without scripts loads none, nor waits for what they need.
+      if (!scripted && /\.(js|wasm)$/.test(request.url())) return;
       this.heard.push(`failed: ${request.method()} ${request.url()} ${request.failure()?.errorText}`);
     });
   }

@@ -67,7 +67,7 @@ test('a use of a token shows in the list', both, async ({ person, page }) => {
   await person.ready();
   await page.locator('#new').getByText('Show', { exact: true }).click();
   const token = await page.locator('#new-token .plain').innerText();
-  const row = page.getByRole('row', { name: /used/ });
+  const row = page.getByRole('row', { name: /^used/ });
   await expect(row).toContainText('Never');
 
   const headers = { Authorization: `Bearer ${token}` };
