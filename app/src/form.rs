@@ -114,6 +114,11 @@ impl FormState {
         })
     }
 
+    /// Forgets what was wrong: the fields are back at what is saved.
+    pub fn forget(self) {
+        self.answer.set(None);
+    }
+
     /// Sends the fields; a second try while the first is under way is none.
     fn send(self, form: &web_sys::HtmlFormElement) {
         if self.pending.get_untracked() {
@@ -174,7 +179,12 @@ pub fn Form(
             node_ref=node_ref
             on:submit=submit
             on:input=move |_| run(on_edit)
-            on:reset=move |_| run(on_edit)
+            on:reset=move |_| {
+                if state.problem().is_some() {
+                    state.forget();
+                }
+                run(on_edit);
+            }
         >
             {children()}
         </form>

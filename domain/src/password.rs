@@ -37,8 +37,11 @@ fn is_guessable(password: &str, context: &[&str]) -> bool {
         return true;
     }
     let mut rest: String = lower.iter().collect();
-    for word in context.iter().copied().chain(["latchkey", "password"]) {
-        let word = word.trim().to_lowercase();
+    let words = context.iter().copied().chain(["latchkey", "password"]);
+    let mut words: Vec<String> = words.map(|word| word.trim().to_lowercase()).collect();
+    // An address goes as a whole before the name within it does.
+    words.sort_by_key(|word| core::cmp::Reverse(word.len()));
+    for word in words {
         if word.chars().count() >= 3 {
             rest = rest.replace(&word, "");
         }
@@ -89,7 +92,8 @@ mod tests {
 
     #[test]
     fn composition_is_free_but_the_obvious_is_refused() {
-        let context = ["Mara", "Lindqvist", "mara.lindqvist", "fjordline.example"];
+        let context =
+            ["Mara", "Lindqvist", "mara.lindqvist", "fjordline.example", "mara@fjordline.example"];
         for good in ["correct horse battery", "seventeen grey seals", "tr0ub4dor and mara went"] {
             assert_eq!(check(good, MIN_ALONE, &context), Ok(()), "{good}");
         }
@@ -104,6 +108,7 @@ mod tests {
             "LindqvistMara1234",
             "latchkey-latchkey",
             "fjordline.example1",
+            "mara@fjordline.example",
         ] {
             assert_eq!(check(bad, MIN_ALONE, &context), Err(Code::PasswordGuessable), "{bad}");
         }

@@ -5,8 +5,9 @@ mod server_fns;
 mod top_bar;
 
 use domain::{shell::Shell, words};
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
+use web_sys::HtmlElement;
 
 pub use server_fns::*;
 
@@ -14,7 +15,7 @@ use crate::{
     boot::Boot,
     load::Data,
     paths,
-    ui::{ButtonKind, Icon, IconButton, IconName, focus},
+    ui::{ButtonKind, Icon, IconButton, IconName, by_id, closest, focus},
 };
 
 /// What the top bar shows; any page may have it loaded anew.
@@ -36,7 +37,8 @@ pub fn Frame() -> impl IntoView {
     on_navigation();
     view! {
         <div class="app">
-            <a class="skip" href="#main">
+            // The script's router would take the address and leave the focus.
+            <a class="skip" href="#main" rel="external" on:click=move |_| focus("main")>
                 {words::shell::SKIP}
             </a>
             <top_bar::TopBar shell/>
@@ -73,8 +75,14 @@ fn page_of(path: &str) -> &str {
     if path.starts_with(paths::TOKENS) { paths::TOKENS } else { path }
 }
 
+/// A sheet lies over the page; a column stands in it.
+fn is_sheet(nav: &HtmlElement) -> bool {
+    let style = window().get_computed_style(nav).ok().flatten();
+    style.and_then(|style| style.get_property_value("position").ok()).as_deref() == Some("fixed")
+}
+
 fn hide_nav() {
-    if let Some(nav) = crate::ui::by_id("nav")
+    if let Some(nav) = by_id("nav")
         && nav.matches(":popover-open").unwrap_or(false)
     {
         let _ = nav.hide_popover();
@@ -84,6 +92,15 @@ fn hide_nav() {
 /// The screens of a person. A sheet on narrow screens.
 #[component]
 fn SideNav() -> impl IntoView {
+    // Where there is room for the navigation there is no sheet to close.
+    Effect::new(|_| {
+        let wide = window_event_listener(ev::resize, |_| {
+            if by_id("nav").is_some_and(|nav| !is_sheet(&nav)) {
+                hide_nav();
+            }
+        });
+        on_cleanup(move || wide.remove());
+    });
     let path = use_location().pathname;
     let link = move |href: &'static str, icon: IconName, label: &'static str| {
         let current = move || path.with(|path| page_of(path) == href).then_some("page");
@@ -97,7 +114,17 @@ fn SideNav() -> impl IntoView {
         }
     };
     view! {
-        <nav class="nav" id="nav" popover="auto" aria-label=words::shell::SETTINGS>
+        <nav
+            class="nav"
+            id="nav"
+            popover="auto"
+            aria-label=words::shell::SETTINGS
+            on:click=move |event| {
+                if closest(&event, "a").is_some() {
+                    hide_nav();
+                }
+            }
+        >
             <div class="nav__head">
                 <b>{words::shell::SETTINGS}</b>
                 <IconButton

@@ -20,7 +20,9 @@ use crate::{
 pub(super) fn CreateSection(tokens: Tokens, policy: TokenPolicy) -> impl IntoView {
     let state = FormState::of::<CreateToken>();
     let form = NodeRef::<html::Form>::new();
-    let open = RwSignal::new(tokens.fresh.with_untracked(Option::is_none));
+    // Out of the way of a new token, unless there is something to mend here.
+    let open = tokens.fresh.with_untracked(Option::is_none) || state.problem().is_some();
+    let open = RwSignal::new(open);
 
     let chosen = state.value("expires_in", &policy.default_lifetime.to_string());
     let days = RwSignal::new(chosen.parse().unwrap_or(policy.default_lifetime));

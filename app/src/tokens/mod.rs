@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod leaving;
 mod list;
 mod new_token;
 mod server_fns;

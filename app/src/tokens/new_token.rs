@@ -3,7 +3,7 @@
 use domain::words;
 use leptos::prelude::*;
 
-use super::{EndReveal, Fresh, Tokens, scope_names};
+use super::{EndReveal, Fresh, Tokens, leaving::ask_before_leaving, scope_names};
 use crate::{
     form::{Form, FormProblem, FormState},
     ui::{
@@ -18,6 +18,9 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
     let Fresh { made, in_page } = fresh;
     let token = made.token;
     let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
+    // After a form without the script the page can be loaded again for a while.
+    let untaken = RwSignal::new(!in_page);
+    ask_before_leaving(untaken);
     state.on_done::<EndReveal>(move |()| {
         tokens.fresh.set(None);
         focus("list-h");
@@ -46,6 +49,7 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
                     value=secret
                     plain=in_page
                     copied=words::tokens::COPIED
+                    on_taken=Callback::new(move |()| untaken.set(false))
                 />
                 <dl class="facts">
                     <div>

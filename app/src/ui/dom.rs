@@ -46,6 +46,6 @@ pub(super) async fn copy(text: &str) -> bool {
 }
 
 /// The nearest element around the target of an event, itself included, that fits.
-pub(super) fn closest(event: &leptos::ev::Event, selector: &str) -> Option<Element> {
+pub fn closest(event: &leptos::ev::Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
 }

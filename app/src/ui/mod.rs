@@ -42,7 +42,7 @@ pub use code::CodeBlock;
 pub use copy::CopyField;
 pub use dialog::Dialog;
 pub use disclose::Disclose;
-pub use dom::{by_id, focus};
+pub use dom::{by_id, closest, focus};
 pub use empty::Empty;
 pub use field::{Field, FieldError};
 pub use icon::{Icon, IconName};

@@ -26,9 +26,9 @@ pub fn Secret(
     plain: bool,
     /// Read after copying: `Token copied`.
     copied: &'static str,
-    /// Called when it was copied: the page can be left without a warning.
+    /// Called when it was copied or shown: the page can be left without a warning.
     #[prop(optional, into)]
-    on_copied: Option<Callback<()>>,
+    on_taken: Option<Callback<()>>,
 ) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::default());
     let shown = RwSignal::new(false);
@@ -38,12 +38,17 @@ pub fn Secret(
     // After the page has drawn what the click changed: only what is shown can be selected.
     Effect::new(move |_| match outcome.get() {
         Outcome::Nothing => {}
-        Outcome::Copied => super::button::run(on_copied),
+        Outcome::Copied => super::button::run(on_taken),
         Outcome::Refused => {
             shown.set(true);
             tick_box(&output);
             let output = output.clone();
             request_animation_frame(move || dom::select(&output));
+        }
+    });
+    Effect::new(move |_| {
+        if shown.get() {
+            super::button::run(on_taken);
         }
     });
     let secret = move || (plain || shown.get()).then(|| text.get_value());

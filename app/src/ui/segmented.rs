@@ -68,7 +68,7 @@ pub fn Segmented(
                 </div>
             </fieldset>
             <FieldError id=error_id error/>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id aria-live="polite">{hint.run()}</p> })}
+            {hint.map(|hint| view! { <p class="hint" id=hint_id aria-live="polite">{move || hint.run()}</p> })}
         </div>
     }
 }

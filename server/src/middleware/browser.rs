@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{Problem, Secret, sign_in::safe_next, theme::Theme};
-use service::{Caller, Origin, SessionCookie};
+use service::{Caller, Origin, Service, SessionCookie};
 
 use crate::router::Setup;
 
@@ -70,6 +70,9 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
     }
     let visitor = cookie(headers, cookies.visitor_name());
     let new_visitor = visitor.is_none() && caller.is_none();
+    if looks && path == paths::PASSWORD && !has_begun(service, visitor.as_ref()).await? {
+        return Ok(Found::Stranger(paths::SIGN_IN.into()));
+    }
     let visitor = visitor.unwrap_or_else(|| service.new_visitor());
     let holder = session.filter(|_| caller.is_some()).unwrap_or_else(|| visitor.clone());
     let flash = if looks && !new_visitor { service.take_flash(&holder, path).await? } else { None };
@@ -104,6 +107,14 @@ fn elsewhere(caller: Option<&Caller>, uri: &Uri) -> Option<String> {
             Some(format!("{}?{}", paths::SIGN_IN, next.unwrap_or_default()))
         }
         _ => None,
+    }
+}
+
+/// Nobody is asked for a password before the address.
+async fn has_begun(service: &Service, visitor: Option<&Secret>) -> service::Result<bool> {
+    match visitor {
+        Some(visitor) => Ok(service.sign_in_step(visitor).await?.is_some()),
+        None => Ok(false),
     }
 }
 
