@@ -120,6 +120,9 @@ impl Workshop {
         let places = &self.places;
         let finished = places.cache.join("browser");
         let store = places.cache.join("site");
+        // Before, not after: what is about to be used may be an old one.
+        cache::keep_youngest(&finished, 8);
+        cache::keep_youngest(&store, 4);
         let wasm = self.compiler.folder(places).join(WASM).join(PROFILE).join("frontend.wasm");
         let mut command = Command::new(places.target.join("debug/bundler"));
         command
@@ -143,8 +146,6 @@ impl Workshop {
             // A site over its budget is a site.
             if success || text.contains("site: ") { Ok((text, success)) } else { Err(text.into()) }
         })?;
-        cache::keep_youngest(&finished, 8);
-        cache::keep_youngest(&store, 4);
         Site::read(&text, success)
     }
 }

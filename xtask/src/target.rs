@@ -93,10 +93,14 @@ impl Compiler {
             command.env("RUSTC", folder.join("rustc"));
         }
         ordinary_flags(&mut command);
-        command
-            .current_dir(&places.root)
-            .env("CARGO_TARGET_DIR", self.folder(places))
-            .args([subcommand, "--package", "frontend", "--lib", "--target", WASM]);
+        command.current_dir(&places.root).env("CARGO_TARGET_DIR", self.folder(places)).args([
+            subcommand,
+            "--package",
+            "frontend",
+            "--lib",
+            "--target",
+            WASM,
+        ]);
         command
     }
 }
