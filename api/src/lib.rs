@@ -17,12 +17,12 @@ pub const ROUTES: &[(&str, &str)] = &[("GET", "/api/v1/me")];
 /// The routes below `/api`.
 pub fn router(service: Service) -> Router {
     Router::new()
-        .route("/api/v1/me", get(me::show))
-        .method_not_allowed_fallback(problem::method_not_allowed)
+        .route("/api/v1/me", get(async |bearer| me::show(bearer)))
+        .method_not_allowed_fallback(async || problem::method_not_allowed())
         .with_state(service)
 }
 
 /// What is under `/api` but at no address of ours.
-pub async fn not_found() -> Rejection {
+pub fn not_found() -> Rejection {
     Rejection::Problem(domain::Problem::NotFound)
 }

@@ -6,6 +6,6 @@ use domain::tokens::TokenIdentity;
 use crate::bearer::Bearer;
 
 /// The person, and the token with its scopes and its end.
-pub(crate) async fn show(Bearer(identity): Bearer) -> Json<TokenIdentity> {
+pub(crate) fn show(Bearer(identity): Bearer) -> Json<TokenIdentity> {
     Json(identity)
 }

@@ -48,20 +48,22 @@ impl IntoResponse for Rejection {
             Self::InvalidToken => (
                 401,
                 "invalid-token",
-                Some(r#"Bearer realm="latchkey", error="invalid_token", error_description="The token is malformed, expired or deleted""#),
+                Some(
+                    r#"Bearer realm="latchkey", error="invalid_token", error_description="The token is malformed, expired or deleted""#,
+                ),
             ),
             Self::InvalidRequest => (
                 400,
                 "invalid-request",
-                Some(r#"Bearer realm="latchkey", error="invalid_request", error_description="Send one token, in the Authorization header""#),
+                Some(
+                    r#"Bearer realm="latchkey", error="invalid_request", error_description="Send one token, in the Authorization header""#,
+                ),
             ),
             Self::Problem(problem) => (problem.status(), kind(problem), None),
         };
         let (title, detail, fields) = self.words();
-        let errors = fields.iter().map(|f| FieldError {
-            field: &f.field,
-            detail: words::of_code(f.code),
-        });
+        let errors =
+            fields.iter().map(|f| FieldError { field: &f.field, detail: words::of_code(f.code) });
         let body = Body { kind, title: &title, status, detail: &detail, errors: errors.collect() };
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -112,7 +114,7 @@ fn kind(problem: &Problem) -> &'static str {
 }
 
 /// An address that answers other methods.
-pub(crate) async fn method_not_allowed() -> Response {
+pub(crate) fn method_not_allowed() -> Response {
     let (title, detail) = words::api::METHOD_NOT_ALLOWED;
     let body = Body { kind: "method-not-allowed", title, status: 405, detail, errors: Vec::new() };
     let body = serde_json::to_vec(&body).unwrap_or_default();

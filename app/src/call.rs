@@ -60,6 +60,6 @@ pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> 
 
 /// On the server nothing is sent: no form is submitted there.
 #[cfg(feature = "ssr")]
-pub(crate) async fn post(_: &'static str, _: &web_sys::UrlSearchParams) -> Answer {
-    Err(Problem::Offline)
+pub(crate) fn post(_: &'static str, _: &web_sys::UrlSearchParams) -> std::future::Ready<Answer> {
+    std::future::ready(Err(Problem::Offline))
 }

@@ -39,7 +39,13 @@ use leptos_router::{
     path,
 };
 
-use crate::{boot::Boot, frame::Frame, not_found::NotFound, profile::ProfilePage, tokens::{DeleteDialog, TokensPage}};
+use crate::{
+    boot::Boot,
+    frame::Frame,
+    not_found::NotFound,
+    profile::ProfilePage,
+    tokens::{DeleteDialog, TokensPage},
+};
 
 /// The whole application: frame, routes, and what every page needs at once.
 #[component]
@@ -82,7 +88,11 @@ pub fn App() -> impl IntoView {
 
 /// `Profile · Latchkey`.
 fn page_title(page: String) -> String {
-    if page.is_empty() { domain::words::PRODUCT.into() } else { page + " · " + domain::words::PRODUCT }
+    if page.is_empty() {
+        domain::words::PRODUCT.into()
+    } else {
+        page + " · " + domain::words::PRODUCT
+    }
 }
 
 /// Tells programs that look at the page that the script has taken over.

@@ -113,7 +113,10 @@ where
     suspended(data.text, Arc::new(view))
 }
 
-fn suspended(text: Resource<Answer>, view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
+fn suspended(
+    text: Resource<Answer>,
+    view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>,
+) -> AnyView {
     view! {
         <Transition>
             {move || {

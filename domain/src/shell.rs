@@ -8,6 +8,8 @@ use crate::person::Me;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shell {
     pub me: Me,
+    /// The letters in place of a photo.
+    pub initials: String,
     /// Tokens that end within a week.
     pub notices: Vec<Notice>,
 }

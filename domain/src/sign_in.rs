@@ -9,6 +9,8 @@ use crate::{Problem, Secret, email::Email, password, person::Name, problem::Chec
 pub struct SignInStep {
     /// The address that was typed. Whether it exists is not known here.
     pub email: String,
+    /// Its first letter, in place of a face.
+    pub initial: String,
 }
 
 /// Everything that the first account needs.

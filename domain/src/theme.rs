@@ -34,6 +34,7 @@ impl Theme {
     }
 
     /// What the menu changes to.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::System => Self::Light,

@@ -9,11 +9,12 @@ use crate::{Code, Problem};
 pub fn of_code(code: Code) -> String {
     match code {
         Code::Required => "Fill this in.".into(),
-        Code::TooLong { max } => format!("Use at most {max} characters."),
+        Code::TooLong { max } | Code::PasswordLong { max } => {
+            format!("Use at most {max} characters.")
+        }
         Code::Unprintable => "Use letters, digits and signs that can be seen.".into(),
         Code::EmailShape => "Write the whole address, such as name@example.com.".into(),
         Code::PasswordShort { min } => format!("Use at least {min} characters."),
-        Code::PasswordLong { max } => format!("Use at most {max} characters."),
         Code::PasswordGuessable => {
             "This is easy to guess. Use a few words that have nothing to do with you.".into()
         }
@@ -288,10 +289,8 @@ pub mod tokens {
 
 /// Refusals of the API that screens do not know: what happened, what to do.
 pub mod api {
-    pub const NO_CREDENTIALS: (&str, &str) = (
-        "A token is needed.",
-        "Send it in the header Authorization, after the word Bearer.",
-    );
+    pub const NO_CREDENTIALS: (&str, &str) =
+        ("A token is needed.", "Send it in the header Authorization, after the word Bearer.");
     pub const INVALID_TOKEN: (&str, &str) = (
         "This token does not work.",
         "It is malformed, expired or deleted. Make a new one on the page API tokens.",

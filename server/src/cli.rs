@@ -57,7 +57,10 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn block_on(config: &Config, work: impl Future<Output = Result<(), serve::StartError>>) -> ExitCode {
+fn block_on(
+    config: &Config,
+    work: impl Future<Output = Result<(), serve::StartError>>,
+) -> ExitCode {
     config.log.start();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

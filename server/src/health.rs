@@ -8,12 +8,7 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    routing::get,
-};
+use axum::{Router, extract::State, http::StatusCode, routing::get};
 use service::Service;
 
 /// Set when the server has been told to stop: it is not ready any more, and a
@@ -43,7 +38,9 @@ pub(crate) fn router(service: Service, stopping: Stopping) -> Router {
         .with_state((service, stopping))
 }
 
-async fn ready(State((service, stopping)): State<(Service, Stopping)>) -> (StatusCode, &'static str) {
+async fn ready(
+    State((service, stopping)): State<(Service, Stopping)>,
+) -> (StatusCode, &'static str) {
     if stopping.has_begun() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
     }

@@ -14,9 +14,7 @@ use axum::{
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
 use service::Service;
 use tower_http::{
-    catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
-    limit::RequestBodyLimitLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
 };
 
@@ -53,7 +51,7 @@ pub fn router(setup: Setup) -> Router {
     Router::new()
         .merge(screens(&setup))
         .merge(api::router(service.clone()))
-        .route("/api/{*rest}", any(api::not_found))
+        .route("/api/{*rest}", any(async || api::not_found()))
         .merge(health::router(service, setup.stopping.clone()))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME))
@@ -81,7 +79,7 @@ fn screens(setup: &Setup) -> Router {
     };
     Router::new()
         .leptos_routes_with_context(&options, pages(), headers::page_policy, render)
-        .route("/", get(browser::home))
+        .route("/", get(async || browser::home()))
         .fallback(get(fallback))
         .with_state::<()>(options)
         .layer(from_fn(plain_forms::answer))

@@ -26,7 +26,9 @@ pub enum StartError {
     Folder(String, io::Error),
     #[error("the database cannot be opened: {0}")]
     Database(#[from] StorageError),
-    #[error("{0} cannot be listened on: {1}. Is another server running there? Set LATCHKEY_SERVER_LISTEN to use another address.")]
+    #[error(
+        "{0} cannot be listened on: {1}. Is another server running there? Set LATCHKEY_SERVER_LISTEN to use another address."
+    )]
     Listen(SocketAddr, io::Error),
     #[error("{0}")]
     Io(#[from] io::Error),

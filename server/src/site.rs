@@ -38,7 +38,8 @@ pub fn options() -> LeptosOptions {
 /// is asked for again after an hour.
 pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.trim_start_matches('/');
-    if path.is_empty() || path.ends_with(".br") || path.ends_with(".gz") || path == "site.json" {
+    // The compressed forms are answers, not addresses.
+    if path.is_empty() || matches!(ending(path), "br" | "gz") || path == "site.json" {
         return None;
     }
     let (data, encoding) = best(path, headers)?;
@@ -80,8 +81,13 @@ fn best(path: &str, headers: &HeaderMap) -> Option<(Cow<'static, [u8]>, Option<&
     Files::get(path).map(|file| (file.data, None))
 }
 
+/// What stands after the last dot.
+fn ending(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
+}
+
 fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
+    match ending(path) {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",

@@ -9,7 +9,7 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often uses of tokens are saved.
 const SAVE_USES: Duration = Duration::from_secs(1);
 /// How often expired rows are deleted.
-const SWEEP: Duration = Duration::from_secs(600);
+const SWEEP: Duration = Duration::from_mins(10);
 
 /// Runs until the server stops.
 pub(crate) async fn run(service: Service) {

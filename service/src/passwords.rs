@@ -72,8 +72,7 @@ impl Passwords {
             let parsed = PasswordHash::new(&phc).map_err(|_| Error::Fault("stored hash"))?;
             let matches = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
             let params = Params::try_from(&parsed).map_err(|_| Error::Fault("stored hash"))?;
-            let outdated =
-                params.m_cost() != cost.memory_kib || params.t_cost() != cost.passes;
+            let outdated = params.m_cost() != cost.memory_kib || params.t_cost() != cost.passes;
             Ok(Verified { right: matches && known, outdated })
         })
         .await?
@@ -126,7 +125,9 @@ mod tests {
         let (passwords, random) = passwords(CHEAP);
         let long = "x".repeat(72);
         let hash = passwords.hash(&Secret::new(format!("{long}a")), &random).await.unwrap();
-        let check = async |text: String| passwords.verify(&Secret::new(text), Some(&hash)).await.unwrap().right;
+        let check = async |text: String| {
+            passwords.verify(&Secret::new(text), Some(&hash)).await.unwrap().right
+        };
         assert!(check(format!("{long}a")).await);
         assert!(!check(format!("{long}b")).await);
     }

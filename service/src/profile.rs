@@ -1,6 +1,9 @@
 //! The profile of the person who is signed in.
 
-use domain::{Problem, profile::{Profile, check_name}};
+use domain::{
+    Problem,
+    profile::{Profile, check_name},
+};
 
 use crate::{Caller, Origin, Result, Service, audit::Action};
 

@@ -8,7 +8,10 @@ use chacha20poly1305::{
     ChaCha20Poly1305, Key, Nonce,
     aead::{Aead as _, KeyInit as _, Payload},
 };
-use domain::{RevealId, Secret, Time, TokenId, tokens::{NewToken, TokenSummary}};
+use domain::{
+    RevealId, Secret, Time, TokenId,
+    tokens::{NewToken, TokenSummary},
+};
 use hkdf::Hkdf;
 use sha2::Sha256;
 use storage::Tx;

@@ -2,8 +2,8 @@
 
 use domain::{
     Code, LinkId, PersonId, Problem, Secret, Time,
-    person::Name,
     email::Email,
+    person::Name,
     secret::{Digest, random_base62},
     sign_in::FirstAccount,
 };
@@ -52,9 +52,8 @@ impl Service {
         if !tx.use_link(LinkPurpose::SetUp, &Digest::of(link.expose()), now).await? {
             return Err(refuse(Code::SetUpLinkGone));
         }
-        let person = self
-            .add_person(&mut tx, &account.email, &account.name, &hash, true, now)
-            .await?;
+        let person =
+            self.add_person(&mut tx, &account.email, &account.name, &hash, true, now).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::SetUp, &person).await?;
         let signed_in = self.open_session(&mut tx, person, false, now, origin).await?;
         tx.commit().await?;
@@ -74,10 +73,6 @@ impl Service {
         let key = email.canonical().map_err(|code| Problem::field("email", code))?;
         let id = self.0.random.with(|rng| PersonId::new(now, rng));
         let new = NewPerson { id, email, name, password_hash, staff, now };
-        if tx.insert_person(new, &key).await? {
-            Ok(id)
-        } else {
-            Err(Problem::Conflict.into())
-        }
+        if tx.insert_person(new, &key).await? { Ok(id) } else { Err(Problem::Conflict.into()) }
     }
 }

@@ -1,6 +1,10 @@
 //! What the frame around every page shows.
 
-use domain::{shell::{Notice, Shell}, tokens::Life};
+use domain::{
+    person,
+    shell::{Notice, Shell},
+    tokens::Life,
+};
 
 use crate::{Caller, Result, Service};
 
@@ -10,12 +14,13 @@ impl Service {
     pub async fn shell(&self, caller: &Caller) -> Result<Shell> {
         let now = self.now();
         let tokens = self.db().read().await?.tokens_of(caller.person(), now).await?;
-        let notices = tokens.into_iter().filter_map(|token| {
-            match Life::at(now, token.expires_at) {
+        let notices =
+            tokens.into_iter().filter_map(|token| match Life::at(now, token.expires_at) {
                 Life::Soon { days } => Some(Notice { token: token.name, days }),
                 Life::Active | Life::Expired => None,
-            }
-        });
-        Ok(Shell { me: caller.me.clone(), notices: notices.collect() })
+            });
+        let me = caller.me.clone();
+        let initials = person::initials(&me.display_name);
+        Ok(Shell { me, initials, notices: notices.collect() })
     }
 }

@@ -4,6 +4,7 @@
 use domain::{
     Code, PersonId, Problem, Secret, SessionId, Time,
     email::Email,
+    person,
     secret::{Digest, random_base62},
     sign_in::{SignInStep, safe_next},
 };
@@ -49,7 +50,7 @@ impl Service {
     pub async fn sign_in_step(&self, visitor: &Secret) -> Result<Option<SignInStep>> {
         let visitor = Digest::of(visitor.expose());
         let row = self.db().read().await?.sign_in(&visitor, self.now()).await?;
-        Ok(row.map(|row| SignInStep { email: row.email }))
+        Ok(row.map(|row| SignInStep { initial: person::initials(&row.email), email: row.email }))
     }
 
     /// Second step: the password. A session that the browser had already ends
@@ -74,11 +75,8 @@ impl Service {
         let network = format!("network:{}", origin.network);
         let attempt = self.count_attempt(&step.email, &network, now).await?;
         let hash = attempt.known.as_ref().filter(|_| attempt.allowed);
-        let verified = self
-            .0
-            .passwords
-            .verify(password, hash.map(|c| c.password_hash.as_str()))
-            .await?;
+        let verified =
+            self.0.passwords.verify(password, hash.map(|c| c.password_hash.as_str())).await?;
         let Some(known) = hash.filter(|c| verified.right && !c.suspended) else {
             let mut tx = self.db().begin().await?;
             let actor = attempt.known.as_ref().map(|c| c.person);

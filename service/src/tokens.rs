@@ -72,9 +72,10 @@ impl Service {
         let now = self.now();
         let person = caller.person();
         let limit = self.settings().tokens.limit;
-        let (id, secret) = self.0.random.with(|rng| {
-            (TokenId::new(now, rng), TokenSecret::generate(Kind::Personal, rng))
-        });
+        let (id, secret) = self
+            .0
+            .random
+            .with(|rng| (TokenId::new(now, rng), TokenSecret::generate(Kind::Personal, rng)));
         let token = TokenSummary {
             id,
             name: request.name.clone(),
@@ -145,7 +146,8 @@ impl Service {
     /// Writes down when tokens were last used. Called each second, so that a
     /// busy token costs one write a second and not one a request.
     pub async fn save_token_uses(&self) -> Result<()> {
-        let uses = std::mem::take(&mut *self.0.uses.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let uses =
+            std::mem::take(&mut *self.0.uses.0.lock().unwrap_or_else(PoisonError::into_inner));
         if uses.is_empty() {
             return Ok(());
         }

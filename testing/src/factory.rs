@@ -1,11 +1,7 @@
 //! Makes people and their tokens.
 
-use argon2::{
-    Algorithm, Argon2, Params, Version, password_hash::PasswordHasher as _,
-};
-use domain::{
-    PersonId, email::Email, password::normalize, person::Name, tokens::NewToken,
-};
+use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher as _};
+use domain::{PersonId, email::Email, password::normalize, person::Name, tokens::NewToken};
 use rand::{SeedableRng as _, rngs::StdRng};
 use storage::NewPerson;
 
@@ -47,7 +43,8 @@ impl TestApp {
         let first: String =
             name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect();
         let display = format!("{first} Lindqvist");
-        let seed = name.bytes().fold(7, |seed: u64, b| seed.wrapping_mul(31).wrapping_add(b.into()));
+        let seed =
+            name.bytes().fold(7, |seed: u64, b| seed.wrapping_mul(31).wrapping_add(b.into()));
         let mut rng = StdRng::seed_from_u64(seed);
         let new = NewPerson {
             id: PersonId::new(self.now(), &mut rng),

@@ -29,18 +29,12 @@ pub async fn sign_out() -> Result<(), Problem> {
 
 /// The plain form of [`sign_out`].
 #[cfg(feature = "ssr")]
-pub(crate) const SIGN_OUT: PlainForm = PlainForm {
-    endpoint: "sign-out",
-    keep: &[],
-    page: home,
-    done: |_| paths::SIGN_IN.into(),
-};
+pub(crate) const SIGN_OUT: PlainForm =
+    PlainForm { endpoint: "sign-out", keep: &[], page: home, done: |_| paths::SIGN_IN.into() };
 
 /// Keeps the theme on this browser.
 #[server(prefix = "/_fn", endpoint = "theme/set")]
-pub async fn set_theme(theme: String, #[server(default)] page: String) -> Result<(), Problem> {
-    // Only a plain form needs to know its page; see `SET_THEME`.
-    drop(page);
+pub async fn set_theme(theme: String) -> Result<(), Problem> {
     let browser = browser()?;
     respond()?.cookie(&browser.cookies.theme(domain::theme::Theme::parse(&theme)))
 }

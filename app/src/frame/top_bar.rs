@@ -101,7 +101,7 @@ fn Bell(shell: Shell) -> impl IntoView {
 #[component]
 fn Account(shell: Shell) -> impl IntoView {
     let me = shell.me;
-    let (initials, tint) = (me.initials(), me.tint());
+    let (initials, tint) = (shell.initials, me.tint());
     let sign_out = FormState::of::<SignOut>();
     view! {
         <button

@@ -63,9 +63,7 @@ fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
     let (display, display_label, display_value) =
         field("display_name", words::profile::DISPLAY_NAME, |p| &p.name.display);
     let version = state.typed("version");
-    let version = move || {
-        version.clone().unwrap_or_else(|| saved.with(|p| p.version.to_string()))
-    };
+    let version = move || version.clone().unwrap_or_else(|| saved.with(|p| p.version.to_string()));
     let newer = move || {
         matches!(state.problem(), Some(Problem::Conflict)).then(|| {
             view! {

@@ -26,7 +26,8 @@ impl LazyRoute for EmailPage {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let EmailPage = this;
         let state = FormState::of::<BeginSignIn>();
         let next = use_query_map().get_untracked().get("next").unwrap_or_default();
         let card = view! {
@@ -77,12 +78,11 @@ impl LazyRoute for PasswordPage {
 fn password_form(step: SignInStep) -> AnyView {
     let state = FormState::of::<FinishSignIn>();
     let keep = RwSignal::new(state.typed("keep").is_some());
-    let initial = step.email.chars().take(1).flat_map(char::to_uppercase).collect::<String>();
     view! {
         <Form state class="">
             <h1>{words::sign_in::PASSWORD_TITLE}</h1>
             <div class="who">
-                <Avatar initials=initial size=AvatarSize::Tiny/>
+                <Avatar initials=step.initial size=AvatarSize::Tiny/>
                 <span>{step.email.clone()}</span>
                 <a href=paths::SIGN_IN>{words::sign_in::CHANGE}</a>
             </div>

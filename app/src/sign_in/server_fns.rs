@@ -48,10 +48,8 @@ pub async fn finish_sign_in(
 ) -> Result<(), Problem> {
     let browser = browser()?;
     let caller = browser.caller.as_ref();
-    let outcome = browser
-        .service
-        .sign_in(&browser.visitor, &password, keep, caller, &browser.origin)
-        .await;
+    let outcome =
+        browser.service.sign_in(&browser.visitor, &password, keep, caller, &browser.origin).await;
     browser.sign_in(&browser.told(outcome)?)
 }
 

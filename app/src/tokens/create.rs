@@ -16,8 +16,7 @@ use crate::{
     },
 };
 
-#[component]
-pub(super) fn CreateSection(tokens: Tokens, policy: TokenPolicy) -> impl IntoView {
+pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
     let state = FormState::of::<CreateToken>();
     let form = NodeRef::<html::Form>::new();
     // Out of the way of a new token, unless there is something to mend here.
@@ -99,39 +98,48 @@ pub(super) fn CreateSection(tokens: Tokens, policy: TokenPolicy) -> impl IntoVie
                     })
                     hint=ends
                 />
-                <ChoiceList
-                    id="scopes"
-                    legend=words::tokens::SCOPES
-                    columns=true
-                    error=state.error("scopes")
-                >
-                    <Choice
-                        name="read"
-                        label=words::tokens::READ
-                        sentence=words::tokens::READ_HINT
-                        checked=read
-                        on_change=Callback::new(move |ticked: bool| {
-                            state.mend("scopes").run(String::new());
-                            if !ticked {
-                                write.set(false);
-                            }
-                        })
-                    />
-                    <Choice
-                        name="write"
-                        label=words::tokens::WRITE
-                        sentence=words::tokens::WRITE_HINT
-                        checked=write
-                        on_change=Callback::new(move |ticked: bool| {
-                            state.mend("scopes").run(String::new());
-                            if ticked {
-                                read.set(true);
-                            }
-                        })
-                    />
-                </ChoiceList>
+                {scope_choices(state, read, write)}
             </Form>
         </Fold>
+    }
+    .into_any()
+}
+
+/// *Read* and *Write*: writing includes reading.
+fn scope_choices(state: FormState, read: RwSignal<bool>, write: RwSignal<bool>) -> AnyView {
+    let mend = state.mend("scopes");
+    view! {
+        <ChoiceList
+            id="scopes"
+            legend=words::tokens::SCOPES
+            columns=true
+            error=state.error("scopes")
+        >
+            <Choice
+                name="read"
+                label=words::tokens::READ
+                sentence=words::tokens::READ_HINT
+                checked=read
+                on_change=Callback::new(move |ticked: bool| {
+                    mend.run(String::new());
+                    if !ticked {
+                        write.set(false);
+                    }
+                })
+            />
+            <Choice
+                name="write"
+                label=words::tokens::WRITE
+                sentence=words::tokens::WRITE_HINT
+                checked=write
+                on_change=Callback::new(move |ticked: bool| {
+                    mend.run(String::new());
+                    if ticked {
+                        read.set(true);
+                    }
+                })
+            />
+        </ChoiceList>
     }
     .into_any()
 }

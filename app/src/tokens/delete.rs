@@ -18,9 +18,7 @@ use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     paths,
-    ui::{
-        ButtonKind, Callout, CalloutKind, Dialog, LinkButton, SubmitButton, When, focus, toast,
-    },
+    ui::{ButtonKind, Callout, CalloutKind, Dialog, LinkButton, SubmitButton, When, focus, toast},
 };
 
 /// `/account/tokens/{id}/delete`, over the list.
@@ -33,7 +31,8 @@ impl LazyRoute for DeleteDialog {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let DeleteDialog = this;
         confirmation()
     }
 }
@@ -42,7 +41,8 @@ fn confirmation() -> AnyView {
     let id = use_params_map().with_untracked(|params| params.get("id"));
     let id = id.and_then(|id| id.parse::<TokenId>().ok());
     let found = use_context::<Tokens>().and_then(|tokens| {
-        let token = tokens.list.with_untracked(|list| list.iter().find(|t| Some(t.id) == id).cloned());
+        let token =
+            tokens.list.with_untracked(|list| list.iter().find(|t| Some(t.id) == id).cloned());
         Some((token?, tokens))
     });
     match found {

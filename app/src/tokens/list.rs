@@ -144,14 +144,12 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
 
 fn last_use(last_use: Option<LastUse>, tokens: Tokens) -> AnyView {
     match last_use {
-        Some(LastUse { at, network }) => {
-            view! {
-                <span title=network>
-                    <When at now=tokens.now/>
-                </span>
-            }
-            .into_any()
+        Some(LastUse { at, network }) => view! {
+            <span title=network>
+                <When at now=tokens.now/>
+            </span>
         }
+        .into_any(),
         None => words::tokens::NEVER.into_any(),
     }
 }

@@ -19,7 +19,7 @@ use leptos_router::{LazyRoute, components::Outlet, lazy_route};
 pub use delete::DeleteDialog;
 pub use server_fns::*;
 
-use self::{create::CreateSection, list::ListSection, new_token::NewTokenSection};
+use self::{create::create_section, list::ListSection, new_token::NewTokenSection};
 use crate::{
     form::FormState,
     load::{Data, loaded},
@@ -76,8 +76,7 @@ impl LazyRoute for TokensPage {
 fn sections(data: TokenList) -> AnyView {
     let TokenList { tokens, policy, now, revealed, public_url } = data;
     let fresh = revealed.map(|made| Fresh { made, in_page: true });
-    let tokens =
-        Tokens { list: RwSignal::new(tokens), fresh: RwSignal::new(fresh), now };
+    let tokens = Tokens { list: RwSignal::new(tokens), fresh: RwSignal::new(fresh), now };
     provide_context(tokens);
     let deleted = FormState::of::<DeleteToken>().done_before();
     view! {
@@ -87,7 +86,7 @@ fn sections(data: TokenList) -> AnyView {
             let public_url = public_url.clone();
             tokens.fresh.get().map(|fresh| view! { <NewTokenSection fresh tokens public_url/> })
         }}
-        <CreateSection tokens policy/>
+        {create_section(tokens, &policy)}
         <ListSection tokens/>
         <Outlet/>
     }

@@ -7,8 +7,8 @@ use super::{EndReveal, Fresh, Tokens, leaving::ask_before_leaving, scope_names};
 use crate::{
     form::{Form, FormProblem, FormState},
     ui::{
-        ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton,
-        When, focus,
+        ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton, When,
+        focus,
     },
 };
 

@@ -31,8 +31,7 @@ pub async fn create_token(
     let days = expires_in.parse().unwrap_or_default();
     let policy = &browser.service.settings().tokens;
     let request = TokenRequest::check(&name, days, read, write, policy)?;
-    let made =
-        browser.service.create_token(caller, &request, browser.plain, &browser.origin).await;
+    let made = browser.service.create_token(caller, &request, browser.plain, &browser.origin).await;
     browser.told(made)
 }
 

@@ -38,9 +38,8 @@ impl DatabaseConfig {
     }
 
     pub(super) fn check(&self) -> Result<(), String> {
-        let known = |url: &String| {
-            url.starts_with("postgres://") || url.starts_with("postgresql://")
-        };
+        let known =
+            |url: &String| url.starts_with("postgres://") || url.starts_with("postgresql://");
         if self.url.as_ref().is_none_or(known) {
             Ok(())
         } else {

@@ -59,14 +59,14 @@ pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
         return Err(ConfigError::NoFile(file.display().to_string()));
     }
     let file = file.unwrap_or(Path::new(FILE));
-    read(Figment::from(Toml::file(file)).merge(environment()))
+    read(&Figment::from(Toml::file(file)).merge(environment()))
 }
 
 fn environment() -> Env {
     Env::prefixed("LATCHKEY_").map(|key| key.as_str().replacen('_', ".", 1).into())
 }
 
-fn read(sources: Figment) -> Result<Config, ConfigError> {
+fn read(sources: &Figment) -> Result<Config, ConfigError> {
     let config: Config =
         sources.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
     config.check().map_err(ConfigError::Nonsense)?;
@@ -90,6 +90,7 @@ impl Config {
     }
 
     /// The same with a database of its own, so that a demo never meets real data.
+    #[must_use]
     pub fn for_demo(self) -> Self {
         Self { database: DatabaseConfig::demo(), ..self }
     }
@@ -108,7 +109,7 @@ mod tests {
     use super::*;
 
     fn from(toml: &str) -> Result<Config, String> {
-        read(Figment::from(Toml::string(toml))).map_err(|error| error.to_string())
+        read(&Figment::from(Toml::string(toml))).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -21,11 +21,7 @@ impl Default for PasswordsConfig {
 
 impl PasswordsConfig {
     pub(super) fn cost(&self) -> HashCost {
-        HashCost {
-            memory_kib: self.memory_kib,
-            passes: self.passes,
-            parallel: self.parallel,
-        }
+        HashCost { memory_kib: self.memory_kib, passes: self.passes, parallel: self.parallel }
     }
 
     /// Nothing below OWASP's weakest row: 7 MiB and 5 passes.

@@ -43,9 +43,9 @@ impl ServerConfig {
     pub(super) fn check(&self) -> Result<(), String> {
         let url = self.public_url.trim_end_matches('/');
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let Some(authority) = host.filter(|host| {
-            !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ', '\\'])
-        }) else {
+        let Some(authority) =
+            host.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ', '\\']))
+        else {
             return Err("server.public_url must look like https://id.example.com".into());
         };
         if !self.is_secure() && !is_loopback(authority) {

@@ -41,7 +41,7 @@ pub async fn know(State(setup): State<Setup>, request: Request, next: Next) -> R
 }
 
 /// `/` leads to where a person starts.
-pub async fn home() -> Redirect {
+pub fn home() -> Redirect {
     Redirect::to(paths::HOME)
 }
 

@@ -22,7 +22,8 @@ pub async fn refuse(State(setup): State<Setup>, request: Request, next: Next) ->
         return next.run(request).await;
     }
     if *request.method() != Method::POST {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, POST")]).into_response();
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, POST")])
+            .into_response();
     }
     let headers = request.headers();
     let refused = if !is_ours(headers, &setup.service.settings().public_url) {

@@ -4,14 +4,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod flash;
 mod profile;
+mod sessions;
 mod set_up;
 mod sign_in;
 mod throttles;
-mod sessions;
-mod flash;
-mod tokens;
 mod token_reveal;
+mod tokens;
 
 mod crowd;
 mod queries;

@@ -3,7 +3,12 @@
 use domain::{Code, Problem, profile::Profile};
 use testing::{TestApp, TestDb, both_databases};
 
-fn names<'a>(first: &'a str, last: &'a str, display: &'a str, version: &'a str) -> [(&'a str, &'a str); 4] {
+fn names<'a>(
+    first: &'a str,
+    last: &'a str,
+    display: &'a str,
+    version: &'a str,
+) -> [(&'a str, &'a str); 4] {
     [("first_name", first), ("last_name", last), ("display_name", display), ("version", version)]
 }
 

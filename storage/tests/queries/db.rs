@@ -58,7 +58,9 @@ both_databases! {
         person(&db, 1).await;
         let nodes = [Db::connect(db.url()).await.unwrap(), Db::connect(db.url()).await.unwrap()];
         let (a, b, c) = tokio::join!(db.migrate(), nodes[0].migrate(), nodes[1].migrate());
-        (a.unwrap(), b.unwrap(), c.unwrap());
+        a.unwrap();
+        b.unwrap();
+        c.unwrap();
         assert_eq!(read(&db, async |tx| tx.person_count().await).await, 1);
         for node in nodes {
             node.close().await;
