@@ -26,6 +26,16 @@ export class Person {
     return new Person(await this.context.newPage(), this.server, this.account, this.scripted, this.noise);
   }
 
+  /** The same person when our script does nothing, though the browser could. */
+  async withoutOurScript(): Promise<Person> {
+    await this.page.route('**/pkg/**/*.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: 'export default async () => {}; export const hydrate = () => {};',
+      }));
+    return new Person(this.page, this.server, this.account, false, this.noise);
+  }
+
   /** Goes to an address, and waits until the page can be used. */
   async opens(path: string): Promise<Response> {
     const answer = await this.page.goto(path);
