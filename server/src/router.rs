@@ -1,6 +1,6 @@
 //! The router: every route and every layer, in order, at one glance.
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use app::document::document;
 use axum::{
@@ -89,8 +89,13 @@ fn screens(setup: &Setup) -> Router {
 }
 
 /// The pages, as the application declares them.
+///
+/// Listed once per process: while leptos lists them, it lets no page anywhere in
+/// the process load its data, and that page would wait for ever.
 pub fn pages() -> Vec<AxumRouteListing> {
-    generate_route_list(app::App)
+    static PAGES: LazyLock<Vec<AxumRouteListing>> =
+        LazyLock::new(|| generate_route_list(app::App));
+    PAGES.clone()
 }
 
 /// The server functions: every address below `/_fn`.
