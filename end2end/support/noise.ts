@@ -14,9 +14,13 @@ export class Noise {
     });
     context.on('weberror', (error) => this.heard.push(`page error: ${error.error().message}`));
     context.on('requestfailed', (request) => {
-      // A browser without scripts loads none, nor waits for what they need.
-      if (!scripted && /\.(js|wasm)$/.test(request.url())) return;
-      this.heard.push(`failed: ${request.method()} ${request.url()} ${request.failure()?.errorText}`);
+      const error = request.failure()?.errorText;
+      const isFile = /\/(pkg\/.*|favicon\.svg)$/.test(request.url());
+      // Files of a page that was left before they had come.
+      if (isFile && error === 'net::ERR_ABORTED') return;
+      // A browser without scripts loads none, and says so.
+      if (isFile && !scripted && error === 'csp') return;
+      this.heard.push(`failed: ${request.method()} ${request.url()} ${error}`);
     });
   }
 

@@ -28,6 +28,8 @@ export class Person {
 
   /** The same person when our script does nothing, though the browser could. */
   async withoutOurScript(): Promise<Person> {
+    // What was loaded ahead is not used then.
+    this.noise.announce(/preloaded using link preload but not used/);
     await this.page.route('**/pkg/**/*.js', (route) =>
       route.fulfill({
         contentType: 'text/javascript',

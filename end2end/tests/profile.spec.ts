@@ -145,7 +145,6 @@ test('what was typed before the page came to life is an unsaved change', async (
 test('a form sent before the page came to life is saved', async ({ person, page }) => {
   await person.opens('/account/profile');
   await page.route('**/*.wasm', (route) => new Promise((resolve) => setTimeout(() => resolve(route.continue()), 1_500)));
-  person.noise.announce(/failed: GET .*\.wasm net::ERR_ABORTED/);
   await page.reload({ waitUntil: 'commit' });
   await person.types('First name', 'Early');
   await person.presses('Save name');

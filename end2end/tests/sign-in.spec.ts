@@ -105,6 +105,19 @@ test('the address can be changed', both, async ({ person }) => {
   await person.arrivesAt('/account/profile');
 });
 
+test('a password can be looked at while it is typed', async ({ person }) => {
+  await person.opens('/sign-in');
+  await givesEmail(person);
+  await person.types('Password', 'what I typed');
+  await expect(person.field('Password')).toHaveAttribute('type', 'password');
+  await person.presses('Show password');
+  await expect(person.field('Password')).toHaveAttribute('type', 'text');
+  await expect(person.field('Password')).toHaveValue('what I typed');
+  await expect(person.button('Show password')).toHaveAttribute('aria-pressed', 'true');
+  await person.presses('Show password');
+  await expect(person.field('Password')).toHaveAttribute('type', 'password');
+});
+
 test('without an address the password page leads back', both, async ({ person, page }) => {
   await person.opens('/sign-in/password');
   await person.arrivesAt('/sign-in');

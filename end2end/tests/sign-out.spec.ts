@@ -1,6 +1,12 @@
 // Signing out: nothing is left in the browser, and nothing is left of the session.
 
+import { chromium } from '../support/chromium.ts';
 import { both, expect, test } from '../support/test.ts';
+
+// A browser that keeps pages for its back button, as people's do.
+test.use({
+  launchOptions: { ...chromium.launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+});
 
 test.beforeEach(({ noise }) => {
   // Chromium says what it cleared.

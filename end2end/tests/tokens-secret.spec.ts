@@ -107,16 +107,48 @@ test('Done puts it away', both, async ({ person, page }) => {
   expect(await page.content()).not.toMatch(TOKEN);
 });
 
-test('leaving with a token that was not copied asks once', async ({ person, page }) => {
-  await makes(person, 'uncopied');
+test('leaving with a token that nobody has taken asks, and stays or goes', async ({ person, page }) => {
+  await makes(person, 'untaken');
   const asked: string[] = [];
+  let leaves = false;
   page.on('dialog', (dialog) => {
-    asked.push(dialog.type());
-    void dialog.accept();
+    asked.push(dialog.message());
+    void (leaves ? dialog.accept() : dialog.dismiss());
   });
   await person.follows('Profile');
+  await expect(person.heading('untaken is ready')).toBeVisible();
+  await expect(page).toHaveURL('/account/tokens');
+  leaves = true;
+  await person.follows('Profile');
   await person.arrivesAt('/account/profile');
-  expect(asked).toHaveLength(1);
+  const question = 'You have not copied the new token. Leave without it?';
+  expect(asked).toEqual([question, question]);
+});
+
+test('a token that was shown, or put away, can be left', async ({ person, page }) => {
+  page.on('dialog', (dialog) => {
+    throw new Error(dialog.message());
+  });
+  await makes(person, 'shown');
+  await person.presses('Show');
+  await person.follows('Profile');
+  await person.arrivesAt('/account/profile');
+  await makes(person, 'away');
+  await person.presses('Done');
+  await expect(page.locator('#new')).toHaveCount(0);
+  await person.follows('Profile');
+  await person.arrivesAt('/account/profile');
+});
+
+test('a reload asks, too', async ({ person, page }) => {
+  await makes(person, 'untaken');
+  const asked = page.waitForEvent('dialog');
+  const reloaded = page.reload();
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
+  await reloaded;
+  await expect(page.locator('#new')).toHaveCount(0);
 });
 
 test('without script it is masked too, and a checkbox shows it', plain, async ({ person, page }) => {
@@ -145,7 +177,6 @@ test('without script nobody else gets to see it', plain, async ({ person, browse
 test('a token made without script waits for the page that came to life meanwhile', async ({ person, page }) => {
   await person.opens('/account/tokens');
   await page.route('**/*.wasm', (route) => new Promise((resolve) => setTimeout(() => resolve(route.continue()), 1_500)));
-  person.noise.announce(/failed: GET .*\.wasm net::ERR_ABORTED/);
   await page.reload({ waitUntil: 'commit' });
   await person.types('Name', 'early');
   await person.presses('Generate');
