@@ -15,6 +15,7 @@
 mod budget;
 mod compress;
 mod files;
+mod names;
 mod order;
 mod script;
 mod site;

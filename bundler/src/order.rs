@@ -17,9 +17,9 @@ pub struct Order {
     pub cache: PathBuf,
     /// The folder to fill; for a release, the folder to put it into by hash.
     pub out: PathBuf,
-    /// Binaryen's optimiser, if there is one.
-    pub wasm_opt: Option<PathBuf>,
-    /// Drop names, compress, and hold the result against the budget.
+    /// The folder of `wasm-opt` and `esbuild`, which a release needs.
+    pub tools: PathBuf,
+    /// Shrink, compress, and hold the result against the budget.
     pub release: bool,
 }
 
@@ -40,7 +40,7 @@ impl Order {
                 "--public" => order.public = path,
                 "--cache" => order.cache = path,
                 "--out" => order.out = path,
-                "--wasm-opt" => order.wasm_opt = Some(path),
+                "--tools" => order.tools = path,
                 _ => bail!("unknown argument {name}"),
             }
         }

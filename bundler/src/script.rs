@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -14,6 +15,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     files::{self, Files},
+    names::{self, Names},
     order::Order,
 };
 
@@ -33,17 +35,12 @@ const FEATURES: [&str; 6] = [
     "--enable-mutable-globals",
 ];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "1";
+const RECIPE: &str = "2";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
     let wasm = fs::read(&order.wasm).with_context(|| order.wasm.display().to_string())?;
-    let recipe = format!(
-        "{RECIPE} {} {} {}",
-        env!("CARGO_PKG_VERSION"),
-        order.release,
-        order.wasm_opt.is_some()
-    );
+    let recipe = format!("{RECIPE} {}", order.release);
     let key = files::hash([(recipe.as_str(), wasm.as_slice())]);
     let done = order.cache.join(key);
     if !done.is_dir() {
@@ -71,8 +68,9 @@ fn make(wasm: &[u8], work: &Path, order: &Order) -> Result<()> {
     let bound = bind(&unbound, work, order.release);
     fs::remove_file(&unbound)?;
     bound?;
-    if let Some(wasm_opt) = &order.wasm_opt {
-        shrink(wasm_opt, work, &lazy)?;
+    if order.release {
+        minify(&order.tools.join("esbuild"), work)?;
+        shrink(&order.tools.join("wasm-opt"), work, &lazy)?;
     }
     Ok(())
 }
@@ -95,7 +93,7 @@ fn split(wasm: &[u8], work: &Path, main: &Path) -> Result<Vec<PathBuf>> {
 
 /// Writes the JavaScript through which program and page talk.
 fn bind(unbound: &Path, work: &Path, release: bool) -> Result<()> {
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(unbound)
         .out_name(NAME)
         .web(true)?
@@ -104,8 +102,34 @@ fn bind(unbound: &Path, work: &Path, release: bool) -> Result<()> {
         .keep_lld_exports(true)
         .remove_name_section(release)
         .remove_producers_section(release)
-        .generate(work)
-        .context("making the JavaScript bindings")
+        .generate_output()
+        .context("making the JavaScript bindings")?;
+    let names = if release {
+        names::shorten(&mut output, &format!("./{NAME}_bg.js"))
+    } else {
+        Names::new()
+    };
+    output.emit(work).context("writing the JavaScript bindings")?;
+    let script = work.join(format!("{NAME}.js"));
+    let renamed = names::rename(&fs::read_to_string(&script)?, &names);
+    Ok(fs::write(script, renamed)?)
+}
+
+/// Runs esbuild over the scripts: no white space, no comments, short variables.
+fn minify(esbuild: &Path, work: &Path) -> Result<()> {
+    for name in files::read(work)?.keys().filter(|name| files::is(name, &["js"])) {
+        let file = work.join(name);
+        let mut command = Command::new(esbuild);
+        command.args(["--minify", "--format=esm", "--target=esnext", "--log-level=warning"]);
+        run(command.arg("--allow-overwrite").arg(&file).arg(output_file(&file)))?;
+    }
+    Ok(())
+}
+
+fn output_file(file: &Path) -> OsString {
+    let mut argument = OsString::from("--outfile=");
+    argument.push(file);
+    argument
 }
 
 /// Runs `wasm-opt` over the program and its lazy pages.
@@ -123,19 +147,11 @@ fn shrink(wasm_opt: &Path, work: &Path, lazy: &[PathBuf]) -> Result<()> {
 }
 
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
-    let output = Command::new(wasm_opt)
-        .arg("-Oz")
-        .args(FEATURES)
-        .arg(file)
-        .arg("-o")
-        .arg(file)
-        .output()
-        .with_context(|| wasm_opt.display().to_string())?;
-    ensure!(
-        output.status.success(),
-        "wasm-opt {}: {}",
-        file.display(),
-        String::from_utf8_lossy(&output.stderr)
-    );
+    run(Command::new(wasm_opt).arg("-Oz").args(FEATURES).arg(file).arg("-o").arg(file))
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let output = command.output().with_context(|| format!("{command:?}"))?;
+    ensure!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     Ok(())
 }

@@ -137,8 +137,8 @@ impl Workshop {
                 command.arg("--out").arg(places.debug_site());
             }
             Kind::Release => {
-                let wasm_opt = install::binaryen(steps, places)?;
-                command.arg("--release").arg("--out").arg(&store).arg("--wasm-opt").arg(wasm_opt);
+                let tools = install::shrinkers(steps, places)?;
+                command.arg("--release").arg("--out").arg(&store).arg("--tools").arg(tools);
             }
         }
         let (text, success) = steps.work("make the site", |step| {

@@ -11,8 +11,9 @@ use crate::{
     steps::{Result, Steps},
 };
 
-/// The optimiser's version; Debian's is too old and breaks the page.
-const BINARYEN: &str = "132.0.0";
+/// What makes the browser files smaller. Debian's binaryen is too old: it succeeds,
+/// and the page is dead.
+const SHRINKERS: [&str; 2] = ["binaryen@132.0.0", "esbuild@0.28.2"];
 
 /// A program in the search path.
 pub fn find(program: &str) -> Option<PathBuf> {
@@ -29,20 +30,22 @@ pub fn npm() -> Result<Command> {
     Ok(command)
 }
 
-/// `wasm-opt`, from npm.
-pub fn binaryen(steps: &Steps, places: &Places) -> Result<PathBuf> {
-    let folder = places.cache.join("node").join(format!("binaryen-{BINARYEN}"));
-    let wasm_opt = folder.join("node_modules/.bin/wasm-opt");
-    if !wasm_opt.is_file() {
+/// The folder of `wasm-opt` and `esbuild`, from npm.
+pub fn shrinkers(steps: &Steps, places: &Places) -> Result<PathBuf> {
+    let folder = places.cache.join("node").join(SHRINKERS.join("+"));
+    let programs = folder.join("node_modules/.bin");
+    let complete = folder.join("complete");
+    if !complete.is_file() {
         fs::create_dir_all(&folder)?;
         let mut command = npm()?;
         command
             .args(["install", "--fetch-retries=0", "--no-audit", "--no-fund", "--prefix"])
             .arg(&folder)
-            .arg(format!("binaryen@{BINARYEN}"));
-        steps.program("install binaryen (npm)", &mut command)?;
+            .args(SHRINKERS);
+        steps.program("install binaryen and esbuild (npm)", &mut command)?;
+        fs::write(complete, "")?;
     }
-    Ok(wasm_opt)
+    Ok(programs)
 }
 
 /// The browser tests' own packages, exactly as locked.

@@ -106,7 +106,7 @@ fn screenshots(arguments: &[String]) -> Result {
 fn setup() -> Result {
     let steps = Steps::new();
     let workshop = Workshop::open(&steps)?;
-    install::binaryen(&steps, &workshop.places)?;
+    install::shrinkers(&steps, &workshop.places)?;
     install::chromium(&steps)?;
     install::postgres(&steps)?;
     install::end2end(&steps, &workshop.places)?;
