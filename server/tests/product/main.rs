@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod api;
 mod flash;
 mod profile;
 mod sessions;
@@ -13,5 +14,10 @@ mod throttles;
 mod token_reveal;
 mod tokens;
 
+mod callers;
+mod cross_site;
 mod crowd;
+mod headers;
 mod queries;
+mod redirects;
+mod secrets;

@@ -103,7 +103,7 @@ both_databases! {
         let app = TestApp::new(db);
         app.add("mara", PASSWORD, false).await;
         let mara = app.stranger();
-        let page = mara.get("/sign-in/password").await;
+        let page = mara.get("/sign-in/password").await.is(303);
         assert_eq!(page.location(), "/sign-in");
         let stale = mara.call("sign-in/finish", &[("password", PASSWORD)]).await.is(422);
         assert_eq!(stale.code(""), Some(Code::SignInStale));

@@ -1,0 +1,75 @@
+//! The log holds no secret, at whatever level and whoever writes it. A program
+//! of its own: it listens to everything that its process says.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use testing::{Log, PASSWORD, TestApp, TestDb, email, token_in};
+
+#[test]
+fn no_secret_is_logged() {
+    let log = Log::of_process();
+    storage::testing::on_sqlite(async |db| act(db, &log).await);
+    storage::testing::on_postgres(async |db| act(db, &log).await);
+}
+
+async fn act(db: TestDb, log: &Log) {
+    let app = TestApp::new(db);
+    let link = app.service.set_up_link().await.unwrap().unwrap();
+    let link = link.rsplit('/').next().unwrap().to_owned();
+    let ada = app.stranger();
+    let _ = ada.get(&format!("/setup/{link}")).await.is(200);
+    let account = [
+        ("link", link.as_str()),
+        ("first_name", "Ada"),
+        ("email", "ada@fjordline.example"),
+        ("password", PASSWORD),
+    ];
+    let _ = ada.post_plain("set-up/finish", &account).await.is(303);
+    let mut secrets = vec![link.clone(), PASSWORD.to_owned(), ada.session().unwrap()];
+
+    let mara = app.stranger();
+    let _ = mara.get("/sign-in").await.is(200);
+    secrets.push(mara.cookie("latchkey-visitor").unwrap());
+    let begin = [("email", &*email("ada")), ("next", "/")];
+    let _ = mara.post_plain("sign-in/begin", &begin).await.is(303);
+    for wrong in ["wrong but close to it", "another that is close"] {
+        let _ = mara.call("sign-in/finish", &[("password", wrong)]).await.is(422);
+        let _ = mara.post_plain("sign-in/finish", &[("password", wrong)]).await.is(303);
+        secrets.push(wrong.into());
+    }
+    let _ = mara.call("sign-in/finish", &[("password", PASSWORD)]).await.is(200);
+    secrets.push(mara.session().unwrap());
+
+    let token = mara.new_token("ci").await;
+    let plain = [("name", "plain"), ("expires_in", "30"), ("read", "true")];
+    let page = mara.post_plain("tokens/create", &plain).await.is(303).follow().await.is(200);
+    secrets.push(token_in(&page.text()).unwrap());
+    let _ = app.bearer(&token).get("/api/v1/me").await.is(200);
+    let _ = app.bearer(&token[..42]).get("/api/v1/me").await.is(401);
+    secrets.push(token[..42].to_owned());
+    let _ = mara.get(&format!("/api/v1/me?access_token={token}")).await.is(400);
+    let _ = mara.get(&format!("/nothing?token={token}")).await;
+
+    // Handlers that die, and a database that is gone, with secrets in hand.
+    let broken = app.broken();
+    let _ = mara.at(&broken).get("/account/tokens").await.is(500);
+    let _ = app.bearer(&token).at(&broken).get("/api/v1/me").await.is(500);
+    let _ = mara.at(&broken).call("sign-in/finish", &[("password", PASSWORD)]).await.is(500);
+    app.db.close().await;
+    let _ = mara.get("/account/tokens").await;
+    let _ = mara.post_plain("set-up/finish", &account).await;
+    let _ = app.bearer(&token).get("/api/v1/me").await;
+    secrets.push(token);
+
+    let text = log.text();
+    for told in ["answered", "/account/tokens", "a handler panicked", "use-case failed"] {
+        assert!(text.contains(told), "the log tells nothing of {told}");
+    }
+    for secret in secrets {
+        let encoded = secret.replace(' ', "+");
+        for form in [secret.as_str(), encoded.as_str(), &secret.replace(' ', "%20")] {
+            let line = text.lines().find(|line| line.contains(form));
+            assert_eq!(line, None, "{form}");
+        }
+    }
+}

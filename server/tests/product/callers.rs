@@ -1,0 +1,248 @@
+//! Every route for every kind of caller. The routes come from the router itself,
+//! so that a new one without a row here fails.
+
+use std::fmt::Write as _;
+
+use testing::{Answer, Client, PASSWORD, TestApp, TestDb, both_databases, email, snapshot};
+
+/// Who calls, in the order of the columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Caller {
+    Stranger,
+    Person,
+    Staff,
+    /// A person to whom nothing of `Person` belongs.
+    Other,
+    ExpiredSession,
+    Suspended,
+    Token,
+    ReadToken,
+    ExpiredToken,
+}
+
+use Caller::{
+    ExpiredSession, ExpiredToken, Other, Person, ReadToken, Staff, Stranger, Suspended, Token,
+};
+
+const CALLERS: [(Caller, &str); 9] = [
+    (Stranger, "stranger"),
+    (Person, "person"),
+    (Staff, "staff"),
+    (Other, "other"),
+    (ExpiredSession, "expired"),
+    (Suspended, "suspended"),
+    (Token, "token"),
+    (ReadToken, "read token"),
+    (ExpiredToken, "expired token"),
+];
+
+/// Everybody, and what belongs to `Person`.
+struct World {
+    app: TestApp,
+    expired: Client,
+    suspended: Client,
+    tokens: [String; 3],
+}
+
+impl World {
+    async fn new(db: TestDb) -> Self {
+        let app = TestApp::new(db);
+        let expired = app.person("mara").await;
+        let old = expired.new_token_for("old", 7).await.secret.unwrap();
+        app.wait_days(8);
+        let suspended = app.person("sue").await;
+        app.db
+            .execute("UPDATE persons SET suspended_at = created_at WHERE email_key = 'sue@fjordline.example'")
+            .await;
+        let mara = app.sign_in("mara").await;
+        let write = mara.new_token("write").await;
+        let read = [("name", "read"), ("expires_in", "30"), ("read", "true")];
+        let read: serde_json::Value = mara.call("tokens/create", &read).await.is(200).json();
+        let read = read["secret"].as_str().unwrap().to_owned();
+        app.add("ada", PASSWORD, true).await;
+        app.add("otto", PASSWORD, false).await;
+        let tokens = [write, read, old.expose().to_owned()];
+        Self { app, expired, suspended, tokens }
+    }
+
+    /// A caller who has done nothing yet.
+    async fn caller(&self, caller: Caller) -> Client {
+        match caller {
+            Stranger => self.app.stranger(),
+            Person => self.app.sign_in("mara").await,
+            Staff => self.app.sign_in("ada").await,
+            Other => self.app.sign_in("otto").await,
+            ExpiredSession => self.expired.copy(),
+            Suspended => self.suspended.copy(),
+            Token => self.app.bearer(&self.tokens[0]),
+            ReadToken => self.app.bearer(&self.tokens[1]),
+            ExpiredToken => self.app.bearer(&self.tokens[2]),
+        }
+    }
+
+    /// The id of a new token of `Person`.
+    async fn token(&self) -> String {
+        let mara = self.app.sign_in("mara").await;
+        // Within the limit: it is gone again before the next one.
+        let list: serde_json::Value = mara.call("tokens/list", &[]).await.json();
+        for token in list["tokens"].as_array().unwrap() {
+            if token["name"] == "victim" {
+                let _ = mara.call("tokens/delete", &[("id", token["id"].as_str().unwrap())]).await;
+            }
+        }
+        mara.new_token_for("victim", 30).await.token.id.to_string()
+    }
+
+    /// What would work, if the caller may.
+    async fn fields(&self, endpoint: &str, caller: &Client) -> Vec<(&'static str, String)> {
+        match endpoint {
+            "shell/load" | "profile/load" | "tokens/list" | "tokens/done" | "sign-out"
+            | "sign-in/step" => vec![],
+            "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
+            "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
+            "sign-in/finish" => vec![("password", PASSWORD.into())],
+            "set-up/is-open" => vec![("link", "none".into())],
+            "set-up/finish" => vec![
+                ("link", "none".into()),
+                ("first_name", "Eve".into()),
+                ("email", email("eve")),
+                ("password", PASSWORD.into()),
+            ],
+            "profile/save-name" => {
+                let profile: serde_json::Value = caller.call("profile/load", &[]).await.json();
+                let version = profile["version"].as_i64().unwrap_or(1).to_string();
+                vec![
+                    ("first_name", "New".into()),
+                    ("display_name", "New".into()),
+                    ("version", version),
+                ]
+            }
+            "tokens/create" => vec![
+                ("name", format!("made {}", self.app.db.queries())),
+                ("expires_in", "7".into()),
+                ("read", "true".into()),
+            ],
+            "tokens/delete" => vec![("id", self.token().await)],
+            new => panic!("{new} is new: say what it is sent"),
+        }
+    }
+
+    /// What nobody but a person who is signed in may change.
+    async fn belongings(&self) -> Vec<String> {
+        let mut rows = Vec::new();
+        for table in ["persons", "tokens", "sessions"] {
+            rows.extend(self.app.rows(table).await.iter().map(ToString::to_string));
+        }
+        rows.sort();
+        rows
+    }
+}
+
+/// One row: the status for each caller.
+async fn row<F: Future<Output = Answer>>(table: &mut String, route: &str, act: impl Fn(Caller) -> F) {
+    write!(table, "{route:<34}").unwrap();
+    for (caller, _) in CALLERS {
+        write!(table, "{:>5}", act(caller).await.status).unwrap();
+    }
+    writeln!(table).unwrap();
+}
+
+fn heading() -> String {
+    let names: Vec<_> = CALLERS.iter().map(|(_, name)| *name).collect();
+    format!("{}\n", names.join(", "))
+}
+
+both_databases! {
+    async fn pages(db: TestDb) {
+        let world = World::new(db).await;
+        let mut table = heading();
+        let mut paths: Vec<_> = server::router::pages().iter().map(|page| page.path().to_owned()).collect();
+        paths.extend(["/", "/nothing", "/account/nothing", "/pkg/nothing.js", "/livez", "/readyz"].map(Into::into));
+        for path in paths {
+            let world = &world;
+            row(&mut table, &path, async |caller| {
+                let client = world.caller(caller).await;
+                let path = path.replace("{id}", &world.token().await).replace("{link}", "none");
+                let answer = client.get(&path).await;
+                if answer.status == 303 && path != "/" {
+                    let stranger = !matches!(caller, Person | Staff | Other);
+                    let to = if stranger { "/sign-in" } else { "/account/profile" };
+                    assert!(answer.location().starts_with(to), "{path} led to {}", answer.location());
+                }
+                answer
+            }).await;
+        }
+        snapshot!(table, @r"
+        stranger, person, staff, other, expired, suspended, token, read token, expired token
+        /account/profile                    303  200  200  200  303  303  303  303  303
+        /account/tokens                     303  200  200  200  303  303  303  303  303
+        /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
+        /sign-in                            200  303  303  303  200  200  200  200  200
+        /sign-in/password                   303  303  303  303  303  303  303  303  303
+        /setup/{link}                       200  200  200  200  200  200  200  200  200
+        /                                   303  303  303  303  303  303  303  303  303
+        /nothing                            404  404  404  404  404  404  404  404  404
+        /account/nothing                    303  404  404  404  303  303  303  303  303
+        /pkg/nothing.js                     404  404  404  404  404  404  404  404  404
+        /livez                              200  200  200  200  200  200  200  200  200
+        /readyz                             200  200  200  200  200  200  200  200  200
+        ");
+    }
+
+    async fn functions(db: TestDb) {
+        let world = World::new(db).await;
+        let mut table = heading();
+        let mut paths = server::router::functions();
+        paths.sort_unstable();
+        for path in paths {
+            let endpoint = path.strip_prefix("/_fn/").unwrap();
+            let world = &world;
+            row(&mut table, endpoint, async |caller| {
+                let client = world.caller(caller).await;
+                let fields = world.fields(endpoint, &client).await;
+                let fields: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+                let before = world.belongings().await;
+                let answer = client.call(endpoint, &fields).await;
+                if !matches!(caller, Person | Staff | Other) {
+                    let plain = client.post_plain(endpoint, &fields).await;
+                    assert!(matches!(plain.status, 303 | 406), "{endpoint}: {}", plain.status);
+                    assert_eq!(world.belongings().await, before, "{endpoint} changed something");
+                }
+                answer
+            }).await;
+        }
+        snapshot!(table, @r"
+        stranger, person, staff, other, expired, suspended, token, read token, expired token
+        profile/load                        401  200  200  200  401  401  401  401  401
+        profile/save-name                   401  200  200  200  401  401  401  401  401
+        set-up/finish                       422  422  422  422  422  422  422  422  422
+        set-up/is-open                      200  200  200  200  200  200  200  200  200
+        shell/load                          401  200  200  200  401  401  401  401  401
+        sign-in/begin                       200  200  200  200  200  200  200  200  200
+        sign-in/finish                      422  422  422  422  422  422  422  422  422
+        sign-in/step                        401  401  401  401  401  401  401  401  401
+        sign-out                            200  200  200  200  200  200  200  200  200
+        theme/set                           200  200  200  200  200  200  200  200  200
+        tokens/create                       401  200  200  200  401  401  401  401  401
+        tokens/delete                       401  200  404  404  401  401  401  401  401
+        tokens/done                         401  200  200  200  401  401  401  401  401
+        tokens/list                         401  200  200  200  401  401  401  401  401
+        ");
+    }
+
+    async fn the_api(db: TestDb) {
+        let world = World::new(db).await;
+        let mut table = heading();
+        for (method, path) in api::ROUTES {
+            let world = &world;
+            row(&mut table, &format!("{method} {path}"), async |caller| {
+                assert_eq!(*method, "GET", "{path} is new: say what it is sent");
+                world.caller(caller).await.get(path).await
+            }).await;
+        }
+        snapshot!(table, @r"
+        stranger, person, staff, other, expired, suspended, token, read token, expired token
+        GET /api/v1/me                      401  401  401  401  401  401  200  200  401
+        ");
+    }
+}
