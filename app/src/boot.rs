@@ -9,12 +9,22 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Boot {
     pub theme: Theme,
+    /// The name of this instance on the network, such as `id.example.com`.
+    pub host: String,
     pub flash: Option<Flash>,
 }
 
 /// The context: the flash belongs to the first page only.
 #[derive(Clone, Copy)]
-struct Provided(StoredValue<Boot>);
+pub(crate) struct Provided(StoredValue<Boot>);
+
+impl Provided {
+    /// From now on there is no flash. Callable from anywhere, as an event handler
+    /// knows no context.
+    pub(crate) fn forget_flash(self) {
+        self.0.update_value(|boot| boot.flash = None);
+    }
+}
 
 impl Boot {
     /// Reads it on the server; takes it out of the page in the browser.
@@ -28,23 +38,26 @@ impl Boot {
         use_context::<Provided>().map(|p| p.0.with_value(|b| b.theme)).unwrap_or_default()
     }
 
+    /// The host of the public address.
+    pub(crate) fn host() -> String {
+        use_context::<Provided>().map(|p| p.0.with_value(|b| b.host.clone())).unwrap_or_default()
+    }
+
     /// What the form at `endpoint` left for this page.
     pub(crate) fn flash(endpoint: &str) -> Option<Flash> {
         let boot = use_context::<Provided>()?;
         boot.0.with_value(|b| b.flash.clone().filter(|f| f.form == endpoint))
     }
 
-    /// From the first navigation on there is no flash.
-    pub(crate) fn forget_flash() {
-        if let Some(boot) = use_context::<Provided>() {
-            boot.0.update_value(|b| b.flash = None);
-        }
+    /// The context itself, to be kept.
+    pub(crate) fn provided() -> Option<Provided> {
+        use_context::<Provided>()
     }
 
     #[cfg(feature = "ssr")]
     fn read() -> Self {
         crate::server::browser()
-            .map(|b| Self { theme: b.theme, flash: b.flash.clone() })
+            .map(|b| Self { theme: b.theme, host: b.host().into(), flash: b.flash.clone() })
             .unwrap_or_default()
     }
 

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast as _;
 
 use crate::{
-    boot::Boot,
+    boot::{Boot, Provided},
     call::{self, Answer},
     ui::{Callout, CalloutKind},
 };
@@ -27,6 +27,7 @@ pub struct FormState {
     mended: RwSignal<Vec<&'static str>>,
     /// What the form left when it was sent without the script.
     flash: StoredValue<Option<Flash>>,
+    boot: Option<Provided>,
 }
 
 impl FormState {
@@ -43,6 +44,7 @@ impl FormState {
             answer: RwSignal::new(problem.map(Err)),
             mended: RwSignal::new(Vec::new()),
             flash: StoredValue::new(flash),
+            boot: Boot::provided(),
         }
     }
 
@@ -119,6 +121,13 @@ impl FormState {
         self.answer.set(None);
     }
 
+    /// The form made anew starts from what is saved, not from what was typed once.
+    pub fn forget_flash(self) {
+        if let Some(boot) = self.boot {
+            boot.forget_flash();
+        }
+    }
+
     /// Sends the fields; a second try while the first is under way is none.
     fn send(self, form: &web_sys::HtmlFormElement) {
         if self.pending.get_untracked() {
@@ -127,7 +136,7 @@ impl FormState {
         let Some(fields) = fields_of(form) else { return };
         self.mended.set(Vec::new());
         self.pending.set(true);
-        Boot::forget_flash();
+        self.forget_flash();
         spawn_local(async move {
             let answer = call::post(self.url, &fields).await;
             self.pending.set(false);

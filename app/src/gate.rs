@@ -4,7 +4,7 @@ use domain::words;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{paths, ui::Mark};
+use crate::{boot::Boot, paths, ui::Mark};
 
 /// One card in the middle of the page.
 pub(crate) fn gate(title: &'static str, card: impl IntoView) -> AnyView {
@@ -20,6 +20,9 @@ pub(crate) fn gate(title: &'static str, card: impl IntoView) -> AnyView {
             <main class="gate__mid" id="main" tabindex="-1">
                 <div class="gate__card">{card.into_any()}</div>
             </main>
+            <footer class="gate__foot">
+                <span>{Boot::host()}</span>
+            </footer>
             <svg
                 class="gate__key"
                 viewBox="0 0 1280 240"

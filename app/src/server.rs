@@ -50,6 +50,12 @@ impl Browser {
         self.caller.as_ref().ok_or(Problem::SignInAgain)
     }
 
+    /// The host of the public address, with its port if that is unusual.
+    pub(crate) fn host(&self) -> &str {
+        let url = self.service.settings().public_url.as_str();
+        url.split("://").nth(1).unwrap_or(url)
+    }
+
     /// Turns the outcome of a use-case into what may leave the server.
     pub fn told<T>(&self, outcome: service::Result<T>) -> Result<T, Problem> {
         outcome.map_err(|error| error.into_problem(&self.origin.request_id))

@@ -93,8 +93,7 @@ fn screens(setup: &Setup) -> Router {
 /// Listed once per process: while leptos lists them, it lets no page anywhere in
 /// the process load its data, and that page would wait for ever.
 pub fn pages() -> Vec<AxumRouteListing> {
-    static PAGES: LazyLock<Vec<AxumRouteListing>> =
-        LazyLock::new(|| generate_route_list(app::App));
+    static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
     PAGES.clone()
 }
 

@@ -57,12 +57,15 @@ pub fn Frame() -> impl IntoView {
 /// side navigation is closed, and nothing is left of the form before.
 fn on_navigation() {
     let path = use_location().pathname;
+    let boot = Boot::provided();
     Effect::new(move |before: Option<String>| {
         let page = page_of(&path.read()).to_owned();
         if let Some(before) = before
             && before != page
         {
-            Boot::forget_flash();
+            if let Some(boot) = boot {
+                boot.forget_flash();
+            }
             hide_nav();
             focus("main");
         }

@@ -71,7 +71,10 @@ fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
                     href=paths::PROFILE
                     label=words::SHOW_NEW_VERSION
                     small=true
-                    on_click=Callback::new(move |()| newest.reload())
+                    on_click=Callback::new(move |()| {
+                        state.forget_flash();
+                        newest.reload();
+                    })
                 />
             }
         })
