@@ -14,7 +14,11 @@ function tooWide(page: Page): Promise<string[]> {
     const allowed = 'svg, pre, thead, .sr, .skip, [popover]:not(:popover-open)';
     const out = [...document.querySelectorAll('body *')]
       .filter((one) => one.checkVisibility() && !one.closest(allowed))
-      .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 0.5)
+      .filter((one) => {
+        const text = one.childElementCount === 0 ? one.scrollWidth : 0;
+        const { left, right } = one.getBoundingClientRect();
+        return Math.max(right, left + text) > root.clientWidth + 0.5;
+      })
       .map((one) => `${one.tagName}.${one.className}`);
     return root.scrollWidth > root.clientWidth ? ['the page', ...out] : out;
   });
