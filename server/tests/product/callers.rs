@@ -52,7 +52,7 @@ impl World {
         app.wait_days(8);
         let suspended = app.person("sue").await;
         app.db
-            .execute("UPDATE persons SET suspended_at = created_at WHERE email_key = 'sue@fjordline.example'")
+            .execute("UPDATE persons SET suspended_at = created_at WHERE first_name = 'Sue'")
             .await;
         let mara = app.sign_in("mara").await;
         let write = mara.new_token("write").await;
@@ -139,7 +139,11 @@ impl World {
 }
 
 /// One row: the status for each caller.
-async fn row<F: Future<Output = Answer>>(table: &mut String, route: &str, act: impl Fn(Caller) -> F) {
+async fn row<F: Future<Output = Answer>>(
+    table: &mut String,
+    route: &str,
+    act: impl Fn(Caller) -> F,
+) {
     write!(table, "{route:<34}").unwrap();
     for (caller, _) in CALLERS {
         write!(table, "{:>5}", act(caller).await.status).unwrap();
@@ -156,8 +160,12 @@ both_databases! {
     async fn pages(db: TestDb) {
         let world = World::new(db).await;
         let mut table = heading();
-        let mut paths: Vec<_> = server::router::pages().iter().map(|page| page.path().to_owned()).collect();
-        paths.extend(["/", "/nothing", "/account/nothing", "/pkg/nothing.js", "/livez", "/readyz"].map(Into::into));
+        let mut paths: Vec<_> =
+            server::router::pages().iter().map(|page| page.path().to_owned()).collect();
+        paths.extend(
+            ["/", "/nothing", "/account/nothing", "/pkg/nothing.js", "/livez", "/readyz"]
+                .map(Into::into),
+        );
         for path in paths {
             let world = &world;
             row(&mut table, &path, async |caller| {
@@ -167,10 +175,15 @@ both_databases! {
                 if answer.status == 303 && path != "/" {
                     let stranger = !matches!(caller, Person | Staff | Other);
                     let to = if stranger { "/sign-in" } else { "/account/profile" };
-                    assert!(answer.location().starts_with(to), "{path} led to {}", answer.location());
+                    assert!(
+                        answer.location().starts_with(to),
+                        "{path} led to {}",
+                        answer.location()
+                    );
                 }
                 answer
-            }).await;
+            })
+            .await;
         }
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
@@ -209,7 +222,8 @@ both_databases! {
                     assert_eq!(world.belongings().await, before, "{endpoint} changed something");
                 }
                 answer
-            }).await;
+            })
+            .await;
         }
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
@@ -238,7 +252,8 @@ both_databases! {
             row(&mut table, &format!("{method} {path}"), async |caller| {
                 assert_eq!(*method, "GET", "{path} is new: say what it is sent");
                 world.caller(caller).await.get(path).await
-            }).await;
+            })
+            .await;
         }
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token

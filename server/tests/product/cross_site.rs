@@ -28,10 +28,18 @@ both_databases! {
                 let request = ours().header("content-type", FORM).method(method);
                 assert_eq!(send(&mara, request).await, 405, "{method} {path}");
             }
-            for kind in ["text/plain", "multipart/form-data; boundary=x", "application/json",
-                "application/cbor", "text/plain; application/x-www-form-urlencoded"]
-            {
-                assert_eq!(send(&mara, ours().header("content-type", kind)).await, 415, "{kind} {path}");
+            for kind in [
+                "text/plain",
+                "multipart/form-data; boundary=x",
+                "application/json",
+                "application/cbor",
+                "text/plain; application/x-www-form-urlencoded",
+            ] {
+                assert_eq!(
+                    send(&mara, ours().header("content-type", kind)).await,
+                    415,
+                    "{kind} {path}"
+                );
             }
             assert_eq!(send(&mara, ours()).await, 415, "without a type: {path}");
             for (name, value) in [
@@ -66,7 +74,8 @@ both_databases! {
         };
         let begin = evil("sign-in/begin", &[("email", "eve@fjordline.example"), ("next", "/")]);
         let _ = victim.send(begin).await.is(403);
-        let _ = victim.send(evil("sign-in/finish", &[("password", testing::PASSWORD)])).await.is(403);
+        let _ =
+            victim.send(evil("sign-in/finish", &[("password", testing::PASSWORD)])).await.is(403);
         assert_eq!(victim.session(), None);
     }
 

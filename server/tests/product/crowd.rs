@@ -66,7 +66,8 @@ both_databases! {
             }
         })
         .await;
-        let odd: Vec<_> = statuses.concat().into_iter().filter(|s| !matches!(s, 200 | 302)).collect();
+        let odd: Vec<_> =
+            statuses.concat().into_iter().filter(|s| !matches!(s, 200 | 302)).collect();
         assert!(odd.is_empty(), "{odd:?}");
     }
 }

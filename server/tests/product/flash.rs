@@ -60,7 +60,8 @@ both_databases! {
         app.add("mara", PASSWORD, false).await;
         let link = app.stranger();
         let wrong = "a wrong but private one";
-        let set_up = [("link", "none"), ("first_name", "Ada"), ("email", "ada"), ("password", wrong)];
+        let set_up =
+            [("link", "none"), ("first_name", "Ada"), ("email", "ada"), ("password", wrong)];
         let _ = link.post_plain("set-up/finish", &set_up).await.is(303);
         let mara = app.stranger();
         let _ = mara.post_plain("sign-in/begin", &[("email", &email("mara")), ("next", "/")]).await;

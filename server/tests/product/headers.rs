@@ -39,7 +39,9 @@ async fn of_every_kind(app: &TestApp) -> Vec<Answer> {
         raw(method("TRACE", "/")).await.is(405),
         raw(method("DELETE", "/nothing")).await.is(405),
         raw(method("POST", "/account/profile")).await,
-        raw(Request::post("/_fn/sign-out").header("origin", "null").body(Body::empty()).unwrap()).await.is(403),
+        raw(Request::post("/_fn/sign-out").header("origin", "null").body(Body::empty()).unwrap())
+            .await
+            .is(403),
         raw(Request::post("/_fn/sign-out").header("cookie", "").body(Body::empty()).unwrap()).await,
         stranger.get("/livez").await.is(200),
         stranger.get("/readyz").await.is(200),
@@ -65,7 +67,10 @@ fn is_safe(answer: &Answer, https: bool) {
     has("cache-control", "no-store");
     has("referrer-policy", "same-origin");
     has("x-frame-options", "DENY");
-    has("strict-transport-security", if https { "max-age=31536000; includeSubDomains" } else { "" });
+    has(
+        "strict-transport-security",
+        if https { "max-age=31536000; includeSubDomains" } else { "" },
+    );
     for leak in ["server", "x-powered-by", "access-control-allow-origin", "via"] {
         has(leak, "");
     }
@@ -98,7 +103,8 @@ both_databases! {
     }
 
     async fn on_https_browsers_are_told_to_stay_there(db: TestDb) {
-        let app = TestApp::with(db, |config| config.server.public_url = "https://id.example.com".into());
+        let app =
+            TestApp::with(db, |config| config.server.public_url = "https://id.example.com".into());
         for answer in of_every_kind(&app).await {
             is_safe(&answer, true);
         }
@@ -120,7 +126,8 @@ both_databases! {
                 assert_eq!(script.get("nonce"), Some(nonce), "{script:?}");
             }
             for tag in &page.tags {
-                let inline = tag.attributes.keys().find(|name| name.starts_with("on") || *name == "style");
+                let inline =
+                    tag.attributes.keys().find(|name| name.starts_with("on") || *name == "style");
                 assert_eq!(inline, None, "{tag:?}");
             }
             nonces.push(nonce.to_owned());
@@ -141,15 +148,25 @@ both_databases! {
             // Where the site has not been built yet there is nothing to keep.
             let built = server::site::file(&path, &HeaderMap::new()).is_some();
             let answer = app.stranger().get(&path).await.is(if built { 200 } else { 404 });
-            assert_eq!(answer.header("cache-control"), if built { kept } else { "no-store" }, "{path}");
+            assert_eq!(
+                answer.header("cache-control"),
+                if built { kept } else { "no-store" },
+                "{path}"
+            );
             assert_eq!(answer.header("x-content-type-options"), "nosniff");
             if built {
                 assert!(answer.set_cookies().is_empty());
             }
         }
-        for path in ["/site.json", "/pkg/../../../Cargo.toml", "/pkg/%2e%2e/site.json", "/pkg/..%2f..%2fCargo.toml",
-            "//etc/passwd", "/.git/config", "/account/profile/x.css"]
-        {
+        for path in [
+            "/site.json",
+            "/pkg/../../../Cargo.toml",
+            "/pkg/%2e%2e/site.json",
+            "/pkg/..%2f..%2fCargo.toml",
+            "//etc/passwd",
+            "/.git/config",
+            "/account/profile/x.css",
+        ] {
             let answer = app.stranger().get(path).await;
             assert!(matches!(answer.status, 404 | 303), "{path}: {}", answer.status);
             assert_eq!(answer.header("cache-control"), "no-store", "{path}");
@@ -161,7 +178,9 @@ both_databases! {
         let link = app.service.set_up_link().await.unwrap().unwrap();
         let link = link.strip_prefix("http://localhost:3000").unwrap().to_owned();
         let stranger = app.stranger();
-        let _ = stranger.call("sign-in/begin", &[("email", "mara@fjordline.example"), ("next", "/")]).await;
+        let _ = stranger
+            .call("sign-in/begin", &[("email", "mara@fjordline.example"), ("next", "/")])
+            .await;
         for (path, user, password) in [
             (link.as_str(), "username", "new-password"),
             ("/sign-in/password", "username", "current-password"),

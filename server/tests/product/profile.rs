@@ -24,7 +24,8 @@ both_databases! {
         assert_eq!((saved.name.last.as_str(), saved.version), ("von Lind qvist", 2));
 
         let plain = names("Marit", "", "Marit L.", "2");
-        let page = mara.post_plain("profile/save-name", &plain).await.is(303).follow().await.is(200);
+        let page =
+            mara.post_plain("profile/save-name", &plain).await.is(303).follow().await.is(200);
         assert!(page.shows("Saved."), "{}", page.page().text);
         assert_eq!(page.page().value("first_name"), Some("Marit"));
         assert_eq!(page.page().value("last_name"), Some(""), "many people have one name");
@@ -94,8 +95,11 @@ both_databases! {
             let _ = mara.call("profile/save-name", &fields).await.is(422);
             let _ = mara.post_plain("profile/save-name", &fields).await.is(303);
         }
-        let foreign = [&names("Maria", "", "Maria", "1")[..],
-            &[("staff", "true"), ("email", "eve@evil.example"), ("id", "1")]].concat();
+        let foreign = [
+            &names("Maria", "", "Maria", "1")[..],
+            &[("staff", "true"), ("email", "eve@evil.example"), ("id", "1")],
+        ]
+        .concat();
         let _ = mara.call("profile/save-name", &foreign).await;
         let row = &app.rows("persons").await[0];
         assert_eq!(row["email"], "mara@fjordline.example");

@@ -18,14 +18,17 @@ both_databases! {
         app.wait(61); // so that activity is written, too
         for path in ["/account/profile", "/account/tokens"] {
             // With a form that came back, a page has one more row to take.
-            let form = if path == "/account/profile" { "profile/save-name" } else { "tokens/create" };
+            let form =
+                if path == "/account/profile" { "profile/save-name" } else { "tokens/create" };
             let _ = mara.post_plain(form, &[]).await.is(303);
             app.wait(61);
             let queries = cost(&app, &mara, path).await;
             assert!((2..=8).contains(&queries), "{path}: {queries}");
         }
-        let (few, many) = (cost(&app, &app.person("otto").await, "/account/tokens").await,
-            cost(&app, &mara, "/account/tokens").await);
+        let (few, many) = (
+            cost(&app, &app.person("otto").await, "/account/tokens").await,
+            cost(&app, &mara, "/account/tokens").await,
+        );
         assert_eq!(few, many, "however many tokens there are");
     }
 

@@ -48,10 +48,15 @@ both_databases! {
                 let begin: Vec<_> = begin.iter().map(|(n, v)| (*n, v.as_str())).collect();
                 let finish = [("password", PASSWORD)];
                 let (first, done) = if script {
-                    (mara.call("sign-in/begin", &begin).await, mara.call("sign-in/finish", &finish).await)
+                    (
+                        mara.call("sign-in/begin", &begin).await,
+                        mara.call("sign-in/finish", &finish).await,
+                    )
                 } else {
-                    (mara.post_plain("sign-in/begin", &begin).await,
-                        mara.post_plain("sign-in/finish", &finish).await)
+                    (
+                        mara.post_plain("sign-in/begin", &begin).await,
+                        mara.post_plain("sign-in/finish", &finish).await,
+                    )
                 };
                 stays(&first);
                 stays(&done);
@@ -62,7 +67,11 @@ both_databases! {
         for path in ["/account/tokens?next=//evil.example", "//evil.example/account/tokens"] {
             let answer = stranger.get(path).await;
             if answer.status == 303 {
-                assert!(answer.location().starts_with("/sign-in?next=%2F"), "{}", answer.location());
+                assert!(
+                    answer.location().starts_with("/sign-in?next=%2F"),
+                    "{}",
+                    answer.location()
+                );
             }
         }
     }
@@ -71,11 +80,15 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         for page in ELSEWHERE {
-            stays(&mara.post_plain("theme/set", &[("theme", "dark"), ("page", page)]).await.is(303));
+            stays(
+                &mara.post_plain("theme/set", &[("theme", "dark"), ("page", page)]).await.is(303),
+            );
             stays(&mara.post_plain("set-up/finish", &[("link", page)]).await.is(303));
             stays(&mara.post_plain("tokens/delete", &[("id", page)]).await.is(303));
         }
-        let back = mara.post_plain("theme/set", &[("theme", "dark"), ("page", "/account/tokens?a=b")]).await;
+        let back = mara
+            .post_plain("theme/set", &[("theme", "dark"), ("page", "/account/tokens?a=b")])
+            .await;
         assert_eq!(back.location(), "/account/tokens?a=b");
         assert_eq!(mara.cookie("latchkey-theme").as_deref(), Some("dark"));
         let page = mara.get("/account/tokens").await.page();
@@ -97,11 +110,17 @@ both_databases! {
     }
 
     async fn another_name_leads_to_the_public_address(db: TestDb) {
-        let app = TestApp::with(db, |config| config.server.public_url = "https://id.example.com/".into());
-        for host in ["evil.example", "id.example.com.evil.example", "id.example.com:8443", "127.0.0.1:3000"] {
+        let app =
+            TestApp::with(db, |config| config.server.public_url = "https://id.example.com/".into());
+        for host in
+            ["evil.example", "id.example.com.evil.example", "id.example.com:8443", "127.0.0.1:3000"]
+        {
             let request = Request::get("/sign-in?next=%2Faccount%2Ftokens").header("host", host);
             let answer = app.stranger().send(request.body(Body::empty()).unwrap()).await.is(307);
-            assert_eq!(answer.location(), "https://id.example.com/sign-in?next=%2Faccount%2Ftokens");
+            assert_eq!(
+                answer.location(),
+                "https://id.example.com/sign-in?next=%2Faccount%2Ftokens"
+            );
             assert!(answer.set_cookies().is_empty());
         }
         let api = Request::get("/api/v1/me").header("host", "evil.example");
@@ -113,17 +132,36 @@ both_databases! {
         let mara = app.person("mara").await;
         let link = app.node().service.set_up_link().await.unwrap();
         assert_eq!(link, None);
-        for path in ["/", "/sign-in", "/account/profile", "/account/tokens", "/nothing", "/api/v1/me", "/api/x"] {
+        for path in [
+            "/",
+            "/sign-in",
+            "/account/profile",
+            "/account/tokens",
+            "/nothing",
+            "/api/v1/me",
+            "/api/x",
+        ] {
             for browser in [&mara, &app.stranger()] {
                 let mut request = Request::get(path);
-                for name in ["x-forwarded-host", "x-forwarded-server", "x-host", "x-original-url",
-                    "x-rewrite-url", "forwarded", "origin", "referer"]
-                {
+                for name in [
+                    "x-forwarded-host",
+                    "x-forwarded-server",
+                    "x-host",
+                    "x-original-url",
+                    "x-rewrite-url",
+                    "forwarded",
+                    "origin",
+                    "referer",
+                ] {
                     request = request.header(name, "host=evil.example");
                 }
                 let answer = browser.send(request.body(Body::empty()).unwrap()).await;
                 assert!(!answer.text().contains("evil.example"), "{}", answer.asked);
-                assert!(!format!("{:?}", answer.headers).contains("evil.example"), "{}", answer.asked);
+                assert!(
+                    !format!("{:?}", answer.headers).contains("evil.example"),
+                    "{}",
+                    answer.asked
+                );
             }
         }
     }

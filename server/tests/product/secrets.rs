@@ -47,11 +47,16 @@ both_databases! {
         let link = app.service.set_up_link().await.unwrap().unwrap();
         let link = link.rsplit('/').next().unwrap().to_owned();
         let ada = app.stranger().from_address([198, 51, 100, 9]);
-        let account = [("link", link.as_str()), ("first_name", "Ada"), ("email", "ada@fjordline.example"),
-            ("password", PASSWORD)];
+        let account = [
+            ("link", link.as_str()),
+            ("first_name", "Ada"),
+            ("email", "ada@fjordline.example"),
+            ("password", PASSWORD),
+        ];
         let _ = ada.call("set-up/finish", &account).await.is(200);
         let _ = ada.call("sign-out", &[]).await.is(200);
-        let _ = ada.call("sign-in/begin", &[("email", "ada@fjordline.example"), ("next", "/")]).await;
+        let _ =
+            ada.call("sign-in/begin", &[("email", "ada@fjordline.example"), ("next", "/")]).await;
         let _ = ada.call("sign-in/finish", &[("password", "not the password")]).await.is(422);
         let _ = ada.call("sign-in/finish", &[("password", PASSWORD)]).await.is(200);
         let names = [("first_name", "Ada"), ("display_name", "Ada H."), ("version", "1")];
@@ -60,10 +65,25 @@ both_databases! {
         let _ = ada.call("tokens/delete", &[("id", &made.token.id.to_string())]).await.is(200);
         let mut log = app.rows("audit_log").await;
         log.sort_by_key(|row| row["action"].as_str().unwrap().to_owned());
-        let person = app.rows("persons").await[0]["id"].as_str().unwrap().replace('-', "").replace("\\x", "");
+        let person = app.rows("persons").await[0]["id"]
+            .as_str()
+            .unwrap()
+            .replace('-', "")
+            .replace("\\x", "");
         let actions: Vec<_> = log.iter().map(|row| row["action"].as_str().unwrap()).collect();
-        assert_eq!(actions, ["instance.set_up", "profile.name_saved", "session.created",
-            "session.created", "session.ended", "session.refused", "token.created", "token.deleted"]);
+        assert_eq!(
+            actions,
+            [
+                "instance.set_up",
+                "profile.name_saved",
+                "session.created",
+                "session.created",
+                "session.ended",
+                "session.refused",
+                "token.created",
+                "token.deleted"
+            ]
+        );
         for row in &log {
             assert_eq!(row["network"], "198.51.100.9", "{row}");
             assert_eq!(row["request_id"].as_str().unwrap().len(), 12, "{row}");
@@ -76,8 +96,17 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         let before = app.rows("audit_log").await.len();
-        let _ = mara.call("profile/save-name", &[("first_name", "x"), ("display_name", "x"), ("version", "9")]).await.is(409);
-        let _ = mara.call("tokens/delete", &[("id", "01a1ee56-5e7b-746f-bcb2-5a0e1b09d1fa")]).await.is(404);
+        let _ = mara
+            .call(
+                "profile/save-name",
+                &[("first_name", "x"), ("display_name", "x"), ("version", "9")],
+            )
+            .await
+            .is(409);
+        let _ = mara
+            .call("tokens/delete", &[("id", "01a1ee56-5e7b-746f-bcb2-5a0e1b09d1fa")])
+            .await
+            .is(404);
         let _ = mara.call("tokens/create", &[("name", "x"), ("expires_in", "31")]).await.is(422);
         assert_eq!(app.rows("audit_log").await.len(), before);
     }
@@ -92,10 +121,21 @@ both_databases! {
             mara.get("/account/profile").await,
             mara.call("profile/load", &[]).await,
             mara.post_plain("tokens/create", &[("name", "x")]).await,
-            stranger.call("sign-in/begin", &[("email", "mara@fjordline.example"), ("next", "/")]).await,
+            stranger
+                .call("sign-in/begin", &[("email", "mara@fjordline.example"), ("next", "/")])
+                .await,
             stranger.call("sign-in/finish", &[("password", PASSWORD)]).await,
-            stranger.call("set-up/finish", &[("link", "x"), ("first_name", "x"),
-                ("email", "a@b.example"), ("password", PASSWORD)]).await,
+            stranger
+                .call(
+                    "set-up/finish",
+                    &[
+                        ("link", "x"),
+                        ("first_name", "x"),
+                        ("email", "a@b.example"),
+                        ("password", PASSWORD),
+                    ],
+                )
+                .await,
             app.bearer(&token).get("/api/v1/me").await,
             stranger.get("/readyz").await,
         ] {

@@ -149,7 +149,8 @@ both_databases! {
         let refused = eve.call("set-up/finish", &[("link", &link)]).await;
         assert_eq!(refused.is(422).problem(), Problem::Invalid(Vec::new()));
         let address = email("ada");
-        let twice = [&form(&link, &address, PASSWORD)[..], &[("email", "eve@evil.example")]].concat();
+        let twice =
+            [&form(&link, &address, PASSWORD)[..], &[("email", "eve@evil.example")]].concat();
         let _ = eve.call("set-up/finish", &twice).await.is(422);
         assert!(app.rows("persons").await.is_empty(), "an address that is sent twice is none");
     }

@@ -136,7 +136,9 @@ both_databases! {
     async fn one_address_however_it_is_written(db: TestDb) {
         let app = TestApp::new(db);
         app.add("kim", PASSWORD, false).await;
-        for address in ["KIM@Fjordline.Example", " kim@fjordline.example ", "\u{212a}im@fjordline.example"] {
+        for address in
+            ["KIM@Fjordline.Example", " kim@fjordline.example ", "\u{212a}im@fjordline.example"]
+        {
             app.stranger().sign_in(address, PASSWORD).await;
         }
         let other = try_in(&app.stranger(), "kım@fjordline.example", PASSWORD, true).await;
@@ -145,7 +147,8 @@ both_databases! {
 
     async fn composed_or_not_it_is_one_password(db: TestDb) {
         let app = TestApp::new(db);
-        let (composed, decomposed) = ("caf\u{e9} au lait et un livre", "cafe\u{301} au lait et un livre");
+        let (composed, decomposed) =
+            ("caf\u{e9} au lait et un livre", "cafe\u{301} au lait et un livre");
         app.add("zoe", composed, false).await;
         app.add("leo", decomposed, false).await;
         for name in ["zoe", "leo"] {

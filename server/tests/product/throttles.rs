@@ -62,9 +62,15 @@ both_databases! {
     async fn the_account_is_counted_and_not_how_its_address_is_written(db: TestDb) {
         let app = TestApp::new(db);
         app.add("mara", PASSWORD, false).await;
-        for (i, address) in ["mara@fjordline.example", "MARA@fjordline.example",
-            "ｍara@fjordline.example", "Mara@FJORDLINE.example", " mara@fjordline.example"]
-            .iter().enumerate()
+        for (i, address) in [
+            "mara@fjordline.example",
+            "MARA@fjordline.example",
+            "ｍara@fjordline.example",
+            "Mara@FJORDLINE.example",
+            " mara@fjordline.example",
+        ]
+        .iter()
+        .enumerate()
         {
             let eve = app.stranger().from_address(network(i));
             let _ = eve.call("sign-in/begin", &[("email", address), ("next", "/")]).await.is(200);

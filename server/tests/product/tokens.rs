@@ -27,19 +27,22 @@ both_databases! {
         assert_eq!(made["token"]["cut"].as_array().unwrap().len(), 6);
         made["token"]["cut"] = json!([]);
         made["token"]["last_four"] = json!("");
-        assert_eq!(masked(made), json!({
-            "token": {
-                "id": "[id]",
-                "name": "ci",
-                "last_four": "",
-                "scopes": "read",
-                "created_at": "[time]",
-                "expires_at": "[time]",
-                "last_use": null,
-                "cut": [],
-            },
-            "secret": "[token]",
-        }));
+        assert_eq!(
+            masked(made),
+            json!({
+                "token": {
+                    "id": "[id]",
+                    "name": "ci",
+                    "last_four": "",
+                    "scopes": "read",
+                    "created_at": "[time]",
+                    "expires_at": "[time]",
+                    "last_use": null,
+                    "cut": [],
+                },
+                "secret": "[token]",
+            })
+        );
         let _ = app.bearer(&secret).get("/api/v1/me").await.is(200);
         let page = mara.get("/account/tokens").await.is(200);
         assert!(page.shows("ci") && token_in(&page.text()).is_none(), "never again");
@@ -54,8 +57,13 @@ both_databases! {
         assert_eq!(told.code("scopes"), Some(Code::ScopeMissing));
         for days in ["0", "31", "366", "-1", "30.0", "1e1", "thirty", "", "4294967326"] {
             let told = mara.call("tokens/create", &form("ci", days)).await;
-            assert_eq!(told.is(422).code("expires_in"), Some(Code::Lifetime { max_days: 365 }), "{days}");
-            let page = mara.post_plain("tokens/create", &form("ci", days)).await.is(303).follow().await;
+            assert_eq!(
+                told.is(422).code("expires_in"),
+                Some(Code::Lifetime { max_days: 365 }),
+                "{days}"
+            );
+            let page =
+                mara.post_plain("tokens/create", &form("ci", days)).await.is(303).follow().await;
             assert!(page.shows("Choose one of the times above"), "{days}");
         }
         for days in ["7", "30", "90", "365"] {
@@ -74,12 +82,16 @@ both_databases! {
         assert!(page.shows("Choose at least one scope."));
         let page = page.page();
         assert_eq!(page.value("name"), Some("nightly"));
-        let chosen: Vec<_> = page.tags.iter()
+        let chosen: Vec<_> = page
+            .tags
+            .iter()
             .filter(|tag| tag.get("name") == Some("expires_in") && tag.get("checked").is_some())
             .filter_map(|tag| tag.get("value"))
             .collect();
         assert_eq!(chosen, ["90"]);
-        let ticked = page.tags.iter()
+        let ticked = page
+            .tags
+            .iter()
             .filter(|tag| matches!(tag.get("name"), Some("read" | "write")))
             .filter(|tag| tag.get("checked").is_some());
         assert_eq!(ticked.count(), 0, "boxes that were not ticked are not");
@@ -140,7 +152,8 @@ both_databases! {
         })
         .await;
         assert_eq!(made.iter().filter(|status| **status == 200).count(), 1, "{made:?}");
-        let sentence = "Only one API token can be created at a time. Delete the current token first.";
+        let sentence =
+            "Only one API token can be created at a time. Delete the current token first.";
         let page = mara.post_plain("tokens/create", &form("more", "7")).await.follow().await;
         assert!(page.shows(sentence));
         app.wait_days(7);
@@ -219,8 +232,11 @@ both_databases! {
         let app = TestApp::new(db);
         let victim = app.person("mara").await;
         let id = app.rows("persons").await[0]["id"].as_str().unwrap().to_owned();
-        let smuggled = [&form("ci", "30")[..], &[("user_id", &id), ("owner_id", &id),
-            ("person", &id), ("person_id", &id)]].concat();
+        let smuggled = [
+            &form("ci", "30")[..],
+            &[("user_id", &id), ("owner_id", &id), ("person", &id), ("person_id", &id)],
+        ]
+        .concat();
         let _ = app.stranger().call("tokens/create", &smuggled).await.is(401);
         let eve = app.person("eve").await;
         let _ = eve.call("tokens/create", &smuggled).await;
