@@ -6,7 +6,7 @@ use crate::{
     cache::{self, Places},
     install,
     steps::{Failure, Result, Steps},
-    target::{Compiler, WASM, cargo},
+    target::{Compiler, WASM, cargo, ordinary_flags},
 };
 
 /// What a site is for. The browser program is compiled the same way for both:
@@ -52,6 +52,7 @@ impl Workshop {
     /// Cargo, for the server and the tools.
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(cargo());
+        ordinary_flags(&mut command);
         command.current_dir(&self.places.root).env("CARGO_TARGET_DIR", &self.places.target);
         command
     }

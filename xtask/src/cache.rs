@@ -125,3 +125,26 @@ pub fn keep_youngest(parent: &Path, count: usize) {
         let _ = fs::remove_dir_all(old);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_workspaces_crates_are_forgotten() {
+        let target = env::temp_dir().join(format!("xtask-forget-{}", std::process::id()));
+        let ours = ["debug/.fingerprint/app-12ab", "wasm32/release/.fingerprint/app-34cd"];
+        let others = [
+            "debug/.fingerprint/serde-56ef",
+            "debug/.fingerprint/app-kit-78ab",
+            "debug/deps/app-12ab",
+        ];
+        for folder in ours.iter().chain(&others) {
+            fs::create_dir_all(target.join(folder)).unwrap();
+        }
+        forget(&target, &["app".into(), "server".into()]).unwrap();
+        assert!(ours.iter().all(|folder| !target.join(folder).exists()));
+        assert!(others.iter().all(|folder| target.join(folder).exists()));
+        fs::remove_dir_all(target).unwrap();
+    }
+}

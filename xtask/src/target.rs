@@ -110,8 +110,9 @@ pub fn cargo() -> String {
     env::var("CARGO").unwrap_or_else(|_| "cargo".into())
 }
 
-/// Flags meant for the server's compiler would replace our own.
-fn ordinary_flags(command: &mut Command) {
+/// Takes away flags that would replace those of `.cargo/config.toml`, on which
+/// server and browser have to agree.
+pub fn ordinary_flags(command: &mut Command) {
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
 }
 
