@@ -72,6 +72,10 @@ fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
                     label=words::SHOW_NEW_VERSION
                     small=true
                     on_click=Callback::new(move |()| {
+                        // What was typed would stay in the fields otherwise.
+                        if let Some(form) = form.get_untracked() {
+                            form.reset();
+                        }
                         state.forget_flash();
                         newest.reload();
                     })
