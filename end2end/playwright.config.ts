@@ -16,6 +16,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     ...chromium,
+    contextOptions: { reducedMotion: 'reduce' },
     locale: 'en-GB',
     timezoneId: 'UTC',
     viewport: { width: 1280, height: 900 },

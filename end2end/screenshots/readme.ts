@@ -8,7 +8,7 @@ import { expect, test } from '../support/test.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 
-test.use({ instance: 'demo', contextOptions: { reducedMotion: 'reduce' } });
+test.use({ instance: 'demo' });
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);

@@ -82,6 +82,15 @@ export class Person {
     await menu.getByRole('button', { name }).or(menu.getByRole('link', { name })).click();
   }
 
+  /** Chooses something in the menu at the end of a row. */
+  async choosesInRow(row: string, name: string): Promise<void> {
+    const opener = this.button(`Actions for ${row}`);
+    // The menu follows its button: with room around it nothing has to scroll.
+    await opener.evaluate((button) => button.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    await opener.click();
+    await this.page.locator('[popover]:popover-open').getByRole('link', { name }).click();
+  }
+
   field(label: string): Locator {
     return this.page.getByLabel(label, { exact: true }).and(this.page.locator('input'));
   }

@@ -19,8 +19,7 @@ async function makes(person: Person, name: string): Promise<void> {
 
 for (const [look, use] of Object.entries(LOOKS)) {
   test.describe(`in ${look}`, () => {
-    // Colours are measured when they have stopped moving.
-    test.use({ ...use, contextOptions: { reducedMotion: 'reduce' } });
+    test.use(use);
 
     test.describe('the demo', () => {
       test.use({ instance: 'demo' });
@@ -46,8 +45,7 @@ for (const [look, use] of Object.entries(LOOKS)) {
       test('the question before deleting, and the toast', async ({ person, page }) => {
         await person.opens('/account/tokens');
         for (const name of ['grafana-readonly', 'deploy-from-ci', 'terraform-staging']) {
-          await person.presses(`Actions for ${name}`);
-          await page.locator('[popover]:popover-open').getByRole('link', { name: 'Delete' }).click();
+          await person.choosesInRow(name, 'Delete');
           await expect(person.heading(`Delete ${name}?`)).toBeVisible();
           await isAccessible(person, name);
           if (name === 'terraform-staging') await person.presses('Delete token');
@@ -125,8 +123,7 @@ for (const [look, use] of Object.entries(LOOKS)) {
       await isAccessible(person, 'masked');
       await page.locator('#new').getByText('Show', { exact: true }).click();
       await isAccessible(person, 'shown');
-      await person.presses('Actions for plain');
-      await page.locator('[popover]:popover-open').getByRole('link', { name: 'Delete' }).click();
+      await person.choosesInRow('plain', 'Delete');
       await expect(person.heading('Delete plain?')).toBeVisible();
       await isAccessible(person, 'the question');
       await person.presses('Delete token');

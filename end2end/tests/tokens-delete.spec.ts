@@ -7,8 +7,7 @@ const dialog = (person: Person) => person.page.getByRole('dialog');
 
 /** Opens the row's menu and chooses *Delete*. */
 async function asksToDelete(person: Person, name: string): Promise<void> {
-  await person.presses(`Actions for ${name}`);
-  await person.page.locator('[popover]:popover-open').getByRole('link', { name: 'Delete' }).click();
+  await person.choosesInRow(name, 'Delete');
   await person.arrivesAt(/\/account\/tokens\/[0-9a-f-]+\/delete$/);
   await expect(person.heading(`Delete ${name}?`)).toBeVisible();
 }
