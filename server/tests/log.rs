@@ -68,8 +68,8 @@ async fn act(db: TestDb, log: &Log) {
     for secret in secrets {
         let encoded = secret.replace(' ', "+");
         for form in [secret.as_str(), encoded.as_str(), &secret.replace(' ', "%20")] {
-            let line = text.lines().find(|line| line.contains(form));
-            assert_eq!(line, None, "{form}");
+            let told = text.lines().find(|line| line.contains(form));
+            assert_eq!(told, None, "{form}");
         }
     }
 }

@@ -67,11 +67,13 @@ impl TestApp {
 
     /// Another node over the same database, or this one after a restart: it
     /// shares the database and the time, and nothing else.
+    #[must_use]
     pub fn node(&self) -> Self {
         self.node_with(|_| {})
     }
 
     /// The same with another configuration.
+    #[must_use]
     pub fn node_with(&self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.config.clone();
         change(&mut config);
@@ -81,6 +83,7 @@ impl TestApp {
 
     /// The same node with a clock that panics: every handler that asks for the
     /// time dies.
+    #[must_use]
     pub fn broken(&self) -> Self {
         let (db, config) = (self.db.clone(), self.config.clone());
         Self::start(db, config, Arc::new(BrokenClock), self.moved.clone(), self.seeds.clone())

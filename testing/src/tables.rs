@@ -13,7 +13,7 @@ pub struct Dump(Vec<(String, Vec<Value>)>);
 impl Dump {
     /// Where a text is kept, in clear or in hexadecimal: the names of tables.
     pub fn places_of(&self, text: &str) -> Vec<&str> {
-        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = text.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         let holds = |rows: &[Value]| rows.iter().any(|row| mentions(row, text, &hex));
         self.0.iter().filter(|(_, rows)| holds(rows)).map(|(table, _)| table.as_str()).collect()
     }
