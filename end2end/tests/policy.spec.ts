@@ -4,11 +4,10 @@ import { both, expect, test } from '../support/test.ts';
 
 const PAGES = ['/account/profile', '/account/tokens', '/nothing'];
 
-test('scripts run by nonce only, and every page has another', async ({ context, server, person }) => {
-  expect(person.scripted).toBe(true);
+test('scripts run by nonce only, and every page has another', async ({ server, person }) => {
   const nonces = new Set<string>();
   for (const path of [...PAGES, ...PAGES]) {
-    const answer = await context.request.get(server.url + path);
+    const answer = await person.context.request.get(server.url + path);
     const policy = new Map(
       (answer.headers()['content-security-policy'] ?? '')
         .split(';')
@@ -32,9 +31,9 @@ test('scripts run by nonce only, and every page has another', async ({ context, 
   expect(nonces.size).toBe(PAGES.length * 2);
 });
 
-test('no page has a style or a handler in its text', both, async ({ context, server, person, page }) => {
+test('no page has a style or a handler in its text', both, async ({ server, person, page }) => {
   for (const path of PAGES) {
-    const html = await (await context.request.get(server.url + path)).text();
+    const html = await (await person.context.request.get(server.url + path)).text();
     expect(html, path).not.toMatch(/<[a-z][^>]*\sstyle=/i);
     expect(html, path).not.toMatch(/<style\b/i);
     expect(html, path).not.toMatch(/<[a-z][^>]*\son[a-z]+=/i);
@@ -58,10 +57,10 @@ test('a script that somebody smuggled in does not run', async ({ person, page, n
   await expect(page).toHaveTitle('Profile · Latchkey');
 });
 
-test('every answer carries the headers that keep it safe', async ({ context, server, person }) => {
+test('every answer carries the headers that keep it safe', async ({ server, person }) => {
   const css = await person.opens('/account/profile').then(() => person.page.locator('link[rel=stylesheet]').getAttribute('href'));
   for (const path of [...PAGES, '/sign-in', '/api/v1/me', '/readyz', css ?? '']) {
-    const answer = await context.request.get(server.url + path, { maxRedirects: 0 });
+    const answer = await person.context.request.get(server.url + path, { maxRedirects: 0 });
     const headers = answer.headers();
     expect(headers, path).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -77,10 +76,9 @@ test('every answer carries the headers that keep it safe', async ({ context, ser
   }
 });
 
-test('methods that nothing uses are refused', async ({ context, server, person }) => {
-  expect(person.scripted).toBe(true);
+test('methods that nothing uses are refused', async ({ server, person }) => {
   for (const method of ['PUT', 'DELETE', 'PATCH', 'TRACE']) {
-    const answer = await context.request.fetch(`${server.url}/account/profile`, { method }).catch(() => undefined);
+    const answer = await person.context.request.fetch(`${server.url}/account/profile`, { method }).catch(() => undefined);
     if (method !== 'TRACE' || answer) expect(answer?.status(), method).toBe(405);
   }
 });

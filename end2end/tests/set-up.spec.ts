@@ -53,12 +53,11 @@ test('a link that was used meanwhile says so and keeps what was typed', both, as
   await expect(late.page).not.toHaveURL('/account/profile');
 });
 
-test('a link that never was one says so', both, async ({ person, server }) => {
+test('a link that never was one says so', both, async ({ person }) => {
   await person.opens('/setup/AAAAAAAAAAAAAAAAAAAAAA');
   await expect(person.heading('This link does not work')).toBeVisible();
   await person.follows('Sign in');
   await person.arrivesAt('/sign-in');
-  expect(server.setUpLink).toBeTruthy();
 });
 
 test('every wrong field is told at once, and what was typed is kept', both, async ({ person, server, noise }) => {
