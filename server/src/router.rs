@@ -50,8 +50,7 @@ pub fn router(setup: Setup) -> Router {
     let service = setup.service.clone();
     Router::new()
         .merge(screens(&setup))
-        .merge(api::router(service.clone()))
-        .route("/api/{*rest}", any(async || api::not_found()))
+        .merge(programs(service.clone()))
         .merge(health::router(service, setup.stopping.clone()))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME))
@@ -59,6 +58,16 @@ pub fn router(setup: Setup) -> Router {
         .layer(CatchPanicLayer::custom(trace::panicked))
         .layer(from_fn_with_state(setup.clone(), headers::secure))
         .layer(from_fn_with_state(setup, trace::request))
+}
+
+/// The API. What fails here is told in its own form.
+fn programs(service: Service) -> Router {
+    let missing = any(async || api::not_found());
+    api::router(service)
+        .route("/api", missing.clone())
+        .route("/api/", missing.clone())
+        .route("/api/{*rest}", missing)
+        .layer(CatchPanicLayer::custom(trace::program_panicked))
 }
 
 /// The pages and their server functions: everything that a browser with our

@@ -6,13 +6,14 @@ use app::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{Problem, Secret, sign_in::safe_next, theme::Theme};
 use service::{Caller, Origin, Service, SessionCookie};
 
+use super::trace;
 use crate::router::Setup;
 
 /// Finds the session, the theme and what a plain form left, puts them into the
@@ -24,7 +25,7 @@ pub async fn know(State(setup): State<Setup>, request: Request, next: Next) -> R
     let (mut parts, body) = request.into_parts();
     let origin = parts.extensions.get::<Origin>().cloned().unwrap_or_default();
     match find(&setup, &parts, origin.clone()).await {
-        Err(error) => failed(error.into_problem(&origin.request_id)),
+        Err(error) => failed(error.into_problem(&origin.request_id), &parts),
         Ok(Found::Stranger(to)) => Redirect::to(&to).into_response(),
         Ok(Found::Known { browser, new_visitor }) => {
             parts.extensions.insert(browser.clone());
@@ -144,8 +145,14 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<Secret> {
     found.next().is_none().then(|| Secret::new(value))
 }
 
-fn failed(problem: Problem) -> Response {
-    api::Rejection::Problem(problem).into_response()
+/// A page for people, a problem for the script.
+fn failed(problem: Problem, request: &Parts) -> Response {
+    if accepts_html(&request.headers) {
+        let status = StatusCode::from_u16(problem.status());
+        trace::error_page(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+    } else {
+        api::Rejection::Problem(problem).into_response()
+    }
 }
 
 #[cfg(test)]

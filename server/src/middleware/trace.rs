@@ -13,7 +13,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use domain::words;
+use domain::{Problem, words};
 use service::Origin;
 use tracing::Instrument as _;
 
@@ -58,6 +58,18 @@ fn loggable(path: &str) -> &str {
 /// a trace of the cause.
 pub fn panicked(_cause: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a handler panicked");
+    error_page(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// The same for a program.
+pub fn program_panicked(_cause: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    let problem = Problem::Internal { request_id: String::new() };
+    api::Rejection::Problem(problem).into_response()
+}
+
+/// A page that needs nothing but the style sheet.
+pub(super) fn error_page(status: StatusCode) -> Response {
     let (title, text) = (words::shell::ERROR_TITLE, words::shell::ERROR);
     let css = format!("/{}/latchkey.css", crate::site::options().site_pkg_dir);
     let page = format!(
@@ -68,7 +80,7 @@ pub fn panicked(_cause: Box<dyn Any + Send + 'static>) -> Response {
          <h1>{title}</h1><p class=\"gate__lead\">{text}</p></div></main></div></body></html>"
     );
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (StatusCode::INTERNAL_SERVER_ERROR, html, page).into_response()
+    (status, html, page).into_response()
 }
 
 /// Where the request comes from: the peer, or what trusted proxies say of it.
