@@ -52,7 +52,6 @@ use crate::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Boot::provide();
-    Effect::new(|_| say_alive());
     view! {
         <Title formatter=page_title/>
             <Router>
@@ -92,12 +91,5 @@ fn page_title(page: String) -> String {
         domain::words::PRODUCT.into()
     } else {
         page + " · " + domain::words::PRODUCT
-    }
-}
-
-/// Tells programs that look at the page that the script has taken over.
-fn say_alive() {
-    if let Some(html) = document().document_element() {
-        let _ = html.set_attribute("data-alive", "");
     }
 }
