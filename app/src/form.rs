@@ -139,8 +139,9 @@ impl FormState {
         self.forget_flash();
         spawn_local(async move {
             let answer = call::post(self.url, &fields).await;
-            self.pending.set(false);
-            self.answer.set(Some(answer));
+            // The page may have been left meanwhile.
+            let _ = self.pending.try_set(false);
+            let _ = self.answer.try_set(Some(answer));
         });
     }
 }
@@ -209,7 +210,7 @@ fn focus_first_wrong_field(state: FormState, form: NodeRef<html::Form>) {
         }
         // After the errors have been drawn.
         request_animation_frame(move || {
-            let Some(form) = form.get_untracked() else { return };
+            let Some(form) = form.try_get_untracked().flatten() else { return };
             let wrong = form.query_selector("[aria-invalid=true], [aria-invalid=true] input");
             if let Ok(Some(field)) = wrong
                 && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()

@@ -48,7 +48,7 @@ impl SaveState {
     pub fn done(self) {
         self.saved.set(true);
         request_animation_frame(move || {
-            if let Some(form) = self.form.get_untracked() {
+            if let Some(form) = self.form.try_get_untracked().flatten() {
                 form.reset();
             }
         });
@@ -60,14 +60,15 @@ impl SaveState {
 
     /// Compares each field with the value it would go back to.
     fn look(self) {
-        let Some(form) = self.form.get_untracked() else { return };
+        // The form may be gone by the next frame.
+        let Some(form) = self.form.try_get_untracked().flatten() else { return };
         let fields = form.elements();
         let changed = (0..fields.length())
             .filter_map(|at| fields.item(at)?.dyn_into::<HtmlInputElement>().ok())
             .any(|field| field.value() != field.default_value());
-        self.changed.set(changed);
+        let _ = self.changed.try_set(changed);
         if changed {
-            self.saved.set(false);
+            let _ = self.saved.try_set(false);
         }
     }
 }
