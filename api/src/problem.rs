@@ -108,7 +108,7 @@ fn kind(problem: &Problem) -> &'static str {
         Problem::StepUp => "step-up",
         Problem::Conflict => "conflict",
         Problem::TooMany { .. } => "too-many",
-        Problem::Unavailable | Problem::Offline => "unavailable",
+        Problem::Unavailable | Problem::Offline | Problem::Outdated => "unavailable",
         Problem::Internal { .. } => "internal",
     }
 }

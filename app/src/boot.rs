@@ -1,7 +1,7 @@
 //! What a page needs before anything is loaded: the theme, and what a form that
 //! was sent without the script left behind.
 
-use domain::{flash::Flash, theme::Theme};
+use domain::{flash::Flash, theme::Theme, wire};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,8 @@ impl Provided {
 impl Boot {
     /// Reads it on the server; takes it out of the page in the browser.
     pub(crate) fn provide() {
-        let boot = SharedValue::new(Self::read).into_inner();
+        let text = SharedValue::new_str(Self::written);
+        let boot = wire::read(&text.into_inner()).unwrap_or_default();
         provide_context(Provided(StoredValue::new(boot)));
     }
 
@@ -55,14 +56,18 @@ impl Boot {
     }
 
     #[cfg(feature = "ssr")]
-    fn read() -> Self {
-        crate::server::browser()
-            .map(|b| Self { theme: b.theme, host: b.host().into(), flash: b.flash.clone() })
-            .unwrap_or_default()
+    fn written() -> String {
+        let boot = crate::server::browser().map(|b| Self {
+            theme: b.theme,
+            host: b.host().into(),
+            flash: b.flash.clone(),
+        });
+        wire::write(&boot.unwrap_or_default()).unwrap_or_default()
     }
 
+    /// Only the server writes it.
     #[cfg(not(feature = "ssr"))]
-    fn read() -> Self {
-        Self::default()
+    fn written() -> String {
+        String::new()
     }
 }

@@ -1,21 +1,16 @@
 //! Calls from the browser to server functions: one pipe for all of them.
 //!
-//! A call is a form on its way out and a text of JSON on its way back; only the
-//! two ends know types, which they take from the server function itself. So the
-//! code in between is compiled once and not once per function: the browser's
-//! program stays small.
+//! A call is a form on its way out and a text ([`domain::wire`]) on its way back;
+//! only the two ends know types, which they take from the server function itself.
+//! So the code in between is compiled once and not once per function: the
+//! browser's program stays small.
 
 use domain::Problem;
 use leptos::server_fn::ServerFn;
-use serde::de::DeserializeOwned;
 
-/// What a server function answered: JSON, or what went wrong.
+/// What a server function answered: a text for [`domain::wire::read`], or what
+/// went wrong.
 pub(crate) type Answer = Result<String, Problem>;
-
-/// The JSON of an answer as the type that its function promises.
-pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
-    serde_json::from_str(json).map_err(|_| Problem::Internal { request_id: String::new() })
-}
 
 /// The endpoint of a server function, as forms and flashes name it.
 pub(crate) fn endpoint<S: ServerFn>() -> &'static str {
@@ -46,7 +41,7 @@ pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> 
     let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;
     let text = text.as_string().unwrap_or_default();
     if !answer.ok() {
-        return Err(read(&text).unwrap_or_else(|problem| problem));
+        return Err(domain::wire::read(&text).unwrap_or_else(|problem| problem));
     }
     if answer.headers().has(REDIRECT).unwrap_or(false)
         && let Ok(Some(to)) = answer.headers().get("location")

@@ -54,8 +54,8 @@ impl FormState {
         S: ServerFn<Error = Problem>,
         S::Output: DeserializeOwned,
     {
-        self.on_answer(Box::new(move |json| {
-            if let Ok(output) = call::read(json) {
+        self.on_answer(Box::new(move |text| {
+            if let Ok(output) = domain::wire::read(text) {
                 then(output);
             }
         }));
@@ -63,8 +63,8 @@ impl FormState {
 
     fn on_answer(self, then: Box<dyn Fn(&str)>) {
         Effect::new(move |_| {
-            if let Some(Ok(json)) = self.answer.get() {
-                untrack(|| then(&json));
+            if let Some(Ok(text)) = self.answer.get() {
+                untrack(|| then(&text));
             }
         });
     }

@@ -1,13 +1,20 @@
 //! Data of a page: loaded on the server for the first page, by the script later.
 
-use std::{marker::PhantomData, pin::Pin, sync::Arc};
+use std::{
+    convert::Infallible,
+    fmt::{self, Write as _},
+    marker::PhantomData,
+    pin::Pin,
+    str::FromStr,
+    sync::Arc,
+};
 
-use domain::{Problem, words};
-use leptos::{prelude::*, server_fn::ServerFn};
+use domain::{Problem, wire, words};
+use leptos::{prelude::*, server::codee::string::FromToStringCodec, server_fn::ServerFn};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    call::{self, Answer},
+    call::Answer,
     paths,
     ui::{Callout, CalloutKind, LinkButton},
 };
@@ -15,7 +22,7 @@ use crate::{
 /// The data of a page. The type is that of the server function behind it; inside
 /// it is text, so that there is one kind of resource in the whole program.
 pub(crate) struct Data<T> {
-    text: Resource<Answer>,
+    answer: Answers,
     of: PhantomData<fn() -> T>,
 }
 
@@ -27,13 +34,44 @@ impl<T> Clone for Data<T> {
 
 impl<T> Copy for Data<T> {}
 
-impl<T> core::fmt::Debug for Data<T> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl<T> fmt::Debug for Data<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Data")
     }
 }
 
 type Loading = Pin<Box<dyn Future<Output = Answer> + Send>>;
+type Answers = Resource<Loaded, FromToStringCodec>;
+
+/// An answer that can stand in the page's HTML.
+#[derive(Clone)]
+struct Loaded(Answer);
+
+/// Before the text of a problem.
+const WRONG: char = '!';
+
+impl fmt::Display for Loaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Ok(text) => f.write_str(text),
+            Err(problem) => {
+                f.write_char(WRONG)?;
+                f.write_str(&wire::write(problem).unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl FromStr for Loaded {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(match text.strip_prefix(WRONG) {
+            Some(problem) => Err(wire::read(problem).unwrap_or_else(|problem| problem)),
+            None => Ok(text.into()),
+        }))
+    }
+}
 
 impl<T: Serialize + DeserializeOwned + Send + 'static> Data<T> {
     /// Calls `function` when the page is made. `fields` are its arguments, by
@@ -42,17 +80,23 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Data<T> {
     where
         S: ServerFn<Output = T, Error = Problem> + Clone + Send + Sync + 'static,
     {
-        Self { text: resource(source(function, fields)), of: PhantomData }
+        Self { answer: resource(source(function, fields)), of: PhantomData }
     }
 
     /// Loads it anew.
     pub(crate) fn reload(self) {
-        self.text.refetch();
+        self.answer.refetch();
     }
 }
 
-fn resource(load: Arc<dyn Fn() -> Loading + Send + Sync>) -> Resource<Answer> {
-    Resource::new(|| (), move |()| load())
+fn resource(load: Arc<dyn Fn() -> Loading + Send + Sync>) -> Answers {
+    Resource::new_str(
+        || (),
+        move |()| {
+            let loading = load();
+            async move { Loaded(loading.await) }
+        },
+    )
 }
 
 /// On the server the function itself.
@@ -66,8 +110,7 @@ where
         let function = function.clone();
         Box::pin(async move {
             let output = function.run_body().await?;
-            serde_json::to_string(&output)
-                .map_err(|_| Problem::Internal { request_id: String::new() })
+            wire::write(&output).map_err(|_| Problem::Internal { request_id: String::new() })
         })
     })
 }
@@ -93,7 +136,7 @@ fn fetch(
             for (name, value) in &fields {
                 form.append(name, value);
             }
-            call::post(url, &form).await
+            crate::call::post(url, &form).await
         }))
     })
 }
@@ -106,22 +149,19 @@ pub(crate) fn loaded<T>(
 where
     T: DeserializeOwned,
 {
-    let view = move |answer: Answer| match answer.and_then(|json| call::read(&json)) {
+    let view = move |answer: Answer| match answer.and_then(|text| wire::read(&text)) {
         Ok(data) => view(data),
         Err(problem) => failed(&problem),
     };
-    suspended(data.text, Arc::new(view))
+    suspended(data.answer, Arc::new(view))
 }
 
-fn suspended(
-    text: Resource<Answer>,
-    view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>,
-) -> AnyView {
+fn suspended(answer: Answers, view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
     view! {
         <Transition>
             {move || {
                 let view = Arc::clone(&view);
-                Suspend::new(async move { view(text.await) })
+                Suspend::new(async move { view(answer.await.0) })
             }}
         </Transition>
     }

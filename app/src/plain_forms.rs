@@ -1,6 +1,6 @@
 //! The forms that work without the script, and where each of them leads.
 //!
-//! A server function answers JSON. For a form that the browser sent by itself,
+//! A server function answers a text for the script. For a form that the browser sent by itself,
 //! the server turns that into a redirect; what it needs to know for it stands
 //! here, once per form.
 

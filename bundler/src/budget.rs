@@ -9,17 +9,16 @@ use crate::{files, script::NAME, site::Site};
 /// Brotli bytes that the first page may cost in all.
 const FIRST_LOAD: usize = 230_000;
 /// What of that is kept for the page's HTML, which a browser test measures.
-const HTML: usize = 12_000;
+const HTML: usize = 5_000;
 /// Brotli bytes that one more lazy page may cost.
 const LAZY_PAGE: usize = 15_000;
 
 /// What is not within its budget yet, and what it may weigh until it is. A build
 /// that passes one of these fails like any other; each gain lowers them, and an
 /// entry goes when its budget is met. None is ever added or raised.
-const CEILINGS: [(&str, usize); 3] = [
-    (FIRST, 243_000),
+const CEILINGS: [(&str, usize); 2] = [
     // Brings the parts of forms and lists that other pages will share.
-    ("__tokens_page_view", 68_500),
+    ("__tokens_page_view", 63_000),
     ("__delete_dialog_view", 18_500),
 ];
 /// The first load, as the table calls it.

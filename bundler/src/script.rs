@@ -34,8 +34,11 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
     "--enable-mutable-globals",
 ];
+/// Small above all. Taken apart first and made small twice, it loses another 2 %;
+/// no data lies below the stack, which is where addresses begin.
+const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "2";
+const RECIPE: &str = "3";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
@@ -147,7 +150,8 @@ fn shrink(wasm_opt: &Path, work: &Path, lazy: &[PathBuf]) -> Result<()> {
 }
 
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
-    run(Command::new(wasm_opt).arg("-Oz").args(FEATURES).arg(file).arg("-o").arg(file))
+    let mut command = Command::new(wasm_opt);
+    run(command.args(FEATURES).args(PASSES).arg(file).arg("-o").arg(file))
 }
 
 fn run(command: &mut Command) -> Result<()> {

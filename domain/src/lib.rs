@@ -10,6 +10,7 @@ pub mod flash;
 pub mod id;
 pub mod problem;
 pub mod secret;
+pub mod wire;
 pub mod words;
 
 pub mod email;
@@ -25,3 +26,4 @@ pub use clock::{Clock, Time};
 pub use id::{AuditId, LinkId, PersonId, RevealId, SessionId, TokenId};
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;
+pub use wire::Wire;

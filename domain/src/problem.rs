@@ -2,10 +2,9 @@
 //! API all speak it; causes stay in the log.
 
 use serde::{Deserialize, Serialize};
-use server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::wire::WireEncoding;
 
 /// What went wrong, in a form that may leave the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +30,8 @@ pub enum Problem {
     Internal { request_id: String },
     /// The server did not answer. Made in the browser only.
     Offline,
+    /// Page and server are of different versions. Made in the browser only.
+    Outdated,
 }
 
 /// One thing that is wrong with one field. An empty field name means the form
@@ -106,7 +107,7 @@ impl Problem {
             Self::SignInAgain => 401,
             Self::Conflict => 409,
             Self::TooMany { .. } => 429,
-            Self::Unavailable | Self::Offline => 503,
+            Self::Unavailable | Self::Offline | Self::Outdated => 503,
             Self::Internal { .. } => 500,
         }
     }
@@ -114,7 +115,7 @@ impl Problem {
 
 /// What the framework has to report about a call.
 impl FromServerFnError for Problem {
-    type Encoder = JsonEncoding;
+    type Encoder = WireEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

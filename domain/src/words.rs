@@ -73,6 +73,9 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
             );
         }
         Problem::Offline => (NOT_SAVED, "The server did not answer. Your text is still here."),
+        Problem::Outdated => {
+            ("This page is older than the server.", "Copy what you typed, then reload it.")
+        }
     };
     (what.into(), then.into())
 }

@@ -16,8 +16,9 @@ export class Noise {
     context.on('requestfailed', (request) => {
       const error = request.failure()?.errorText;
       const isFile = /\/(pkg\/.*|favicon\.svg)$/.test(request.url());
-      // Files of a page that was left before they had come.
-      if (isFile && error === 'net::ERR_ABORTED') return;
+      // Files and data of a page that was left before they had come.
+      const isData = new URL(request.url()).pathname.endsWith('/load');
+      if ((isFile || isData) && error === 'net::ERR_ABORTED') return;
       // A browser without scripts loads none, and says so.
       if (isFile && !scripted && error === 'csp') return;
       this.heard.push(`failed: ${request.method()} ${request.url()} ${error}`);

@@ -1,6 +1,7 @@
 //! What came back.
 
 use axum::{body::Bytes, http::HeaderMap};
+use base64::{Engine as _, prelude::BASE64_STANDARD_NO_PAD};
 use domain::{Code, Problem};
 use serde::de::DeserializeOwned;
 
@@ -25,8 +26,14 @@ impl Answer {
         self
     }
 
-    /// The body as text.
+    /// The body as text, with what is packed for the script unpacked: what stands
+    /// in neither was not told.
     pub fn text(&self) -> String {
+        unpacked(&self.raw())
+    }
+
+    /// The body as it was sent.
+    pub fn raw(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
@@ -37,9 +44,16 @@ impl Answer {
             .unwrap_or_else(|error| panic!("{}: {error}: {}", self.asked, self.text()))
     }
 
+    /// The body as what a server function hands the script.
+    #[track_caller]
+    pub fn data<T: DeserializeOwned>(&self) -> T {
+        domain::wire::read(&self.raw())
+            .unwrap_or_else(|problem| panic!("{}: {problem:?}: {}", self.asked, self.text()))
+    }
+
     /// The body as a page.
     pub fn page(&self) -> Page {
-        Page::read(&self.text())
+        Page::read(&self.raw())
     }
 
     /// Can a person read this in the page?
@@ -50,7 +64,7 @@ impl Answer {
     /// What a server function told the script.
     #[track_caller]
     pub fn problem(&self) -> Problem {
-        self.json()
+        self.data()
     }
 
     /// What is wrong with one field; with the form as a whole for `""`.
@@ -79,5 +93,33 @@ impl Answer {
         let to = self.location();
         assert!(to.starts_with('/'), "{} led to {to:?}: {}", self.asked, self.text());
         self.client.get(to).await
+    }
+}
+
+/// Each text of [`domain::wire`] as the bytes that it stands for.
+fn unpacked(text: &str) -> String {
+    let mut parts = text.split("lk:");
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let packed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
+        let (version, data) = part.split_once(':').unwrap_or(("", part));
+        let (data, rest) = data.split_at(data.find(|c| !packed(c)).unwrap_or(data.len()));
+        let bytes = BASE64_STANDARD_NO_PAD.decode(data);
+        assert!(bytes.is_ok() && version.len() == 8, "no text of ours: {part:.40}");
+        all.push_str(&String::from_utf8_lossy(&bytes.unwrap_or_default()));
+        all.push_str(rest);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_seen() {
+        let packed = domain::wire::write("Ada").unwrap();
+        let page = format!("<p>Hello</p><script>x = \"{packed}\"</script>");
+        assert_eq!(unpacked(&page), "<p>Hello</p><script>x = \"\u{3}Ada\"</script>");
     }
 }

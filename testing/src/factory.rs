@@ -77,7 +77,7 @@ impl Client {
     pub async fn new_token_for(&self, name: &str, days: u32) -> NewToken {
         let days = days.to_string();
         let fields = [("name", name), ("expires_in", &days), ("read", "true"), ("write", "true")];
-        self.call("tokens/create", &fields).await.is(200).json()
+        self.call("tokens/create", &fields).await.is(200).data()
     }
 }
 

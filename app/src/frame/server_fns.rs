@@ -1,6 +1,6 @@
 //! What the frame asks of the server.
 
-use domain::{Problem, shell::Shell};
+use domain::{Problem, Wire, shell::Shell};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -11,14 +11,14 @@ use crate::{
 };
 
 /// The person, and what waits for them.
-#[server(prefix = "/_fn", endpoint = "shell/load")]
+#[server(prefix = "/_fn", endpoint = "shell/load", output = Wire)]
 pub async fn load_shell() -> Result<Shell, Problem> {
     let browser = browser()?;
     browser.told(browser.service.shell(browser.caller()?).await)
 }
 
 /// Ends this session.
-#[server(prefix = "/_fn", endpoint = "sign-out")]
+#[server(prefix = "/_fn", endpoint = "sign-out", output = Wire)]
 pub async fn sign_out() -> Result<(), Problem> {
     let browser = browser()?;
     if let Some(caller) = &browser.caller {
@@ -33,7 +33,7 @@ pub(crate) const SIGN_OUT: PlainForm =
     PlainForm { endpoint: "sign-out", keep: &[], page: home, done: |_| paths::SIGN_IN.into() };
 
 /// Keeps the theme on this browser.
-#[server(prefix = "/_fn", endpoint = "theme/set")]
+#[server(prefix = "/_fn", endpoint = "theme/set", output = Wire)]
 pub async fn set_theme(theme: String) -> Result<(), Problem> {
     let browser = browser()?;
     respond()?.cookie(&browser.cookies.theme(domain::theme::Theme::parse(&theme)))

@@ -1,20 +1,20 @@
 //! What the profile page asks of the server.
 
-use domain::{Problem, profile::Profile};
+use domain::{Problem, Wire, profile::Profile};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::{paths, plain_forms::PlainForm, server::browser};
 
 /// The caller's profile.
-#[server(prefix = "/_fn", endpoint = "profile/load")]
+#[server(prefix = "/_fn", endpoint = "profile/load", output = Wire)]
 pub async fn load_profile() -> Result<Profile, Problem> {
     let browser = browser()?;
     browser.told(browser.service.profile(browser.caller()?).await)
 }
 
 /// Saves the three names, and answers the profile as it is now.
-#[server(prefix = "/_fn", endpoint = "profile/save-name")]
+#[server(prefix = "/_fn", endpoint = "profile/save-name", output = Wire)]
 pub async fn save_name(
     first_name: String,
     #[server(default)] last_name: String,

@@ -1,20 +1,20 @@
 //! What the set-up page asks of the server.
 
-use domain::{Problem, Secret};
+use domain::{Problem, Secret, Wire};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::{paths, plain_forms::PlainForm, server::browser};
 
 /// Does the link still work? Looking does not use it up.
-#[server(prefix = "/_fn", endpoint = "set-up/is-open")]
+#[server(prefix = "/_fn", endpoint = "set-up/is-open", output = Wire)]
 pub async fn set_up_is_open(link: String) -> Result<bool, Problem> {
     let browser = browser()?;
     browser.told(browser.service.set_up_is_open(&Secret::new(link)).await)
 }
 
 /// Makes the first account and signs it in.
-#[server(prefix = "/_fn", endpoint = "set-up/finish")]
+#[server(prefix = "/_fn", endpoint = "set-up/finish", output = Wire)]
 pub async fn set_up(
     link: Secret,
     first_name: String,

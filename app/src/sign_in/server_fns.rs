@@ -1,6 +1,6 @@
 //! What the sign-in pages ask of the server.
 
-use domain::{Problem, Secret, sign_in::SignInStep};
+use domain::{Problem, Secret, Wire, sign_in::SignInStep};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// First step: the address. Goes on to the password whether it is known or not.
-#[server(prefix = "/_fn", endpoint = "sign-in/begin")]
+#[server(prefix = "/_fn", endpoint = "sign-in/begin", output = Wire)]
 pub async fn begin_sign_in(email: String, next: String) -> Result<(), Problem> {
     let browser = browser()?;
     let respond = respond()?;
@@ -29,7 +29,7 @@ pub(crate) const BEGIN: PlainForm = PlainForm {
 };
 
 /// Where this browser stands. Without a first step it goes back there.
-#[server(prefix = "/_fn", endpoint = "sign-in/step")]
+#[server(prefix = "/_fn", endpoint = "sign-in/step", output = Wire)]
 pub async fn load_step() -> Result<SignInStep, Problem> {
     let browser = browser()?;
     let respond = respond()?;
@@ -41,7 +41,7 @@ pub async fn load_step() -> Result<SignInStep, Problem> {
 }
 
 /// Second step: the password.
-#[server(prefix = "/_fn", endpoint = "sign-in/finish")]
+#[server(prefix = "/_fn", endpoint = "sign-in/finish", output = Wire)]
 pub async fn finish_sign_in(
     password: Secret,
     #[server(default)] keep: bool,

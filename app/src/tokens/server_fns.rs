@@ -1,7 +1,7 @@
 //! What the token page asks of the server.
 
 use domain::{
-    Problem, TokenId,
+    Problem, TokenId, Wire,
     tokens::{NewToken, TokenList},
 };
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{paths, plain_forms::PlainForm, server::browser};
 
 /// The caller's tokens, the policy, and a token that waits to be shown.
-#[server(prefix = "/_fn", endpoint = "tokens/list")]
+#[server(prefix = "/_fn", endpoint = "tokens/list", output = Wire)]
 pub async fn list_tokens() -> Result<TokenList, Problem> {
     let browser = browser()?;
     browser.told(browser.service.tokens(browser.caller()?).await)
@@ -18,7 +18,7 @@ pub async fn list_tokens() -> Result<TokenList, Problem> {
 
 /// Makes a token. The script gets it in the answer; after a plain form it waits,
 /// sealed, for the page that follows.
-#[server(prefix = "/_fn", endpoint = "tokens/create")]
+#[server(prefix = "/_fn", endpoint = "tokens/create", output = Wire)]
 pub async fn create_token(
     name: String,
     #[server(default)] expires_in: String,
@@ -45,7 +45,7 @@ pub(crate) const CREATE: PlainForm = PlainForm {
 };
 
 /// Deletes a token; answers which.
-#[server(prefix = "/_fn", endpoint = "tokens/delete")]
+#[server(prefix = "/_fn", endpoint = "tokens/delete", output = Wire)]
 pub async fn delete_token(id: TokenId) -> Result<TokenId, Problem> {
     let browser = browser()?;
     let caller = browser.caller()?;
@@ -66,7 +66,7 @@ pub(crate) const DELETE: PlainForm = PlainForm {
 };
 
 /// *Done*: the new token was taken, and nobody can have it again.
-#[server(prefix = "/_fn", endpoint = "tokens/done")]
+#[server(prefix = "/_fn", endpoint = "tokens/done", output = Wire)]
 pub async fn end_reveal() -> Result<(), Problem> {
     let browser = browser()?;
     browser.told(browser.service.end_reveal(browser.caller()?).await)

@@ -1,6 +1,6 @@
 //! Answers forms that a browser sent by itself, without the script.
 //!
-//! A server function answers JSON, and left alone the framework would send such
+//! A server function answers a text for the script ([`domain::wire`]), and left alone the framework would send such
 //! a browser back to the page that the `Referer` names, with the error in the
 //! address. Instead: what was wrong and what was typed is kept for the page that
 //! the form declares, and the browser is sent there (303). Nothing secret is
@@ -17,7 +17,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{Problem, flash::Flash, sign_in::safe_next};
+use domain::{Problem, flash::Flash, sign_in::safe_next, wire};
 
 /// No answer of a form is larger.
 const ANSWER_LIMIT: usize = 256 * 1024;
@@ -41,7 +41,7 @@ pub async fn answer(mut request: Request, next: Next) -> Response {
     }
 }
 
-/// For the script: JSON, with the status that says the same.
+/// For the script: the text, with the status that says the same.
 async fn scripted(response: Response) -> Response {
     if !response.status().is_server_error() {
         return response;
@@ -50,7 +50,7 @@ async fn scripted(response: Response) -> Response {
     let Ok(body) = to_bytes(body, ANSWER_LIMIT).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    if let Ok(problem) = serde_json::from_slice::<Problem>(&body) {
+    if let Some(problem) = problem_in(&body) {
         parts.status = StatusCode::from_u16(problem.status()).unwrap_or(parts.status);
         if let Problem::TooMany { retry_after } = problem {
             parts.headers.insert(header::RETRY_AFTER, retry_after.into());
@@ -58,6 +58,11 @@ async fn scripted(response: Response) -> Response {
     }
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(body))
+}
+
+/// What a server function says went wrong.
+fn problem_in(body: &[u8]) -> Option<Problem> {
+    wire::read(str::from_utf8(body).ok()?).ok()
 }
 
 async fn plain(browser: &Browser, form: &PlainForm, request: Request, next: Next) -> Response {
@@ -76,7 +81,7 @@ async fn plain(browser: &Browser, form: &PlainForm, request: Request, next: Next
         (page, Flash { form: form.endpoint.into(), fields: Vec::new(), problem: None })
     } else {
         let body = to_bytes(body, ANSWER_LIMIT).await.unwrap_or_default();
-        let problem = serde_json::from_slice(&body);
+        let problem = problem_in(&body);
         let unknown = Problem::Internal { request_id: browser.origin.request_id.clone() };
         let problem = problem.unwrap_or(unknown);
         let page = (form.page)(&fields);

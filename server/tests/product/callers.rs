@@ -3,6 +3,11 @@
 
 use std::fmt::Write as _;
 
+use domain::{
+    profile::Profile,
+    tokens::{NewToken, TokenList},
+    wire,
+};
 use testing::{Answer, Client, PASSWORD, TestApp, TestDb, both_databases, email, snapshot};
 
 /// Who calls, in the order of the columns.
@@ -57,8 +62,8 @@ impl World {
         let mara = app.sign_in("mara").await;
         let write = mara.new_token("write").await;
         let read = [("name", "read"), ("expires_in", "30"), ("read", "true")];
-        let read: serde_json::Value = mara.call("tokens/create", &read).await.is(200).json();
-        let read = read["secret"].as_str().unwrap().to_owned();
+        let read: NewToken = mara.call("tokens/create", &read).await.is(200).data();
+        let read = read.secret.unwrap().expose().to_owned();
         app.add("ada", PASSWORD, true).await;
         app.add("otto", PASSWORD, false).await;
         let tokens = [write, read, old.expose().to_owned()];
@@ -84,11 +89,9 @@ impl World {
     async fn token(&self) -> String {
         let mara = self.app.sign_in("mara").await;
         // Within the limit: it is gone again before the next one.
-        let list: serde_json::Value = mara.call("tokens/list", &[]).await.json();
-        for token in list["tokens"].as_array().unwrap() {
-            if token["name"] == "victim" {
-                let _ = mara.call("tokens/delete", &[("id", token["id"].as_str().unwrap())]).await;
-            }
+        let list: TokenList = mara.call("tokens/list", &[]).await.data();
+        for token in list.tokens.iter().filter(|token| token.name.as_str() == "victim") {
+            let _ = mara.call("tokens/delete", &[("id", &token.id.to_string())]).await;
         }
         mara.new_token_for("victim", 30).await.token.id.to_string()
     }
@@ -109,8 +112,10 @@ impl World {
                 ("password", PASSWORD.into()),
             ],
             "profile/save-name" => {
-                let profile: serde_json::Value = caller.call("profile/load", &[]).await.json();
-                let version = profile["version"].as_i64().unwrap_or(1).to_string();
+                let answer = caller.call("profile/load", &[]).await;
+                let version =
+                    wire::read(&answer.raw()).map_or(1, |profile: Profile| profile.version);
+                let version = version.to_string();
                 vec![
                     ("first_name", "New".into()),
                     ("display_name", "New".into()),

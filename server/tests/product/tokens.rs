@@ -11,7 +11,7 @@ fn form<'a>(name: &'a str, days: &'a str) -> [(&'a str, &'a str); 3] {
 }
 
 async fn names(person: &Client) -> Vec<String> {
-    let list: TokenList = person.call("tokens/list", &[]).await.is(200).json();
+    let list: TokenList = person.call("tokens/list", &[]).await.is(200).data();
     list.tokens.into_iter().map(|token| token.name).collect()
 }
 
@@ -20,7 +20,7 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         let answer = mara.call("tokens/create", &form("ci", "30")).await.is(200);
-        let NewToken { token, secret } = answer.json();
+        let NewToken { token, secret } = answer.data();
         let secret = secret.expect("this once").expose().to_owned();
         assert_eq!(token_in(&secret).as_ref(), Some(&secret), "the published form");
         assert_eq!((token.name.as_str(), token.scopes.as_str()), ("ci", "read"));
@@ -85,7 +85,7 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         let write = [("name", "w"), ("expires_in", "30"), ("write", "true")];
-        let made: NewToken = mara.call("tokens/create", &write).await.is(200).json();
+        let made: NewToken = mara.call("tokens/create", &write).await.is(200).data();
         assert_eq!(made.token.scopes.as_str(), "read write");
     }
 
