@@ -6,15 +6,14 @@
 //! browser's program stays small.
 
 use domain::Problem;
-use leptos::server_fn::ServerFn;
 
 /// What a server function answered: a text for [`domain::wire::read`], or what
 /// went wrong.
 pub(crate) type Answer = Result<String, Problem>;
 
-/// The endpoint of a server function, as forms and flashes name it.
-pub(crate) fn endpoint<S: ServerFn>() -> &'static str {
-    S::PATH.trim_start_matches("/_fn/")
+/// The name of the server function at an address, as forms and flashes know it.
+pub(crate) fn endpoint(url: &'static str) -> &'static str {
+    url.trim_start_matches("/_fn/")
 }
 
 /// The name of the header by which an answer sends the browser elsewhere.

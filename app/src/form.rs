@@ -33,10 +33,15 @@ pub struct FormState {
 impl FormState {
     /// The state of the form that calls `S`.
     pub fn of<S: ServerFn<Error = Problem>>() -> Self {
-        Self::at(S::PATH, Boot::flash(call::endpoint::<S>()))
+        Self::at(S::PATH)
     }
 
-    fn at(url: &'static str, flash: Option<Flash>) -> Self {
+    /// The state of the form that is sent to `url`, which is no server function.
+    pub(crate) fn at(url: &'static str) -> Self {
+        Self::with(url, Boot::flash(call::endpoint(url)))
+    }
+
+    fn with(url: &'static str, flash: Option<Flash>) -> Self {
         let problem = flash.as_ref().and_then(|flash| flash.problem.clone());
         Self {
             url,
@@ -54,11 +59,16 @@ impl FormState {
         S: ServerFn<Error = Problem>,
         S::Output: DeserializeOwned,
     {
-        self.on_answer(Box::new(move |text| {
+        self.on_text(move |text| {
             if let Ok(output) = domain::wire::read(text) {
                 then(output);
             }
-        }));
+        });
+    }
+
+    /// The same with the answer as it came, for [`domain::wire::read`].
+    pub(crate) fn on_text(self, then: impl Fn(&str) + 'static) {
+        self.on_answer(Box::new(then));
     }
 
     fn on_answer(self, then: Box<dyn Fn(&str)>) {
@@ -138,11 +148,16 @@ impl FormState {
         self.pending.set(true);
         self.forget_flash();
         spawn_local(async move {
-            let answer = call::post(self.url, &fields).await;
-            // The page may have been left meanwhile.
-            let _ = self.pending.try_set(false);
-            let _ = self.answer.try_set(Some(answer));
+            self.finish(call::post(self.url, &fields).await);
         });
+    }
+
+    /// The answer is there.
+    pub(crate) fn finish(self, answer: Answer) {
+        // The page may have been left meanwhile.
+        let _ = self.mended.try_update(Vec::clear);
+        let _ = self.pending.try_set(false);
+        let _ = self.answer.try_set(Some(answer));
     }
 }
 

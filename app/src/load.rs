@@ -157,15 +157,21 @@ where
 }
 
 fn suspended(answer: Answers, view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
-    view! {
-        <Transition>
-            {move || {
-                let view = Arc::clone(&view);
-                Suspend::new(async move { view(answer.await.0) })
-            }}
-        </Transition>
-    }
-    .into_any()
+    later(move || {
+        let view = Arc::clone(&view);
+        Box::pin(async move { view(answer.await.0) })
+    })
+}
+
+/// A view that is not there at once.
+pub(crate) fn later(view: impl Fn() -> Coming + Send + Sync + 'static) -> AnyView {
+    coming(Arc::new(view))
+}
+
+type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
+fn coming(view: Arc<dyn Fn() -> Coming + Send + Sync>) -> AnyView {
+    view! { <Transition>{move || Suspend::new(view())}</Transition> }.into_any()
 }
 
 /// In place of what could not be loaded.

@@ -42,6 +42,8 @@ pub const ALL: &[PlainForm] = &[
     sign_in::FINISH,
     set_up::SET_UP,
     profile::SAVE_NAME,
+    profile::SAVE_PHOTO,
+    profile::REMOVE_PHOTO,
     tokens::CREATE,
     tokens::DELETE,
     tokens::DONE,

@@ -16,6 +16,7 @@ pub mod words;
 pub mod email;
 pub mod password;
 pub mod person;
+pub mod photo;
 pub mod profile;
 pub mod shell;
 pub mod sign_in;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::PersonId;
+use crate::{PersonId, photo::PhotoId};
 
 /// Most characters of a first, last or display name.
 pub const NAME_MAX: u32 = 64;
@@ -23,12 +23,24 @@ pub struct Me {
     pub email: String,
     /// Runs the instance.
     pub staff: bool,
+    pub photo: Option<PhotoId>,
 }
 
-impl Me {
-    /// Which of the six tints stands behind the initials, 1 to 6.
-    pub fn tint(&self) -> u8 {
-        self.id.0.as_bytes()[15] % 6 + 1
+/// How a person is drawn: a photo, or initials on a tint.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Face {
+    pub photo: Option<PhotoId>,
+    /// The letters in place of a photo.
+    pub initials: String,
+    /// Which of the six tints stands behind them, 1 to 6.
+    pub tint: u8,
+}
+
+impl Face {
+    /// The face of a person without, or with, a photo.
+    pub fn of(person: PersonId, display_name: &str, photo: Option<PhotoId>) -> Self {
+        let tint = person.0.as_bytes()[15] % 6 + 1;
+        Self { photo, initials: initials(display_name), tint }
     }
 }
 

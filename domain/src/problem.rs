@@ -77,6 +77,16 @@ pub enum Code {
     Lifetime { max_days: u32 },
     /// All `limit` live tokens are in use.
     TokenLimit { limit: u32 },
+    /// No file was sent.
+    PhotoMissing,
+    /// A file of more than `megabytes`.
+    PhotoBytes { megabytes: u32 },
+    /// A picture of more than `megapixels`.
+    PhotoPixels { megapixels: u32 },
+    /// Not a picture of a kind that is taken.
+    PhotoKind,
+    /// A picture that cannot be read to its end.
+    PhotoDamaged,
     /// Not one of the choices.
     Choice,
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Code, Problem,
-    person::{NAME_MAX, Name},
+    person::{Face, NAME_MAX, Name},
     problem::Checks,
 };
 
@@ -12,6 +12,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     pub name: Name,
+    pub face: Face,
     pub email: String,
     /// Grows with every change; a save must name the version it started from.
     pub version: i64,

@@ -2,14 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::person::Me;
+use crate::person::{Face, Me};
 
 /// The person who is signed in, and what waits for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shell {
     pub me: Me,
-    /// The letters in place of a photo.
-    pub initials: String,
+    pub face: Face,
     /// Tokens that end within a week.
     pub notices: Vec<Notice>,
 }

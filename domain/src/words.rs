@@ -32,6 +32,15 @@ pub fn of_code(code: Code) -> String {
             "Only one API token can be created at a time. Delete the current token first.".into()
         }
         Code::TokenLimit { limit } => format!("All {limit} tokens are in use. Delete one first."),
+        Code::PhotoMissing => "Choose a photo first.".into(),
+        Code::PhotoBytes { megabytes } => {
+            format!("This file is too large. Choose one of at most {megabytes} MB.")
+        }
+        Code::PhotoPixels { megapixels } => {
+            format!("This picture is too large. Choose one of at most {megapixels} megapixels.")
+        }
+        Code::PhotoKind => "Choose a PNG, JPEG or WebP picture.".into(),
+        Code::PhotoDamaged => "This file cannot be read. It may be damaged.".into(),
         Code::Choice => "Choose one of these.".into(),
     }
 }
@@ -183,6 +192,45 @@ pub mod profile {
     pub const EMAIL: &str = "Email";
     pub const ACTIVE: &str = "Active";
     pub const EMAIL_HINT: &str = "You sign in with this address.";
+}
+
+/// The photo and its editor.
+pub mod photo {
+    pub const TITLE: &str = "Photo";
+    pub const EDIT: &str = "Edit avatar";
+    pub const REMOVE: &str = "Remove photo";
+    pub const REMOVING: &str = "Removing";
+    pub const SAVE: &str = "Save photo";
+    pub const SAVING: &str = "Saving";
+    pub const SENDING: &str = "Sending the photo";
+    pub const CANCEL: &str = "Cancel";
+    pub const SAVED: &str = "Photo saved";
+    pub const REMOVED: &str = "Photo removed";
+    pub const FILE: &str = "Choose a photo";
+    pub const CHOOSE: &str = "Choose a photo";
+    pub const OR_DROP: &str = " or drop one here";
+    pub const LIMITS: &str = "PNG, JPEG or WebP, up to 5 MB";
+    pub const CIRCLE: &str = "The photo is cropped to a circle.";
+    pub const CROP: &str = "Photo crop. Drag, or use the arrow keys, to move the photo. \
+                            Plus and minus zoom.";
+    pub const ZOOM: &str = "Zoom";
+    pub const TURN: &str = "Rotate left";
+    pub const TURNED: &str = "Rotated left";
+    pub const PREVIEW: &str = "Preview";
+    pub const LEFT: &str = "left";
+    pub const RIGHT: &str = "right";
+    pub const UP: &str = "up";
+    pub const DOWN: &str = "down";
+
+    /// `Moved left, 40 percent`.
+    pub fn moved(direction: &str, percent: u8) -> String {
+        format!("Moved {direction}, {percent} percent")
+    }
+
+    /// `Zoom 148 percent`.
+    pub fn zoomed(percent: &str) -> String {
+        format!("Zoom {percent} percent")
+    }
 }
 
 /// The page of API tokens.

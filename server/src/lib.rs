@@ -8,6 +8,7 @@
 pub mod cli;
 pub mod config;
 pub mod middleware;
+mod photos;
 pub mod router;
 pub mod site;
 

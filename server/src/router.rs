@@ -22,13 +22,15 @@ use crate::{
     config::{Config, ServerConfig},
     health::{self, Stopping},
     middleware::{browser, cross_site, headers, one_host, plain_forms, trace},
-    site,
+    photos, site,
 };
 
 /// The largest form: names and choices, no files.
 const FORM_LIMIT: usize = 64 * 1024;
 /// No request takes longer.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
+/// Sending a photo over a slow line may.
+const UPLOAD_TIME: Duration = Duration::from_mins(5);
 
 /// What the router is made of.
 #[derive(Clone)]
@@ -50,14 +52,21 @@ pub fn router(setup: Setup) -> Router {
     let service = setup.service.clone();
     Router::new()
         .merge(screens(&setup))
-        .merge(programs(service.clone()))
-        .merge(health::router(service, setup.stopping.clone()))
+        .merge(small(programs(service.clone())))
+        .merge(small(health::router(service, setup.stopping.clone())))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME))
-        .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(CatchPanicLayer::custom(trace::panicked))
         .layer(from_fn_with_state(setup.clone(), headers::secure))
         .layer(from_fn_with_state(setup, trace::request))
+}
+
+/// For routes that take no files.
+fn small(routes: Router) -> Router {
+    routes.layer(within(REQUEST_TIME)).layer(RequestBodyLimitLayer::new(FORM_LIMIT))
+}
+
+fn within(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
 }
 
 /// The API. What fails here is told in its own form.
@@ -86,11 +95,13 @@ fn screens(setup: &Setup) -> Router {
             None => missing(request).await,
         }
     };
-    Router::new()
+    let pages = Router::new()
         .leptos_routes_with_context(&options, pages(), headers::page_policy, render)
         .route("/", get(async || browser::home()))
         .fallback(get(fallback))
-        .with_state::<()>(options)
+        .with_state::<()>(options);
+    small(pages)
+        .merge(photos::router().layer(within(UPLOAD_TIME)))
         .layer(from_fn(plain_forms::answer))
         .layer(from_fn_with_state(setup.clone(), browser::know))
         .layer(from_fn_with_state(setup.clone(), cross_site::refuse))
@@ -108,5 +119,6 @@ pub fn pages() -> Vec<AxumRouteListing> {
 
 /// The server functions: every address below `/_fn`.
 pub fn functions() -> Vec<&'static str> {
-    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect()
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
+    functions.chain([photos::SAVE]).collect()
 }

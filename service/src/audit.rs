@@ -16,6 +16,8 @@ pub(crate) enum Action {
     SignInFailed,
     SignedOut,
     NameSaved,
+    PhotoSaved,
+    PhotoRemoved,
     TokenCreated,
     TokenDeleted,
 }
@@ -28,6 +30,8 @@ impl Action {
             Self::SignInFailed => "session.refused",
             Self::SignedOut => "session.ended",
             Self::NameSaved => "profile.name_saved",
+            Self::PhotoSaved => "profile.photo_saved",
+            Self::PhotoRemoved => "profile.photo_removed",
             Self::TokenCreated => "token.created",
             Self::TokenDeleted => "token.deleted",
         }

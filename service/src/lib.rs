@@ -9,6 +9,8 @@ mod demo;
 mod error;
 mod flash;
 mod passwords;
+mod photos;
+mod pictures;
 mod profile;
 mod randomness;
 mod reveal;
@@ -17,6 +19,7 @@ mod settings;
 mod shell;
 mod sign_in;
 mod tokens;
+mod turns;
 
 use std::sync::Arc;
 
@@ -27,11 +30,15 @@ pub use caller::{Caller, Origin, SessionCookie};
 pub use demo::DemoSignIn;
 pub use error::{Error, Result};
 pub use passwords::HashCost;
+pub use photos::PhotoFile;
 pub use settings::{SessionSettings, Settings};
 pub use sign_in::SignedIn;
 pub use tokens::BearerError;
 
-use crate::{passwords::Passwords, randomness::Randomness, tokens::Uses};
+use crate::{passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns};
+
+/// Pictures that may wait to be decoded.
+const PICTURE_QUEUE: usize = 8;
 
 /// Everything the product can do. Cheap to clone; one per process.
 #[derive(Clone)]
@@ -44,6 +51,8 @@ struct Inner {
     passwords: Passwords,
     settings: Settings,
     uses: Uses,
+    /// One picture is decoded at a time: each may take 100 MB.
+    pictures: Turns,
 }
 
 impl Service {
@@ -52,7 +61,15 @@ impl Service {
     pub fn new(db: Db, clock: Arc<dyn Clock>, settings: Settings, seed: Option<u64>) -> Self {
         let random = Randomness::new(seed);
         let passwords = Passwords::new(settings.hash_cost, &random);
-        Self(Arc::new(Inner { db, clock, random, passwords, settings, uses: Uses::default() }))
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            random,
+            passwords,
+            settings,
+            uses: Uses::default(),
+            pictures: Turns::new(1, PICTURE_QUEUE),
+        }))
     }
 
     /// The rules of this instance.

@@ -1,15 +1,12 @@
 //! Hashing passwords: argon2id, off the async threads, a few at a time.
 
-use std::sync::Arc;
-
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use domain::{Secret, password::normalize};
-use tokio::sync::Semaphore;
 
-use crate::{Error, Result, randomness::Randomness};
+use crate::{Error, Result, randomness::Randomness, turns::Turns};
 
 /// Memory and passes of one hash. The default is OWASP's: 19 MiB, 2 passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +30,7 @@ const QUEUE: usize = 32;
 /// The password hasher of a process.
 pub(crate) struct Passwords {
     cost: HashCost,
-    turns: Arc<Semaphore>,
-    queue: Arc<Semaphore>,
+    turns: Turns,
     /// The hash of nobody's password, checked where there is no account, so
     /// that an unknown address takes as long as a known one (ASVS 6.3.8).
     nobody: String,
@@ -50,16 +46,14 @@ pub(crate) struct Verified {
 impl Passwords {
     pub(crate) fn new(cost: HashCost, random: &Randomness) -> Self {
         let nobody = hash(cost, &random.bytes::<32>(), &random.bytes()).unwrap_or_default();
-        let turns = Arc::new(Semaphore::new(cost.parallel));
-        let queue = Arc::new(Semaphore::new(cost.parallel + QUEUE));
-        Self { cost, turns, queue, nobody }
+        Self { cost, turns: Turns::new(cost.parallel, QUEUE), nobody }
     }
 
     /// The PHC string of a new password.
     pub(crate) async fn hash(&self, password: &Secret, random: &Randomness) -> Result<String> {
         let (cost, salt) = (self.cost, random.bytes());
         let password = normalize(password.expose());
-        self.run(move || hash(cost, password.as_bytes(), &salt)).await?
+        self.turns.run(move || hash(cost, password.as_bytes(), &salt)).await?
     }
 
     /// Checks a password against a PHC string, or in vain against nobody's.
@@ -68,26 +62,14 @@ impl Passwords {
         let phc = phc.unwrap_or(&self.nobody).to_owned();
         let cost = self.cost;
         let password = normalize(password.expose());
-        self.run(move || {
+        let check = move || {
             let parsed = PasswordHash::new(&phc).map_err(|_| Error::Fault("stored hash"))?;
             let matches = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
             let params = Params::try_from(&parsed).map_err(|_| Error::Fault("stored hash"))?;
             let outdated = params.m_cost() != cost.memory_kib || params.t_cost() != cost.passes;
             Ok(Verified { right: matches && known, outdated })
-        })
-        .await?
-    }
-
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Error::Busy)?;
-        let done = tokio::task::spawn_blocking(move || {
-            // Held by the thread, not by the request: a caller that hangs up
-            // does not make room before its hash is done.
-            let _turn = turn;
-            work()
-        });
-        done.await.map_err(|_| Error::Fault("hashing thread"))
+        };
+        self.turns.run(check).await?
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the frame around every page shows.
 
 use domain::{
-    person,
+    person::Face,
     shell::{Notice, Shell},
     tokens::Life,
 };
@@ -20,7 +20,7 @@ impl Service {
                 Life::Active | Life::Expired => None,
             });
         let me = caller.me.clone();
-        let initials = person::initials(&me.display_name);
-        Ok(Shell { me, initials, notices: notices.collect() })
+        let face = Face::of(me.id, &me.display_name, me.photo);
+        Ok(Shell { me, face, notices: notices.collect() })
     }
 }

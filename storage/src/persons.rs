@@ -3,12 +3,12 @@
 use domain::{
     PersonId, Time,
     email::{CanonicalEmail, Email},
-    person::Name,
+    person::{Face, Name},
     profile::Profile,
 };
 use uuid::Uuid;
 
-use crate::{StorageError, Tx, run::run};
+use crate::{StorageError, Tx, photos::photo_id, run::run};
 
 /// A person to be.
 #[derive(Debug)]
@@ -52,6 +52,7 @@ struct ProfileRow {
     display_name: String,
     email: String,
     version: i64,
+    photo: Option<Vec<u8>>,
 }
 
 impl Tx {
@@ -114,12 +115,14 @@ impl Tx {
         let row = run!(
             self,
             fetch_optional as ProfileRow,
-            "SELECT first_name, last_name, display_name, email, version
-             FROM persons
-             WHERE id = $1",
+            "SELECT p.first_name, p.last_name, p.display_name, p.email, p.version, f.id AS photo
+             FROM persons p
+             LEFT JOIN photos f ON f.person_id = p.id
+             WHERE p.id = $1",
             id.0,
         )?;
         Ok(row.map(|row| Profile {
+            face: Face::of(id, &row.display_name, row.photo.as_deref().and_then(photo_id)),
             name: Name { first: row.first_name, last: row.last_name, display: row.display_name },
             email: row.email,
             version: row.version,

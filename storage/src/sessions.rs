@@ -3,7 +3,7 @@
 use domain::{PersonId, SessionId, Time, person::Me, secret::Digest};
 use uuid::Uuid;
 
-use crate::{StorageError, Tx, run::run};
+use crate::{StorageError, Tx, photos::photo_id, run::run};
 
 /// A session to be.
 #[derive(Debug)]
@@ -41,6 +41,7 @@ struct Row {
     display_name: String,
     email: String,
     staff: bool,
+    photo: Option<Vec<u8>>,
     keep: bool,
     created_at: Time,
     proved_at: Time,
@@ -58,6 +59,7 @@ impl From<Row> for SessionRow {
                 display_name: row.display_name,
                 email: row.email,
                 staff: row.staff,
+                photo: row.photo.as_deref().and_then(photo_id),
             },
             keep: row.keep,
             created: row.created_at,
@@ -103,10 +105,11 @@ impl Tx {
         let row = run!(
             self,
             fetch_optional as Row,
-            "SELECT s.id, s.person_id, p.display_name, p.email, p.staff, s.keep,
+            "SELECT s.id, s.person_id, p.display_name, p.email, p.staff, f.id AS photo, s.keep,
                     s.created_at, s.proved_at, s.last_active_at, s.idle_expires_at, s.expires_at
              FROM sessions s
              JOIN persons p ON p.id = s.person_id
+             LEFT JOIN photos f ON f.person_id = p.id
              WHERE s.digest = $1
                AND s.idle_expires_at > $2
                AND s.expires_at > $2

@@ -97,11 +97,11 @@ fn Bell(shell: Shell) -> impl IntoView {
     }
 }
 
-/// The initials, and the menu behind them.
+/// The face, and the menu behind it.
 #[component]
 fn Account(shell: Shell) -> impl IntoView {
     let me = shell.me;
-    let (initials, tint) = (shell.initials, me.tint());
+    let face = shell.face;
     let sign_out = FormState::of::<SignOut>();
     view! {
         <button
@@ -110,11 +110,11 @@ fn Account(shell: Shell) -> impl IntoView {
             popovertarget="me-menu"
             aria-label=words::shell::account_menu(&me.display_name)
         >
-            <Avatar initials=initials.clone() tint size=AvatarSize::Small/>
+            <Avatar face=face.clone() size=AvatarSize::Small/>
         </button>
         <Menu id="me-menu" end=true>
             <div class="menu__head cell">
-                <Avatar initials tint/>
+                <Avatar face/>
                 <div>
                     <div class="cell__title">{me.display_name}</div>
                     <div class="cell__sub">{me.email}</div>

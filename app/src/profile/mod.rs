@@ -1,5 +1,6 @@
 //! `/account/profile`: names, and the address one signs in with.
 
+mod photo;
 mod server_fns;
 
 use domain::{Problem, profile::Profile, words};
@@ -7,6 +8,8 @@ use leptos::{html, prelude::*};
 use leptos_meta::Title;
 
 pub use server_fns::*;
+
+use self::photo::PhotoSection;
 
 use crate::{
     form::{Form, FormProblem, FormState},
@@ -27,8 +30,9 @@ pub fn ProfilePage() -> impl IntoView {
         {loaded(
             profile,
             move |data| {
-                let email = data.email.clone();
+                let (face, email) = (data.face.clone(), data.email.clone());
                 view! {
+                    <PhotoSection face/>
                     <NameSection data newest=profile/>
                     <EmailSection email/>
                 }

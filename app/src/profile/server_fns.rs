@@ -30,6 +30,34 @@ pub async fn save_name(
     browser.told(saved)
 }
 
+/// Takes the caller's photo away.
+#[server(prefix = "/_fn", endpoint = "profile/remove-photo", output = Wire)]
+pub async fn remove_photo() -> Result<(), Problem> {
+    let browser = browser()?;
+    let caller = browser.caller()?;
+    browser.told(browser.service.remove_photo(caller, &browser.origin).await)
+}
+
+/// The plain form that sends a photo. A file is no argument of a server function:
+/// the server takes it by itself, at an address that looks the same.
+#[cfg(feature = "ssr")]
+pub(crate) const SAVE_PHOTO: PlainForm = PlainForm {
+    endpoint: "profile/save-photo",
+    keep: &[],
+    page: |_| paths::PROFILE.into(),
+    done: |_| paths::PROFILE.into(),
+};
+pub(crate) const SAVE_PHOTO_URL: &str = "/_fn/profile/save-photo";
+
+/// The plain form of [`remove_photo`].
+#[cfg(feature = "ssr")]
+pub(crate) const REMOVE_PHOTO: PlainForm = PlainForm {
+    endpoint: "profile/remove-photo",
+    keep: &[],
+    page: |_| paths::PROFILE.into(),
+    done: |_| paths::PROFILE.into(),
+};
+
 /// The plain form of [`save_name`].
 #[cfg(feature = "ssr")]
 pub(crate) const SAVE_NAME: PlainForm = PlainForm {

@@ -2,7 +2,7 @@
 
 mod server_fns;
 
-use domain::{sign_in::SignInStep, words};
+use domain::{person::Face, sign_in::SignInStep, words};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
@@ -78,11 +78,12 @@ impl LazyRoute for PasswordPage {
 fn password_form(step: SignInStep) -> AnyView {
     let state = FormState::of::<FinishSignIn>();
     let keep = RwSignal::new(state.typed("keep").is_some());
+    let face = Face { initials: step.initial, ..Face::default() };
     view! {
         <Form state class="">
             <h1>{words::sign_in::PASSWORD_TITLE}</h1>
             <div class="who">
-                <Avatar initials=step.initial size=AvatarSize::Tiny/>
+                <Avatar face size=AvatarSize::Tiny/>
                 <span>{step.email.clone()}</span>
                 <a href=paths::SIGN_IN>{words::sign_in::CHANGE}</a>
             </div>

@@ -1,5 +1,9 @@
 //! The face of a person or a workspace: a photo, or initials on a tint.
 
+use domain::{
+    person::Face,
+    photo::{self, Side},
+};
 use leptos::prelude::*;
 
 /// How large.
@@ -20,19 +24,25 @@ pub enum AvatarSize {
     Huge,
 }
 
+impl AvatarSize {
+    /// CSS pixels a side.
+    fn pixels(self) -> u32 {
+        match self {
+            Self::Tiny => 22,
+            Self::Small => 28,
+            Self::Normal => 32,
+            Self::Medium => 36,
+            Self::Large => 48,
+            Self::Huge => 80,
+        }
+    }
+}
+
 /// A photo, or initials. Decoration: the name stands beside it, or is the label
 /// of the button around it.
 #[component]
 pub fn Avatar(
-    /// One or two letters, for when there is no photo.
-    #[prop(into)]
-    initials: String,
-    /// 1 to 6, from the id.
-    #[prop(default = 1)]
-    tint: u8,
-    /// The address of the photo.
-    #[prop(default = None)]
-    photo: Option<String>,
+    face: Face,
     #[prop(optional)] size: AvatarSize,
     /// Square, for a workspace.
     #[prop(optional)]
@@ -50,7 +60,7 @@ pub fn Avatar(
         AvatarSize::Large => " avatar--lg",
         AvatarSize::Huge => " avatar--xl",
     });
-    class.push_str(match tint {
+    class.push_str(match face.tint {
         2 => " t2",
         3 => " t3",
         4 => " t4",
@@ -64,11 +74,15 @@ pub fn Avatar(
     if pending {
         class.push_str(" avatar--pending");
     }
-    let letters = photo.is_none().then_some(initials);
+    let letters = face.photo.is_none().then_some(face.initials);
+    let photo = face.photo.map(|id| {
+        let src = photo::address(id, Side::for_css(size.pixels()));
+        view! { <img src=src alt=""/> }
+    });
     view! {
         <span class=class aria-hidden="true">
             {letters}
-            {photo.map(|src| view! { <img src=src alt=""/> })}
+            {photo}
         </span>
     }
 }

@@ -20,6 +20,8 @@ pub enum ButtonKind {
     Danger,
     /// Red text: opens that dialog.
     DangerQuiet,
+    /// Red text without an outline: takes away what can be had again.
+    DangerText,
 }
 
 /// The classes of a button.
@@ -32,6 +34,7 @@ pub(super) fn class(kind: ButtonKind, small: bool, block: bool, icon_only: bool)
         ButtonKind::Quiet => " btn--quiet",
         ButtonKind::Danger => " btn--danger",
         ButtonKind::DangerQuiet => " btn--danger-quiet",
+        ButtonKind::DangerText => " btn--quiet btn--danger-quiet",
     });
     if small {
         class.push_str(" btn--sm");
@@ -71,6 +74,7 @@ pub fn Button(
     /// Does nothing without script, so it is not shown then.
     #[prop(optional)]
     if_script: bool,
+    #[prop(optional)] id: Option<&'static str>,
     #[prop(optional, into)] on_click: Option<Callback<()>>,
 ) -> impl IntoView {
     let mut class = class(kind, small, block, false);
@@ -80,6 +84,7 @@ pub fn Button(
     view! {
         <button
             type="button"
+            id=id
             class=class
             popovertarget=opens
             disabled=disabled

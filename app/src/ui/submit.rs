@@ -6,6 +6,7 @@ use super::{ButtonKind, Icon, IconName, button, timer::when_slow};
 
 /// Sends its form. While the answer is awaited it takes no second click, and after
 /// 300 ms it says so. It is never `disabled`: the focus would be lost.
+#[expect(clippy::fn_params_excessive_bools, reason = "each is a named attribute where it is used")]
 #[component]
 pub fn SubmitButton(
     #[prop(into)] label: String,
@@ -29,7 +30,14 @@ pub fn SubmitButton(
     /// Takes the focus when its dialog opens.
     #[prop(optional)]
     autofocus: bool,
+    /// There is another way with script, so it is shown only without.
+    #[prop(optional)]
+    if_no_script: bool,
 ) -> impl IntoView {
+    let mut class = button::class(kind, small, block, false);
+    if if_no_script {
+        class.push_str(" if-no-script");
+    }
     let slow = when_slow(pending);
     let once = move |event: ev::MouseEvent| {
         if pending.get_untracked() {
@@ -39,7 +47,7 @@ pub fn SubmitButton(
     view! {
         <button
             type="submit"
-            class=button::class(kind, small, block, false)
+            class=class
             name=name
             value=value
             form=form

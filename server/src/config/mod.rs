@@ -67,7 +67,9 @@ pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
 const OF_THE_WORKSHOP: [&str; 5] = ["cache", "site", "bin", "test_postgres", "wasm_toolchain"];
 
 fn environment() -> Env {
-    Env::prefixed("LATCHKEY_").ignore(&OF_THE_WORKSHOP).map(|key| key.as_str().replacen('_', ".", 1).into())
+    Env::prefixed("LATCHKEY_")
+        .ignore(&OF_THE_WORKSHOP)
+        .map(|key| key.as_str().replacen('_', ".", 1).into())
 }
 
 fn read(sources: &Figment) -> Result<Config, ConfigError> {

@@ -11,10 +11,12 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::router::Setup;
+use crate::{photos, router::Setup};
 
 /// What forms and our script send.
 const FORM: &str = "application/x-www-form-urlencoded";
+/// What they send with a file, where one is taken.
+const FILE_FORM: &str = "multipart/form-data";
 
 /// Refuses what does not come from our own pages, and bodies that are no form.
 pub async fn refuse(State(setup): State<Setup>, request: Request, next: Next) -> Response {
@@ -28,7 +30,8 @@ pub async fn refuse(State(setup): State<Setup>, request: Request, next: Next) ->
     let headers = request.headers();
     let refused = if !is_ours(headers, &setup.service.settings().public_url) {
         Some(StatusCode::FORBIDDEN)
-    } else if !is_form(headers) {
+    } else if !is_form(headers, if request.uri().path() == photos::SAVE { FILE_FORM } else { FORM })
+    {
         Some(StatusCode::UNSUPPORTED_MEDIA_TYPE)
     } else {
         None
@@ -54,11 +57,11 @@ fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+fn is_form(headers: &HeaderMap, expected: &str) -> bool {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let one = types.next().and_then(|value| value.to_str().ok());
     let kind = one.map(|value| value.split(';').next().unwrap_or_default().trim());
-    types.next().is_none() && kind.is_some_and(|kind| kind.eq_ignore_ascii_case(FORM))
+    types.next().is_none() && kind.is_some_and(|kind| kind.eq_ignore_ascii_case(expected))
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ use axum::{
 };
 use domain::{Problem, flash::Flash, sign_in::safe_next, wire};
 
+use crate::photos;
+
 /// No answer of a form is larger.
 const ANSWER_LIMIT: usize = 256 * 1024;
 /// No form is larger; the router refuses it earlier.
@@ -66,12 +68,18 @@ fn problem_in(body: &[u8]) -> Option<Problem> {
 }
 
 async fn plain(browser: &Browser, form: &PlainForm, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, FORM_LIMIT).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let (fields, request) = if request.uri().path() == photos::SAVE {
+        // A file: none of it is kept.
+        (Fields(Vec::new()), request)
+    } else {
+        let (parts, body) = request.into_parts();
+        let Ok(body) = to_bytes(body, FORM_LIMIT).await else {
+            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        };
+        let fields = Fields(serde_urlencoded::from_bytes(&body).unwrap_or_default());
+        (fields, Request::from_parts(parts, Body::from(body)))
     };
-    let fields = Fields(serde_urlencoded::from_bytes(&body).unwrap_or_default());
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let response = next.run(request).await;
     let (answer, body) = response.into_parts();
 
     let worked = answer.status.is_success();

@@ -15,6 +15,7 @@ mod audit;
 mod flashes;
 mod links;
 mod persons;
+mod photos;
 mod reveals;
 mod sessions;
 mod sign_in;

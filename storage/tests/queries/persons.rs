@@ -1,6 +1,6 @@
 //! Accounts: one per canonical address, and no lost updates.
 
-use domain::{PersonId, email::Email, profile::Profile};
+use domain::{PersonId, email::Email, person::Face, profile::Profile};
 use storage::testing::{TestDb, both_databases};
 
 use crate::support::{add_person, at, crowd, name, now, person, read, uuid, write};
@@ -14,7 +14,8 @@ both_databases! {
         let id = PersonId(uuid(1));
         let profile = read(&db, async |tx| tx.profile(id).await).await.unwrap();
         let email = "Mara@Fjordline.example".into();
-        assert_eq!(profile, Profile { name: name("Mara"), email, version: 1 });
+        let face = Face::of(id, "Mara L.", None);
+        assert_eq!(profile, Profile { name: name("Mara"), face, email, version: 1 });
         let nobody = PersonId(uuid(2));
         assert_eq!(read(&db, async |tx| tx.profile(nobody).await).await, None);
     }

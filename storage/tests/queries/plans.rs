@@ -21,6 +21,7 @@ fn hot_queries_use_their_index() {
     let sessions = include_str!("../../src/sessions.rs");
     let flashes = include_str!("../../src/flashes.rs");
     let persons = include_str!("../../src/persons.rs");
+    let photos = include_str!("../../src/photos.rs");
     let throttles = include_str!("../../src/throttles.rs");
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
@@ -28,7 +29,8 @@ fn hot_queries_use_their_index() {
         assert_eq!(plan(&db, tokens, "fn token_by_digest").await, [by_digest, person]);
 
         let by_digest = "SEARCH s USING INDEX sqlite_autoindex_sessions_2 (digest=?)";
-        assert_eq!(plan(&db, sessions, "fn session(").await, [by_digest, person]);
+        let photo = "SEARCH f USING INDEX sqlite_autoindex_photos_1 (person_id=?) LEFT-JOIN";
+        assert_eq!(plan(&db, sessions, "fn session(").await, [by_digest, person, photo]);
 
         let list = "SEARCH tokens USING INDEX tokens_by_person (person_id=?)";
         assert_eq!(plan(&db, tokens, "fn tokens_of").await, [list], "and no sorting");
@@ -43,6 +45,8 @@ fn hot_queries_use_their_index() {
             (flashes, "fn peek_flash"),
             (flashes, "fn take_flash"),
             (persons, "fn credentials"),
+            (photos, "fn photo("),
+            (photos, "fn delete_photo"),
             (throttles, "fn count_attempt"),
             (throttles, "fn uncount_in_window"),
         ] {

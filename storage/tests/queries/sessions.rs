@@ -23,6 +23,7 @@ both_databases! {
                 display_name: "Mara L.".into(),
                 email: "person1@fjordline.example".into(),
                 staff: true,
+                photo: None,
             },
             keep: true,
             created: now(),

@@ -1,0 +1,12 @@
+-- The photo of a person: at most one, in three sizes. Without the bytes here,
+-- they are in an object store under the same id.
+
+CREATE TABLE photos (
+    person_id UUID NOT NULL PRIMARY KEY REFERENCES persons (id) ON DELETE CASCADE,
+    id BYTEA NOT NULL UNIQUE, -- random, new with every upload
+    kind TEXT NOT NULL, -- image/jpeg or image/png
+    large BYTEA,
+    medium BYTEA,
+    small BYTEA,
+    created_at TIMESTAMPTZ NOT NULL
+);
