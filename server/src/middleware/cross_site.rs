@@ -110,6 +110,9 @@ mod tests {
             assert_eq!(is_form(&headers(&[("content-type", kind)]), FORM), good, "{kind}");
         }
         assert!(!is_form(&HeaderMap::new(), FORM));
-        assert!(!is_form(&headers(&[("content-type", FORM), ("content-type", "text/plain")])));
+        assert!(!is_form(
+            &headers(&[("content-type", FORM), ("content-type", "text/plain")]),
+            FORM
+        ));
     }
 }
