@@ -84,6 +84,8 @@ fn hash(cost: HashCost, password: &[u8], salt: &[u8; 16]) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     const CHEAP: HashCost = HashCost { memory_kib: 64, passes: 1, parallel: 1 };
