@@ -10,6 +10,8 @@ use std::{
 };
 
 use domain::{Problem, wire, words};
+#[cfg(feature = "ssr")]
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos::{prelude::*, server::codee::string::FromToStringCodec, server_fn::ServerFn};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -156,16 +158,25 @@ where
     suspended(data.answer, Arc::new(view))
 }
 
+/// A `Suspend` alone: what is shown stays until there is something newer, as in a
+/// `Transition`, which would make the view three times on the server.
 fn suspended(answer: Answers, view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
-    view! {
-        <Transition>
-            {move || {
-                let view = Arc::clone(&view);
-                Suspend::new(async move { view(answer.await.0) })
-            }}
-        </Transition>
-    }
-    .into_any()
+    let suspended = move || {
+        let view = Arc::clone(&view);
+        Suspend::new(async move { owned(view(answer.await.0)) })
+    };
+    suspended.into_any()
+}
+
+/// The server turns the view into HTML when nobody owns what is made meanwhile.
+#[cfg(feature = "ssr")]
+fn owned(view: AnyView) -> OwnedView<AnyView> {
+    OwnedView::new(view)
+}
+
+#[cfg(not(feature = "ssr"))]
+fn owned(view: AnyView) -> AnyView {
+    view
 }
 
 /// In place of what could not be loaded.
