@@ -6,7 +6,7 @@ use leptos_meta::MetaTags;
 use crate::{App, server::browser};
 
 /// The document, with the address of style and script of this very release.
-pub fn document(options: LeptosOptions) -> impl IntoView {
+pub fn document(options: &LeptosOptions) -> impl IntoView + use<> {
     let theme = browser().map(|b| b.theme).unwrap_or_default();
     let theme = (theme != domain::theme::Theme::System).then(|| theme.as_str());
     let pkg = format!("/{}/", options.site_pkg_dir);
@@ -26,7 +26,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                     crossorigin=""
                 />
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
-                <HydrationScripts options/>
+                <HydrationScripts options=options.clone()/>
                 <MetaTags/>
             </head>
             <body>

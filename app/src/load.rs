@@ -10,6 +10,8 @@ use std::{
 };
 
 use domain::{Problem, wire, words};
+#[cfg(feature = "ssr")]
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos::{prelude::*, server::codee::string::FromToStringCodec, server_fn::ServerFn};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -165,13 +167,30 @@ fn suspended(answer: Answers, view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>
 
 /// A view that is not there at once.
 pub(crate) fn later(view: impl Fn() -> Coming + Send + Sync + 'static) -> AnyView {
-    coming(Arc::new(view))
+    coming(Box::new(view))
 }
 
 type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
-fn coming(view: Arc<dyn Fn() -> Coming + Send + Sync>) -> AnyView {
-    view! { <Transition>{move || Suspend::new(view())}</Transition> }.into_any()
+/// A `Suspend` alone: what is shown stays until there is something newer, as in a
+/// `Transition`, which would make the view three times on the server.
+fn coming(view: Box<dyn Fn() -> Coming + Send + Sync>) -> AnyView {
+    let suspended = move || {
+        let view = view();
+        Suspend::new(async move { owned(view.await) })
+    };
+    suspended.into_any()
+}
+
+/// The server turns the view into HTML when nobody owns what is made meanwhile.
+#[cfg(feature = "ssr")]
+fn owned(view: AnyView) -> OwnedView<AnyView> {
+    OwnedView::new(view)
+}
+
+#[cfg(not(feature = "ssr"))]
+fn owned(view: AnyView) -> AnyView {
+    view
 }
 
 /// In place of what could not be loaded.

@@ -1,6 +1,6 @@
 //! The commands of the `latchkey` program.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
 
@@ -8,6 +8,10 @@ use crate::{
     config::{self, Config},
     serve,
 };
+
+/// A thread that hashed a password ends after this much rest, and the memory of
+/// the hash goes back to the system with it.
+const REST: Duration = Duration::from_secs(1);
 
 /// Account settings and API tokens for a team, in one program.
 #[derive(Debug, Parser)]
@@ -62,7 +66,9 @@ fn block_on(
     work: impl Future<Output = Result<(), serve::StartError>>,
 ) -> ExitCode {
     config.log.start();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().thread_keep_alive(REST).build();
+    let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("The server could not start: {error}");

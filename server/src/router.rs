@@ -1,6 +1,9 @@
 //! The router: every route and every layer, in order, at one glance.
 
-use std::{sync::LazyLock, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use app::document::document;
 use axum::{
@@ -22,7 +25,8 @@ use crate::{
     config::{Config, ServerConfig},
     health::{self, Stopping},
     middleware::{browser, cross_site, headers, one_host, plain_forms, trace},
-    photos, site,
+    photos,
+    site::{self, Site},
 };
 
 /// The largest form: names and choices, no files.
@@ -32,18 +36,18 @@ const REQUEST_TIME: Duration = Duration::from_secs(30);
 /// Sending a photo over a slow line may.
 const UPLOAD_TIME: Duration = Duration::from_mins(5);
 
-/// What the router is made of.
+/// What the router is made of. Every layer clones it for every request.
 #[derive(Clone)]
 pub struct Setup {
     pub(crate) service: Service,
-    pub(crate) server: ServerConfig,
+    pub(crate) server: Arc<ServerConfig>,
     pub(crate) stopping: Stopping,
 }
 
 impl Setup {
     /// From the configuration.
     pub fn new(config: &Config, service: Service, stopping: Stopping) -> Self {
-        Self { service, server: config.server.clone(), stopping }
+        Self { service, server: Arc::new(config.server.clone()), stopping }
     }
 }
 
@@ -82,12 +86,8 @@ fn programs(service: Service) -> Router {
 /// The pages and their server functions: everything that a browser with our
 /// cookies may ask for. Layers run from the last to the first.
 fn screens(setup: &Setup) -> Router {
-    let options = site::options();
-    let render = {
-        let options = options.clone();
-        move || document(options.clone())
-    };
-    let missing = leptos_axum::render_app_async_with_context(headers::page_policy, render.clone());
+    let render = || document(site::options());
+    let missing = leptos_axum::render_app_async_with_context(headers::page_policy, render);
     let fallback = move |uri: Uri, head: HeaderMap, request: Request| async move {
         match site::file(uri.path(), &head) {
             Some(file) => file,
@@ -96,10 +96,10 @@ fn screens(setup: &Setup) -> Router {
         }
     };
     let pages = Router::new()
-        .leptos_routes_with_context(&options, pages(), headers::page_policy, render)
+        .leptos_routes_with_context(&Site, pages(), headers::page_policy, render)
         .route("/", get(async || browser::home()))
         .fallback(get(fallback))
-        .with_state::<()>(options);
+        .with_state::<()>(Site);
     small(pages)
         .merge(photos::router().layer(within(UPLOAD_TIME)))
         .layer(from_fn(plain_forms::answer))

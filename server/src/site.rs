@@ -1,10 +1,11 @@
 //! The browser's files: style, script, module, fonts, icon. A release carries
 //! them inside; a development build reads them from the folder it was built with.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 use axum::{
     body::Body,
+    extract::FromRef,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -25,11 +26,25 @@ struct Manifest {
 }
 
 /// Where the files of this very release are.
-pub fn options() -> LeptosOptions {
-    let manifest = Files::get("site.json")
-        .and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok());
-    let pkg = manifest.map_or_else(|| "pkg".into(), |manifest| manifest.pkg);
-    LeptosOptions::builder().output_name("latchkey").site_pkg_dir(pkg).build()
+pub fn options() -> &'static LeptosOptions {
+    static OPTIONS: LazyLock<LeptosOptions> = LazyLock::new(|| {
+        let manifest = Files::get("site.json")
+            .and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok());
+        let pkg = manifest.map_or_else(|| "pkg".into(), |manifest| manifest.pkg);
+        LeptosOptions::builder().output_name("latchkey").site_pkg_dir(pkg).build()
+    });
+    &OPTIONS
+}
+
+/// The [`options`] as the state of the router of the pages. They are many
+/// strings, and every layer clones the state for every request.
+#[derive(Debug, Clone, Copy)]
+pub struct Site;
+
+impl FromRef<Site> for LeptosOptions {
+    fn from_ref(Site: &Site) -> Self {
+        options().clone()
+    }
 }
 
 /// One file; compressed as far as the browser understands it.

@@ -21,12 +21,14 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use crate::{Engine, StorageError};
+use crate::{
+    Engine, StorageError,
+    readers::{Reader, Readers},
+    run::run,
+};
 
 /// How long anything waits for a connection or a lock before it gives up.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// Connections that read an SQLite file.
-const READERS: u32 = 4;
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections to a PostgreSQL server, of each node.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// A connection that rested longer is asked whether it still lives.
@@ -44,7 +46,11 @@ pub struct Db {
 
 #[derive(Debug, Clone)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// A database in memory has no readers: it is gone with its one connection.
+    Sqlite {
+        writer: SqlitePool,
+        readers: Option<Arc<Readers>>,
+    },
     Postgres(PgPool),
 }
 
@@ -60,7 +66,8 @@ pub struct Tx {
 enum Held {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
-    SqliteReader(PoolConnection<Sqlite>),
+    SqliteReader(Reader),
+    SqliteMemory(PoolConnection<Sqlite>),
     PostgresReader(PoolConnection<Postgres>),
 }
 
@@ -123,7 +130,10 @@ impl Db {
     /// committed when it starts.
     pub async fn read(&self) -> Result<Tx, StorageError> {
         let held = match &self.pools {
-            Pools::Sqlite { readers, .. } => Held::SqliteReader(readers.acquire().await?),
+            Pools::Sqlite { readers: Some(readers), .. } => {
+                Held::SqliteReader(readers.take().await?)
+            }
+            Pools::Sqlite { writer, readers: None } => Held::SqliteMemory(writer.acquire().await?),
             Pools::Postgres(pool) => Held::PostgresReader(pool.acquire().await?),
         };
         Ok(Tx { held, queries: self.queries.clone() })
@@ -131,10 +141,8 @@ impl Db {
 
     /// Asks the database whether it is there.
     pub async fn ping(&self) -> Result<(), StorageError> {
-        match self.read().await?.connection() {
-            Connection::Sqlite(c) => c.execute("SELECT 1").await.map(drop)?,
-            Connection::Postgres(c) => c.execute("SELECT 1").await.map(drop)?,
-        }
+        let mut tx = self.read().await?;
+        run!(tx, execute, "SELECT 1")?;
         Ok(())
     }
 
@@ -156,7 +164,9 @@ impl Db {
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { writer, readers } => {
-                readers.close().await;
+                if let Some(readers) = readers {
+                    readers.close().await;
+                }
                 writer.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
@@ -170,7 +180,7 @@ impl Tx {
         match self.held {
             Held::Sqlite(tx) => tx.commit().await?,
             Held::Postgres(tx) => tx.commit().await?,
-            Held::SqliteReader(_) | Held::PostgresReader(_) => {}
+            Held::SqliteReader(_) | Held::SqliteMemory(_) | Held::PostgresReader(_) => {}
         }
         Ok(())
     }
@@ -180,16 +190,27 @@ impl Tx {
         self.queries.fetch_add(1, Ordering::Relaxed);
         match &mut self.held {
             Held::Sqlite(tx) => Connection::Sqlite(tx),
-            Held::SqliteReader(reader) => Connection::Sqlite(reader),
+            Held::SqliteReader(reader) => Connection::Sqlite(reader.connection()),
+            Held::SqliteMemory(reader) => Connection::Sqlite(reader),
             Held::Postgres(tx) => Connection::Postgres(tx),
             Held::PostgresReader(reader) => Connection::Postgres(reader),
         }
     }
 
+    /// To be told of the outcome of each query.
+    pub(crate) fn answered<T>(&mut self, outcome: sqlx::Result<T>) -> sqlx::Result<T> {
+        if let Held::SqliteReader(reader) = &mut self.held
+            && outcome.is_ok()
+        {
+            reader.answered();
+        }
+        outcome
+    }
+
     /// Which engine this runs on.
     pub(crate) fn engine(&self) -> Engine {
         match self.held {
-            Held::Sqlite(_) | Held::SqliteReader(_) => Engine::Sqlite,
+            Held::Sqlite(_) | Held::SqliteReader(_) | Held::SqliteMemory(_) => Engine::Sqlite,
             Held::Postgres(_) | Held::PostgresReader(_) => Engine::Postgres,
         }
     }
@@ -215,16 +236,15 @@ async fn sqlite(url: &str) -> Result<Pools, StorageError> {
             .test_before_acquire(false)
     };
     if in_memory {
-        let both = pool().max_connections(1).connect_with(options).await?;
-        return Ok(Pools::Sqlite { writer: both.clone(), readers: both });
+        let writer = pool().max_connections(1).connect_with(options).await?;
+        return Ok(Pools::Sqlite { writer, readers: None });
     }
     create_private(&options).await?;
     let reading = options.clone().pragma("query_only", "ON");
     let writing = options.journal_mode(SqliteJournalMode::Wal);
-    Ok(Pools::Sqlite {
-        writer: pool().max_connections(1).connect_with(writing).await?,
-        readers: pool().max_connections(READERS).connect_lazy_with(reading),
-    })
+    let writer = pool().max_connections(1).connect_with(writing).await?;
+    let readers = Some(Arc::new(Readers::new(reading)));
+    Ok(Pools::Sqlite { writer, readers })
 }
 
 /// Makes the file of a new database, closed to other users of the machine.

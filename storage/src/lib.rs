@@ -12,6 +12,7 @@
 mod db;
 mod dialect;
 mod error;
+mod readers;
 mod run;
 
 mod audit;

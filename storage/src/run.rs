@@ -11,26 +11,28 @@
 
 /// Runs one query on whatever engine the `Tx` is of, and counts it.
 macro_rules! run {
-    ($tx:expr, execute, $sql:expr $(, $arg:expr)* $(,)?) => {
-        match $tx.connection() {
+    ($tx:expr, execute, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        let outcome = match $tx.connection() {
             $crate::db::Connection::Sqlite(c) => {
                 sqlx::query($sql)$(.bind($arg))*.execute(c).await.map(|done| done.rows_affected())
             }
             $crate::db::Connection::Postgres(c) => {
                 sqlx::query($sql)$(.bind($arg))*.execute(c).await.map(|done| done.rows_affected())
             }
-        }
-    };
-    ($tx:expr, $fetch:ident as $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        match $tx.connection() {
+        };
+        $tx.answered(outcome)
+    }};
+    ($tx:expr, $fetch:ident as $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {{
+        let outcome = match $tx.connection() {
             $crate::db::Connection::Sqlite(c) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.$fetch(c).await
             }
             $crate::db::Connection::Postgres(c) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.$fetch(c).await
             }
-        }
-    };
+        };
+        $tx.answered(outcome)
+    }};
 }
 
 pub(crate) use run;

@@ -139,7 +139,7 @@ both_databases! {
 
     async fn only_the_browsers_files_may_be_kept(db: TestDb) {
         let app = TestApp::new(db);
-        let pkg = server::site::options().site_pkg_dir;
+        let pkg = &server::site::options().site_pkg_dir;
         for (path, kept) in [
             ("/favicon.svg".to_owned(), "public, max-age=3600"),
             ("/robots.txt".to_owned(), "public, max-age=3600"),

@@ -44,6 +44,28 @@ both_databases! {
         db.read().await.unwrap().commit().await.unwrap(); // nothing to commit, no error
     }
 
+    async fn a_read_that_is_broken_off_leaves_the_next_ones_alone(db: TestDb) {
+        let id = person(&db, 1).await;
+        for _ in 0..20 {
+            let mut tx = db.read().await.unwrap();
+            let begun = tokio::time::timeout(Duration::ZERO, tx.profile(id));
+            drop(begun.await);
+            drop(tx);
+            assert_eq!(read(&db, async |tx| tx.profile(id).await).await.unwrap().version, 1);
+        }
+    }
+
+    async fn more_readers_than_connections_wait_for_their_turn(db: TestDb) {
+        let id = person(&db, 1).await;
+        let versions = crowd(50, |_| {
+            let db = db.clone();
+            async move { read(&db, async |tx| tx.profile(id).await).await.unwrap().version }
+        });
+        assert_eq!(versions.await, [1; 50]);
+        db.close().await;
+        assert!(matches!(db.read().await, Err(StorageError::Sqlx(sqlx::Error::PoolClosed))));
+    }
+
     async fn queries_are_counted(db: TestDb) {
         let before = db.queries();
         read(&db, async |tx| {
