@@ -7,6 +7,9 @@
 
 use domain::Problem;
 
+#[cfg(not(feature = "ssr"))]
+use crate::{connection, session};
+
 /// What a server function answered: a text for [`domain::wire::read`], or what
 /// went wrong.
 pub(crate) type Answer = Result<String, Problem>;
@@ -31,7 +34,10 @@ pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> 
     use wasm_bindgen::JsCast as _;
     use web_sys::{RequestInit, Response};
 
-    let offline = |_| Problem::Offline;
+    let offline = |_| {
+        connection::lost();
+        Problem::Offline
+    };
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(form);
@@ -40,7 +46,11 @@ pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> 
     let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;
     let text = text.as_string().unwrap_or_default();
     if !answer.ok() {
-        return Err(domain::wire::read(&text).unwrap_or_else(|problem| problem));
+        let problem = domain::wire::read(&text).unwrap_or_else(|problem| problem);
+        if problem == Problem::SignInAgain {
+            session::ended();
+        }
+        return Err(problem);
     }
     if answer.headers().has(REDIRECT).unwrap_or(false)
         && let Ok(Some(to)) = answer.headers().get("location")

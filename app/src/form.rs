@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast as _;
 use crate::{
     boot::{Boot, Provided},
     call::{self, Answer},
+    connection,
     ui::{Callout, CalloutKind},
 };
 
@@ -144,6 +145,9 @@ impl FormState {
             return;
         }
         let Some(fields) = fields_of(form) else { return };
+        if connection::offline().get_untracked() {
+            return self.finish(Err(Problem::Offline));
+        }
         self.mended.set(Vec::new());
         self.pending.set(true);
         self.forget_flash();

@@ -21,8 +21,11 @@ pub mod set_up;
 pub mod sign_in;
 pub mod tokens;
 
+mod connection;
 mod gate;
+mod leaving;
 mod load;
+mod session;
 
 #[cfg(feature = "ssr")]
 pub mod document;

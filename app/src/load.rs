@@ -18,7 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     call::Answer,
     paths,
-    ui::{Callout, CalloutKind, LinkButton},
+    ui::{Button, Callout, CalloutKind, LinkButton},
 };
 
 /// The data of a page. The type is that of the server function behind it; inside
@@ -151,11 +151,12 @@ pub(crate) fn loaded<T>(
 where
     T: DeserializeOwned,
 {
+    let answers = data.answer;
     let view = move |answer: Answer| match answer.and_then(|text| wire::read(&text)) {
         Ok(data) => view(data),
-        Err(problem) => failed(&problem),
+        Err(problem) => failed(&problem, answers),
     };
-    suspended(data.answer, Arc::new(view))
+    suspended(answers, Arc::new(view))
 }
 
 fn suspended(answer: Answers, view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
@@ -194,7 +195,7 @@ fn owned(view: AnyView) -> AnyView {
 }
 
 /// In place of what could not be loaded.
-pub(crate) fn failed(problem: &Problem) -> AnyView {
+fn failed(problem: &Problem, answers: Answers) -> AnyView {
     match problem {
         Problem::NotFound => crate::not_found::nothing_here(),
         Problem::SignInAgain => {
@@ -211,8 +212,18 @@ pub(crate) fn failed(problem: &Problem) -> AnyView {
             if let Ok(respond) = crate::server::respond() {
                 respond.failed(problem);
             }
-            let (title, text) = words::of_problem(problem);
-            view! { <Callout kind=CalloutKind::Danger title text alert=true/> }.into_any()
+            let (title, text) = words::not_loaded(problem);
+            view! {
+                <Callout kind=CalloutKind::Danger title text alert=true>
+                    <Button
+                        label=words::TRY_AGAIN
+                        small=true
+                        if_script=true
+                        on_click=Callback::new(move |()| answers.refetch())
+                    />
+                </Callout>
+            }
+            .into_any()
         }
     }
 }

@@ -9,6 +9,7 @@ use web_sys::HtmlInputElement;
 
 use crate::{
     form::FormState,
+    leaving::{Holding, ask_before_leaving},
     ui::{ButtonKind, SectionFoot, SubmitButton},
 };
 
@@ -25,10 +26,16 @@ pub struct SaveState {
 }
 
 impl SaveState {
-    /// Watches the fields of `form`.
-    pub fn new(form: NodeRef<html::Form>, state: FormState) -> Self {
+    /// Watches the fields of `form` on `page`; leaving it with changes asks.
+    pub fn new(page: &'static str, form: NodeRef<html::Form>, state: FormState) -> Self {
         let changed = RwSignal::new(false);
         let this = Self { form, changed, saved: RwSignal::new(state.done_before()) };
+        ask_before_leaving(Holding {
+            holds: changed,
+            question: words::profile::LEAVE,
+            page,
+            forms: &["sign-out"],
+        });
         // What was typed before the script came counts too.
         Effect::new(move |_| {
             if form.get().is_some() {

@@ -38,7 +38,7 @@ const FEATURES: [&str; 6] = [
 /// no data lies below the stack, which is where addresses begin.
 const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "3";
+const RECIPE: &str = "4";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
@@ -89,10 +89,35 @@ fn split(wasm: &[u8], work: &Path, main: &Path) -> Result<Vec<PathBuf>> {
     options.link_name = LOADER;
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow::anyhow!("splitting the browser program: {error:#}"))?;
+    let loader = work.join(LOADER);
+    fs::write(&loader, patient(&fs::read_to_string(&loader)?)?)?;
     let manifest: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
     fs::write(work.join(MANIFEST), serde_json::to_vec(&manifest)?)?;
     Ok(split.split_modules)
 }
+
+/// A page that cannot be loaded would end the program. Instead it waits until the
+/// server can be reached again, and says so on the page; when the server has been
+/// replaced meanwhile, the page is loaded anew.
+fn patient(loader: &str) -> Result<String> {
+    const FETCH: &str = "= fetch(new URL(";
+    ensure!(loader.contains(FETCH), "the splitter's loader looks different");
+    Ok(PATIENT.to_owned() + &loader.replace(FETCH, "= patient(new URL("))
+}
+
+const PATIENT: &str = "\
+const patient = async (url) => {
+  for (;;) {
+    try {
+      const answer = await fetch(url);
+      if (answer.ok) return answer;
+      if (answer.status < 500) return location.reload(), new Promise(() => {});
+    } catch {}
+    dispatchEvent(new Event(\"offline\"));
+    await new Promise((wait) => setTimeout(wait, 2000));
+  }
+};
+";
 
 /// Writes the JavaScript through which program and page talk.
 fn bind(unbound: &Path, work: &Path, release: bool) -> Result<()> {

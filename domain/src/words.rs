@@ -89,6 +89,20 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
     (what.into(), then.into())
 }
 
+/// The same for what could not be shown: nothing was typed there.
+pub fn not_loaded(problem: &Problem) -> (String, String) {
+    let then = match problem {
+        Problem::Offline => "The server did not answer.".into(),
+        Problem::Unavailable => "The server is busy. Try again in a moment.".into(),
+        Problem::Internal { request_id } if !request_id.is_empty() => {
+            format!("Something went wrong on our side. The log calls it {request_id}.")
+        }
+        Problem::Internal { .. } => "Something went wrong on our side.".into(),
+        other => return of_problem(other),
+    };
+    (NOT_LOADED.into(), then)
+}
+
 /// `1 minute`, `5 minutes`; never less than one.
 fn minutes(seconds: u32) -> String {
     match seconds.div_ceil(60).max(1) {
@@ -104,6 +118,7 @@ pub fn count(n: usize, one: &str) -> String {
 
 pub const PRODUCT: &str = "Latchkey";
 pub const NOT_SAVED: &str = "Your changes were not saved.";
+pub const NOT_LOADED: &str = "This could not be loaded.";
 pub const NOT_FOUND: &str = "There is nothing at this address.";
 pub const SHOW_NEW_VERSION: &str = "Show new version";
 pub const TRY_AGAIN: &str = "Try again";
@@ -127,6 +142,8 @@ pub mod shell {
     pub const ERROR: &str = "This page could not be shown. Nothing of yours was lost.";
     pub const NO_SCRIPT_THEME: &str = "Save theme";
     pub const OFFLINE: &str = "You are offline. You can read, but changes cannot be saved.";
+    pub const STILL_SIGNED_IN: &str = "You are still signed in.";
+    pub const SIGN_OUT_FAILED: &str = "The server did not answer. Try again in a moment.";
     pub const BACK_ONLINE: &str = "You are back online";
 
     /// The menu entry that changes the theme.
@@ -151,6 +168,15 @@ pub mod shell {
             format!("{NOTIFICATIONS}, {waiting} unread")
         }
     }
+}
+
+/// The dialog over a page whose session has ended.
+pub mod session {
+    pub const TITLE: &str = "Your session has ended";
+    pub const SENTENCE: &str =
+        "Sign in again in a new tab, then come back. Your text is still here.";
+    pub const AGAIN: &str = "Sign in again";
+    pub const CLOSE: &str = "Close";
 }
 
 /// Signing in and the first account.
@@ -188,6 +214,7 @@ pub mod profile {
     pub const SAVING: &str = "Saving";
     pub const SAVED: &str = "Saved.";
     pub const UNSAVED: &str = "You have unsaved changes.";
+    pub const LEAVE: &str = "You have unsaved changes. Leave without them?";
     pub const DISCARD: &str = "Discard";
     pub const EMAIL: &str = "Email";
     pub const ACTIVE: &str = "Active";

@@ -4,50 +4,115 @@
 mod server_fns;
 mod top_bar;
 
+use std::cell::{Cell, OnceCell};
+
 use domain::{shell::Shell, words};
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
-use web_sys::HtmlElement;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{BroadcastChannel, HtmlElement};
 
 pub use server_fns::*;
 
 use crate::{
     boot::Boot,
+    connection,
+    form::FormState,
     load::Data,
-    paths,
-    ui::{ButtonKind, Icon, IconButton, IconName, by_id, closest, focus},
+    paths, session,
+    ui::{
+        ButtonKind, Callout, CalloutKind, Icon, IconButton, IconName, Strip, by_id, closest, focus,
+    },
 };
 
-/// What the top bar shows; any page may have it loaded anew.
-#[derive(Clone, Copy)]
-struct ShellData(Data<Shell>);
+thread_local! {
+    /// What the top bar shows; any page may have it loaded anew. In the browser only,
+    /// where there is one.
+    static SHELL: Cell<Option<Data<Shell>>> = const { Cell::new(None) };
+    /// Between the tabs of a browser.
+    static CHANNEL: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
+}
 
-/// Loads what the top bar shows anew, after a change that shows there.
+/// Loads what the top bar shows anew, here and in every other tab, after a change
+/// that shows there.
 pub(crate) fn reload_shell() {
-    if let Some(data) = use_context::<ShellData>() {
-        data.0.reload();
+    load_shell_anew();
+    with_channel(|channel| {
+        // A tab that does not hear of it shows the change with its next page.
+        let _ = channel.post_message(&JsValue::NULL);
+    });
+}
+
+fn load_shell_anew() {
+    if let Some(shell) = SHELL.get() {
+        shell.reload();
     }
+}
+
+fn with_channel(act: impl FnOnce(&BroadcastChannel)) {
+    CHANNEL.with(|channel| {
+        let channel = channel.get_or_init(|| BroadcastChannel::new(CHANNEL_NAME).ok());
+        channel.as_ref().map(act);
+    });
+}
+
+const CHANNEL_NAME: &str = "latchkey";
+
+/// Hears what other tabs changed, and whether the network went away.
+fn listen(shell: Data<Shell>) {
+    Effect::new(move |_| {
+        SHELL.set(Some(shell));
+        let heard = Closure::<dyn Fn(JsValue)>::new(|_| load_shell_anew());
+        with_channel(|channel| channel.set_onmessage(Some(heard.as_ref().unchecked_ref())));
+        let gone = window_event_listener(ev::offline, |_| connection::lost());
+        let heard = SendWrapper::new(heard);
+        on_cleanup(move || {
+            gone.remove();
+            SHELL.set(None);
+            with_channel(|channel| channel.set_onmessage(None));
+            drop(heard);
+        });
+    });
 }
 
 /// The frame.
 #[component]
 pub fn Frame() -> impl IntoView {
     let shell = Data::of(LoadShell {}, &[]);
-    provide_context(ShellData(shell));
+    let sign_out = FormState::of::<SignOut>();
+    listen(shell);
     on_navigation();
+    let offline = connection::offline();
+    let strip = move || offline.get().then(|| view! { <Strip text=words::shell::OFFLINE/> });
+    let still_here = move || {
+        sign_out.problem().map(|_| {
+            view! {
+                <Callout
+                    kind=CalloutKind::Danger
+                    title=words::shell::STILL_SIGNED_IN
+                    text=words::shell::SIGN_OUT_FAILED
+                    alert=true
+                />
+            }
+        })
+    };
     view! {
         <div class="app">
             // The script's router would take the address and leave the focus.
             <a class="skip" href="#main" rel="external" on:click=move |_| focus("main")>
                 {words::shell::SKIP}
             </a>
-            <top_bar::TopBar shell/>
+            <top_bar::TopBar shell sign_out/>
+            {strip}
             <div class="shell">
                 <SideNav/>
                 <main class="main" id="main" tabindex="-1">
+                    {still_here}
                     {view! { <Outlet/> }.into_any()}
                 </main>
             </div>
+            {session::dialog_when_ended()}
         </div>
     }
     .into_any()

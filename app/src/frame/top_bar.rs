@@ -4,18 +4,18 @@ use domain::{shell::Shell, theme::Theme, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{SetTheme, SignOut};
+use super::SetTheme;
 use crate::{
     boot::Boot,
     form::{Form, FormState},
     load::{Data, loaded},
-    paths,
+    paths, session,
     ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize},
 };
 
 /// The bar. It stands before its data is there, and stays when it is loaded anew.
 #[component]
-pub(super) fn TopBar(shell: Data<Shell>) -> impl IntoView {
+pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
     view! {
         <header class="topbar">
             <div class="topbar__in">
@@ -34,7 +34,11 @@ pub(super) fn TopBar(shell: Data<Shell>) -> impl IntoView {
                 <div class="topbar__end">
                     {loaded(
                         shell,
-                        |shell| view! { <Bell shell=shell.clone()/> <Account shell/> }.into_any(),
+                        move |shell| {
+                            session::is_of(shell.me.id);
+                            view! { <Bell shell=shell.clone()/> <Account shell sign_out/> }
+                                .into_any()
+                        },
                     )}
                 </div>
             </div>
@@ -99,10 +103,9 @@ fn Bell(shell: Shell) -> impl IntoView {
 
 /// The face, and the menu behind it.
 #[component]
-fn Account(shell: Shell) -> impl IntoView {
+fn Account(shell: Shell, sign_out: FormState) -> impl IntoView {
     let me = shell.me;
     let face = shell.face;
-    let sign_out = FormState::of::<SignOut>();
     view! {
         <button
             type="button"

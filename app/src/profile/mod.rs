@@ -49,7 +49,7 @@ fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     // What is saved: the fields go back to it, and count as changed beside it.
     let saved = RwSignal::new(data);
-    let save = SaveState::new(form, state);
+    let save = SaveState::new(paths::PROFILE, form, state);
     state.on_done::<SaveName>(move |profile| {
         saved.set(profile);
         save.done();

@@ -2,7 +2,6 @@
 
 mod create;
 mod delete;
-mod leaving;
 mod list;
 mod new_token;
 mod server_fns;

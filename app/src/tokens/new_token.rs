@@ -3,9 +3,11 @@
 use domain::words;
 use leptos::prelude::*;
 
-use super::{EndReveal, Fresh, Tokens, leaving::ask_before_leaving, scope_names};
+use super::{EndReveal, Fresh, Tokens, scope_names};
 use crate::{
     form::{Form, FormProblem, FormState},
+    leaving::{Holding, ask_before_leaving},
+    paths,
     ui::{
         ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton, When,
         focus,
@@ -20,7 +22,12 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
     let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
     // After a form without the script the page can be loaded again for a while.
     let untaken = RwSignal::new(!in_page);
-    ask_before_leaving(untaken);
+    ask_before_leaving(Holding {
+        holds: untaken,
+        question: words::tokens::UNCOPIED,
+        page: paths::TOKENS,
+        forms: &["tokens/create", "sign-out"],
+    });
     state.on_done::<EndReveal>(move |()| {
         tokens.fresh.set(None);
         focus("list-h");

@@ -38,6 +38,8 @@ pub fn SubmitButton(
     if if_no_script {
         class.push_str(" if-no-script");
     }
+    // It can be pressed, and its form says why nothing comes of it.
+    let offline = crate::connection::offline();
     let slow = when_slow(pending);
     let once = move |event: ev::MouseEvent| {
         if pending.get_untracked() {
@@ -52,6 +54,7 @@ pub fn SubmitButton(
             value=value
             form=form
             autofocus=autofocus
+            aria-disabled=move || offline.get().then_some("true")
             aria-busy=move || slow.get().then_some("true")
             on:click=once
         >
