@@ -2,7 +2,6 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt as _;
 use domain::clock::SystemClock;
 use service::Service;
 use storage::{Db, StorageError};
@@ -10,6 +9,7 @@ use tokio::{net::TcpListener, signal::unix, task::JoinHandle};
 
 use crate::{
     config::Config,
+    connections::{self, Limits},
     health::Stopping,
     router::{self, Setup},
     worker,
@@ -43,23 +43,18 @@ pub(crate) async fn serve(config: Config, demo: bool) -> Result<(), StartError> 
     let listen = config.server.listen;
     let listener =
         TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
-    // Without this a streamed page waits for delayed acknowledgements.
-    let listener = listener.tap_io(|stream| {
-        if let Err(cause) = stream.set_nodelay(true) {
-            tracing::debug!(%cause, "TCP_NODELAY");
-        }
-    });
 
     greet(&config, &service, demo).await?;
 
     let stopping = Stopping::default();
     let setup = Setup::new(&config, service.clone(), stopping.clone());
-    let app = router::router(setup).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router::router(setup);
+    let limits = Limits::new(&config.server);
     let work: JoinHandle<()> = tokio::spawn(worker::run(service.clone()));
     let stop = stop_signal(stopping)?;
     let forced = forced_stop(stop.clone());
     tokio::select! {
-        outcome = axum::serve(listener, app).with_graceful_shutdown(wait(stop)) => outcome?,
+        () = connections::serve(listener, app, limits, wait(stop)) => {}
         () = forced => tracing::warn!("stopped with requests under way"),
     }
     work.abort();

@@ -152,6 +152,8 @@ mod tests {
             ("[server]\npublic_url = 'https://'", "public_url"),
             ("[server]\npublic_url = 'ftp://id.example.com'", "public_url"),
             ("[server]\ntrusted_proxies = ['proxy']", "trusted_proxies"),
+            ("[server]\nconnections = 0", "connections"),
+            ("[server]\nconnections_per_network = 0", "connections_per_network"),
             ("[database]\nurl = 'mysql://x'", "url"),
             ("[database]\npath = 'x'", "path"),
             ("[log]\nformat = 'xml'", "format"),

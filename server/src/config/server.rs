@@ -17,6 +17,11 @@ pub struct ServerConfig {
     /// Networks of the reverse proxies whose `X-Forwarded-For` is believed.
     /// Nobody else's is (ASVS 4.1.3).
     pub trusted_proxies: Vec<IpNet>,
+    /// Connections that may be open at a time; fewer where the system allows
+    /// fewer files.
+    pub connections: usize,
+    /// The same for one network, unless it is a trusted proxy.
+    pub connections_per_network: usize,
 }
 
 impl Default for ServerConfig {
@@ -25,6 +30,8 @@ impl Default for ServerConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             public_url: "http://localhost:3000".into(),
             trusted_proxies: Vec::new(),
+            connections: 1000,
+            connections_per_network: 256,
         }
     }
 }
@@ -52,6 +59,14 @@ impl ServerConfig {
             return Err("server.public_url must start with https://, because sessions would \
                         be readable on the way. Plain http is for localhost only."
                 .into());
+        }
+        for (name, value) in [
+            ("connections", self.connections),
+            ("connections_per_network", self.connections_per_network),
+        ] {
+            if !(1..=100_000).contains(&value) {
+                return Err(format!("server.{name} is {value}; it must be 1 to 100000."));
+            }
         }
         Ok(())
     }
