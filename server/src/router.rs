@@ -21,7 +21,7 @@ use tower_http::{
 use crate::{
     config::{Config, ServerConfig},
     health::{self, Stopping},
-    middleware::{browser, cross_site, headers, one_host, plain_forms, trace},
+    middleware::{browser, cross_site, headers, one_host, plain_forms, to_the_end, trace},
     photos, site,
 };
 
@@ -101,6 +101,7 @@ fn screens(setup: &Setup) -> Router {
         .fallback(get(fallback))
         .with_state::<()>(options);
     small(pages)
+        .layer(from_fn(to_the_end::run))
         .merge(photos::router().layer(within(UPLOAD_TIME)))
         .layer(from_fn(plain_forms::answer))
         .layer(from_fn_with_state(setup.clone(), browser::know))

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use service::Settings;
 
 pub use database::DatabaseConfig;
-pub use log::{LogConfig, LogFormat};
+pub use log::{LogConfig, LogFormat, log_panics};
 pub use passwords::PasswordsConfig;
 pub use server::ServerConfig;
 pub use sessions::SessionsConfig;
