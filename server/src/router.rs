@@ -56,6 +56,7 @@ pub fn router(setup: Setup) -> Router {
         .merge(small(health::router(service, setup.stopping.clone())))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(trace::panicked))
+        .layer(from_fn(one_host::require))
         .layer(from_fn_with_state(setup.clone(), headers::secure))
         .layer(from_fn_with_state(setup, trace::request))
 }
@@ -98,6 +99,8 @@ fn screens(setup: &Setup) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&options, pages(), headers::page_policy, render)
         .route("/", get(async || browser::home()))
+        .route("/account", get(async || browser::home()))
+        .route("/favicon.ico", get(async || site::icon()))
         .fallback(get(fallback))
         .with_state::<()>(options);
     small(pages)

@@ -121,12 +121,12 @@ async fn has_begun(service: &Service, visitor: Option<&Secret>) -> service::Resu
 
 /// Pages of a person. Everything else tells nothing of anybody.
 fn needs_session(path: &str) -> bool {
-    path == "/" || path.starts_with("/account/")
+    path == "/" || path == "/account" || path.starts_with("/account/")
 }
 
 /// The browser's files have no use for cookies.
 fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || path == "/favicon.svg" || path == "/robots.txt"
+    path.starts_with("/pkg/") || ["/favicon.svg", "/favicon.ico", "/robots.txt"].contains(&path)
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

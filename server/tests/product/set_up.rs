@@ -58,7 +58,7 @@ both_databases! {
         let second = app.stranger();
         let refused = second.call("set-up/finish", &form(&link, &email("eve"), PASSWORD)).await;
         assert_eq!(refused.is(422).code(""), Some(Code::SetUpLinkGone));
-        let page = second.get(&format!("/setup/{link}")).await;
+        let page = second.get(&format!("/setup/{link}")).await.is(404);
         assert!(page.shows("This link does not work") && !page.page().has_form("set-up/finish"));
         assert_eq!(app.rows("persons").await.len(), 1);
         assert_eq!(app.service.set_up_link().await.unwrap(), None, "somebody is there");
