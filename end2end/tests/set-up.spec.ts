@@ -60,6 +60,7 @@ test('a link that never was one says so', both, async ({ person, noise }) => {
   await expect(person.heading('This link does not work')).toBeVisible();
   await person.follows('Sign in');
   await person.arrivesAt('/sign-in');
+  await person.sees('No account yet.');
 });
 
 test('every wrong field is told at once, and what was typed is kept', both, async ({ person, server, noise }) => {

@@ -77,6 +77,9 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
     let visitor = visitor.unwrap_or_else(|| service.new_visitor());
     let holder = session.filter(|_| caller.is_some()).unwrap_or_else(|| visitor.clone());
     let flash = if looks && !new_visitor { service.take_flash(&holder, path).await? } else { None };
+    // A link of the set-up page leads to the sign-in without asking again.
+    let signs_in = path == paths::SIGN_IN || path.starts_with("/setup/");
+    let nobody = looks && signs_in && service.is_empty().await?;
     let theme = cookie(headers, domain::theme::COOKIE);
     let theme = theme.map(|theme| Theme::parse(theme.expose())).unwrap_or_default();
     let plain = !looks && accepts_html(headers);
@@ -91,6 +94,7 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
         plain,
         theme,
         flash,
+        nobody,
     });
     Ok(Found::Known { browser, new_visitor })
 }

@@ -64,6 +64,20 @@ both_databases! {
         assert_eq!(app.service.set_up_link().await.unwrap(), None, "somebody is there");
     }
 
+    async fn before_it_there_is_nothing_to_sign_in_with(db: TestDb) {
+        let app = TestApp::new(db);
+        let empty = app.stranger().get("/sign-in").await.is(200);
+        assert!(empty.shows("No account yet. Open the link in the terminal."));
+
+        let link = link(&app).await;
+        let _ = app.stranger().call("set-up/finish", &form(&link, &email("ada"), PASSWORD)).await;
+        let page = app.stranger().get("/sign-in").await.is(200);
+        assert!(!page.shows("No account yet."));
+        let before = app.db.queries();
+        let _ = app.stranger().get("/sign-in").await.is(200);
+        assert_eq!(app.db.queries(), before, "that somebody is there is remembered");
+    }
+
     async fn only_the_newest_link_works(db: TestDb) {
         let app = TestApp::new(db);
         let (old, new) = (link(&app).await, link(&app).await);
