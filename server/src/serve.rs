@@ -1,6 +1,6 @@
 //! Starting and stopping.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use domain::clock::SystemClock;
 use service::Service;
@@ -22,12 +22,12 @@ const LAST_CALL: Duration = Duration::from_secs(25);
 /// Why the server could not start, or not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    #[error("the folder {0} cannot be made: {1}")]
+    #[error("the folder {0} cannot be used: {1}")]
     Folder(String, io::Error),
     #[error("the database cannot be opened: {0}")]
     Database(#[from] StorageError),
     #[error(
-        "{0} cannot be listened on: {1}. Is another server running there? Set LATCHKEY_SERVER_LISTEN to use another address."
+        "{0} cannot be listened on: {1}. Is another server running there? Set LATCHKEY_SERVER_LISTEN to use another address, and LATCHKEY_SERVER_PUBLIC_URL if it is set."
     )]
     Listen(SocketAddr, io::Error),
     #[error("{0}")]
@@ -71,9 +71,33 @@ pub(crate) async fn migrate(config: Config) -> Result<(), StartError> {
     Ok(())
 }
 
+/// Tells whether the database can be had. Leaves nothing behind.
+pub(crate) async fn check(config: Config) -> Result<(), StartError> {
+    match config.database.needs_folder() {
+        Some(folder) => try_folder(folder)
+            .map_err(|error| StartError::Folder(folder.display().to_string(), error))?,
+        None => Db::connect(&config.database.url()).await?.close().await,
+    }
+    println!("The configuration is good. Browsers reach it at {}.", config.public_url());
+    Ok(())
+}
+
+/// Makes a file in the folder, and takes away whatever had to be made for it.
+fn try_folder(folder: &Path) -> io::Result<()> {
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let new: Vec<&Path> = folder.ancestors().take_while(missing).collect();
+    let probe = folder.join("latchkey.probe");
+    let tried = fs::create_dir_all(folder).and_then(|()| fs::write(&probe, ""));
+    let _ = fs::remove_file(&probe);
+    for folder in new {
+        let _ = fs::remove_dir(folder);
+    }
+    tried
+}
+
 async fn open(config: &Config) -> Result<Db, StartError> {
     if let Some(folder) = config.database.needs_folder() {
-        std::fs::create_dir_all(folder)
+        fs::create_dir_all(folder)
             .map_err(|error| StartError::Folder(folder.display().to_string(), error))?;
     }
     let db = Db::connect(&config.database.url()).await?;

@@ -9,11 +9,19 @@ pub enum StorageError {
     /// The database refused, or did not answer.
     #[error(transparent)]
     Sqlx(#[from] sqlx::Error),
+    /// The PostgreSQL server did not let us in at the start.
+    #[error("PostgreSQL at {host}: {cause}")]
+    Postgres {
+        /// With its port; never the user's password.
+        host: String,
+        #[source]
+        cause: sqlx::Error,
+    },
     /// The schema could not be brought up to date.
-    #[error("cannot migrate the database")]
+    #[error("cannot migrate the database: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// The file of an SQLite database could not be made.
-    #[error("cannot create the database file")]
+    #[error("cannot create the database file: {0}")]
     File(#[from] std::io::Error),
     /// An address that is neither `sqlite:` nor `postgres:`.
     #[error("the database address must start with sqlite: or postgres:")]
