@@ -35,9 +35,10 @@ impl StorageError {
     /// True when nothing is wrong with the request and the same one may work in
     /// a moment: the database is locked, overloaded, restarting or unreachable.
     pub fn is_busy(&self) -> bool {
-        match self {
-            Self::Sqlx(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) => true,
-            Self::Sqlx(sqlx::Error::Database(error)) => dialect::is_busy(error.as_ref()),
+        let (Self::Sqlx(cause) | Self::Postgres { cause, .. }) = self else { return false };
+        match cause {
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => true,
+            sqlx::Error::Database(error) => dialect::is_busy(error.as_ref()),
             _ => false,
         }
     }
