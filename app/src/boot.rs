@@ -12,6 +12,8 @@ pub struct Boot {
     /// The name of this instance on the network, such as `id.example.com`.
     pub host: String,
     pub flash: Option<Flash>,
+    /// Nobody can sign in: there is no account yet.
+    pub nobody: bool,
 }
 
 /// The context: the flash belongs to the first page only.
@@ -44,6 +46,11 @@ impl Boot {
         use_context::<Provided>().map(|p| p.0.with_value(|b| b.host.clone())).unwrap_or_default()
     }
 
+    /// Nobody can sign in yet.
+    pub(crate) fn nobody() -> bool {
+        use_context::<Provided>().is_some_and(|p| p.0.with_value(|b| b.nobody))
+    }
+
     /// What the form at `endpoint` left for this page.
     pub(crate) fn flash(endpoint: &str) -> Option<Flash> {
         let boot = use_context::<Provided>()?;
@@ -61,6 +68,7 @@ impl Boot {
             theme: b.theme,
             host: b.host().into(),
             flash: b.flash.clone(),
+            nobody: b.nobody,
         });
         wire::write(&boot.unwrap_or_default()).unwrap_or_default()
     }

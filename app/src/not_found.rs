@@ -47,7 +47,8 @@ pub(crate) fn nothing_here() -> AnyView {
     .into_any()
 }
 
-fn tell_status() {
+/// Has the page answered with 404.
+pub(crate) fn tell_status() {
     #[cfg(feature = "ssr")]
     if let Ok(respond) = crate::server::respond() {
         respond.not_found();

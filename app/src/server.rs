@@ -34,6 +34,8 @@ pub struct BrowserInner {
     pub theme: Theme,
     /// What the last plain form left for this page.
     pub flash: Option<Flash>,
+    /// The page leads to signing in, and nobody has an account yet.
+    pub nobody: bool,
 }
 
 impl Browser {

@@ -190,6 +190,8 @@ pub mod sign_in {
     pub const KEEP: &str = "Keep me signed in";
     pub const SIGNING_IN: &str = "Signing in";
 
+    pub const NOBODY: &str = "No account yet.";
+    pub const NOBODY_HINT: &str = "Open the link in the terminal.";
     pub const SET_UP_TITLE: &str = "Set up Latchkey";
     pub const SET_UP_LEAD: &str = "Make the first account. It runs this instance.";
     pub const SET_UP_PASSWORD_HINT: &str =

@@ -135,7 +135,7 @@ for (const [look, use] of Object.entries(LOOKS)) {
       test.use({ instance: 'empty', signedIn: false });
 
       test('setting up', async ({ person, page, server, noise }) => {
-        noise.announce(/status of 422/);
+        noise.announce(/status of 422/, /status of 404/);
         await person.opens(server.setUpLink);
         await isAccessible(person, 'set-up');
         await person.types('Password', 'short');

@@ -21,7 +21,8 @@ test('the pages of a person come to life after a hard reload', both, async ({ pe
 test.describe('before signing in', () => {
   test.use({ signedIn: false, instance: 'empty' });
 
-  test('the lazy pages come to life after a hard reload', both, async ({ person, page, server }) => {
+  test('the lazy pages come to life after a hard reload', both, async ({ person, page, server, noise }) => {
+    noise.announce(/status of 404/); // the link that never was one
     await person.opens('/sign-in');
     await person.types('Email', 'ada@fjordline.example');
     await person.presses('Continue');
@@ -50,7 +51,8 @@ test.describe('before signing in', () => {
     expect(parts.filter((part) => part.includes('set_up_page'))).toHaveLength(0);
   });
 
-  test('within the lazy pages links work without loading anew', async ({ person, page }) => {
+  test('within the lazy pages links work without loading anew', async ({ person, page, noise }) => {
+    noise.announce(/status of 404/);
     await person.opens('/setup/AAAAAAAAAAAAAAAAAAAAAA');
     const documents: string[] = [];
     page.on('request', (request) => {

@@ -26,7 +26,8 @@ test('the link from the terminal makes the first account and signs it in', both,
   await person.sees(ADA.email);
 });
 
-test('the link works once', both, async ({ person, server }) => {
+test('the link works once', both, async ({ person, server, noise }) => {
+  noise.announce(/status of 404/);
   await person.opens(server.setUpLink);
   await fillsIn(person);
   await person.presses('Create account');
@@ -53,11 +54,13 @@ test('a link that was used meanwhile says so and keeps what was typed', both, as
   await expect(late.page).not.toHaveURL('/account/profile');
 });
 
-test('a link that never was one says so', both, async ({ person }) => {
+test('a link that never was one says so', both, async ({ person, noise }) => {
+  noise.announce(/status of 404/);
   await person.opens('/setup/AAAAAAAAAAAAAAAAAAAAAA');
   await expect(person.heading('This link does not work')).toBeVisible();
   await person.follows('Sign in');
   await person.arrivesAt('/sign-in');
+  await person.sees('No account yet.');
 });
 
 test('every wrong field is told at once, and what was typed is kept', both, async ({ person, server, noise }) => {

@@ -15,7 +15,7 @@ const REST: Duration = Duration::from_secs(1);
 
 /// Account settings and API tokens for a team, in one program.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "latchkey", version)]
 struct Cli {
     /// The configuration file; `latchkey.toml` in this folder if there is one.
     #[arg(long, global = true)]
@@ -34,7 +34,7 @@ enum Command {
     },
     /// Bring the database to the form that this version needs, and stop.
     Migrate,
-    /// Read the configuration, say what is wrong with it, and stop.
+    /// Read the configuration, look for the database, say what is wrong, and stop.
     CheckConfig,
 }
 
@@ -49,10 +49,7 @@ pub fn run() -> ExitCode {
         }
     };
     match cli.command {
-        Command::CheckConfig => {
-            println!("The configuration is good. Browsers reach it at {}.", config.public_url());
-            ExitCode::SUCCESS
-        }
+        Command::CheckConfig => block_on(&config, serve::check(config.clone())),
         Command::Serve { demo } => {
             let config = if demo { config.for_demo() } else { config };
             block_on(&config, serve::serve(config.clone(), demo))

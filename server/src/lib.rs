@@ -12,6 +12,7 @@ mod photos;
 pub mod router;
 pub mod site;
 
+mod connections;
 mod health;
 mod serve;
 mod worker;

@@ -24,7 +24,7 @@ use tower_http::{
 use crate::{
     config::{Config, ServerConfig},
     health::{self, Stopping},
-    middleware::{browser, cross_site, headers, one_host, plain_forms, trace},
+    middleware::{browser, cross_site, headers, one_host, plain_forms, to_the_end, trace},
     photos,
     site::{self, Site},
 };
@@ -60,6 +60,7 @@ pub fn router(setup: Setup) -> Router {
         .merge(small(health::router(service, setup.stopping.clone())))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(trace::panicked))
+        .layer(from_fn(one_host::require))
         .layer(from_fn_with_state(setup.clone(), headers::secure))
         .layer(from_fn_with_state(setup, trace::request))
 }
@@ -98,9 +99,12 @@ fn screens(setup: &Setup) -> Router {
     let pages = Router::new()
         .leptos_routes_with_context(&Site, pages(), headers::page_policy, render)
         .route("/", get(async || browser::home()))
+        .route("/account", get(async || browser::home()))
+        .route("/favicon.ico", get(async || site::icon()))
         .fallback(get(fallback))
         .with_state::<()>(Site);
     small(pages)
+        .layer(from_fn(to_the_end::run))
         .merge(photos::router().layer(within(UPLOAD_TIME)))
         .layer(from_fn(plain_forms::answer))
         .layer(from_fn_with_state(setup.clone(), browser::know))

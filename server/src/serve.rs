@@ -1,8 +1,7 @@
 //! Starting and stopping.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fs, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt as _;
 use domain::clock::SystemClock;
 use service::Service;
 use storage::{Db, StorageError};
@@ -10,6 +9,7 @@ use tokio::{net::TcpListener, signal::unix, task::JoinHandle};
 
 use crate::{
     config::Config,
+    connections::{self, Limits},
     health::Stopping,
     router::{self, Setup},
     worker,
@@ -22,12 +22,12 @@ const LAST_CALL: Duration = Duration::from_secs(25);
 /// Why the server could not start, or not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    #[error("the folder {0} cannot be made: {1}")]
+    #[error("the folder {0} cannot be used: {1}")]
     Folder(String, io::Error),
     #[error("the database cannot be opened: {0}")]
     Database(#[from] StorageError),
     #[error(
-        "{0} cannot be listened on: {1}. Is another server running there? Set LATCHKEY_SERVER_LISTEN to use another address."
+        "{0} cannot be listened on: {1}. Is another server running there? Set LATCHKEY_SERVER_LISTEN to use another address, and LATCHKEY_SERVER_PUBLIC_URL if it is set."
     )]
     Listen(SocketAddr, io::Error),
     #[error("{0}")]
@@ -43,23 +43,18 @@ pub(crate) async fn serve(config: Config, demo: bool) -> Result<(), StartError> 
     let listen = config.server.listen;
     let listener =
         TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
-    // Without this a streamed page waits for delayed acknowledgements.
-    let listener = listener.tap_io(|stream| {
-        if let Err(cause) = stream.set_nodelay(true) {
-            tracing::debug!(%cause, "TCP_NODELAY");
-        }
-    });
 
     greet(&config, &service, demo).await?;
 
     let stopping = Stopping::default();
     let setup = Setup::new(&config, service.clone(), stopping.clone());
-    let app = router::router(setup).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router::router(setup);
+    let limits = Limits::new(&config.server);
     let work: JoinHandle<()> = tokio::spawn(worker::run(service.clone()));
     let stop = stop_signal(stopping)?;
     let forced = forced_stop(stop.clone());
     tokio::select! {
-        outcome = axum::serve(listener, app).with_graceful_shutdown(wait(stop)) => outcome?,
+        () = connections::serve(listener, app, limits, wait(stop)) => {}
         () = forced => tracing::warn!("stopped with requests under way"),
     }
     work.abort();
@@ -76,9 +71,33 @@ pub(crate) async fn migrate(config: Config) -> Result<(), StartError> {
     Ok(())
 }
 
+/// Tells whether the database can be had. Leaves nothing behind.
+pub(crate) async fn check(config: Config) -> Result<(), StartError> {
+    match config.database.needs_folder() {
+        Some(folder) => try_folder(folder)
+            .map_err(|error| StartError::Folder(folder.display().to_string(), error))?,
+        None => Db::connect(&config.database.url()).await?.close().await,
+    }
+    println!("The configuration is good. Browsers reach it at {}.", config.public_url());
+    Ok(())
+}
+
+/// Makes a file in the folder, and takes away whatever had to be made for it.
+fn try_folder(folder: &Path) -> io::Result<()> {
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let new: Vec<&Path> = folder.ancestors().take_while(missing).collect();
+    let probe = folder.join("latchkey.probe");
+    let tried = fs::create_dir_all(folder).and_then(|()| fs::write(&probe, ""));
+    let _ = fs::remove_file(&probe);
+    for folder in new {
+        let _ = fs::remove_dir(folder);
+    }
+    tried
+}
+
 async fn open(config: &Config) -> Result<Db, StartError> {
     if let Some(folder) = config.database.needs_folder() {
-        std::fs::create_dir_all(folder)
+        fs::create_dir_all(folder)
             .map_err(|error| StartError::Folder(folder.display().to_string(), error))?;
     }
     let db = Db::connect(&config.database.url()).await?;

@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     extract::FromRef,
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos::config::LeptosOptions;
 use rust_embed::Embed;
@@ -73,6 +73,11 @@ pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     }
     *response.status_mut() = StatusCode::OK;
     Some(response)
+}
+
+/// Where browsers look for an icon before they have read a page.
+pub fn icon() -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "public, max-age=86400")], Redirect::permanent("/favicon.svg"))
 }
 
 /// The smallest form that the browser takes, and its encoding.

@@ -3,24 +3,44 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::{
-    env,
+    env, fs,
+    net::TcpListener,
+    path::Path,
     process::{Command, Output},
 };
 
-/// `latchkey check-config` where no configuration file is, with these variables.
-fn check_config(variables: &[(&str, &str)]) -> (bool, String) {
+/// `latchkey` with these arguments and variables, where no configuration file is.
+fn latchkey(arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
-    command.arg("check-config").current_dir(env!("CARGO_TARGET_TMPDIR")).env_clear();
+    command.args(arguments).current_dir(env!("CARGO_TARGET_TMPDIR")).env_clear();
     let Output { status, stdout, stderr } =
         command.envs(variables.iter().copied()).output().unwrap();
     let text = String::from_utf8([stdout, stderr].concat()).unwrap();
     (status.success(), text)
 }
 
+fn check_config(variables: &[(&str, &str)]) -> (bool, String) {
+    latchkey(&["check-config"], variables)
+}
+
 #[test]
 fn no_setting_is_needed() {
     let (good, text) = check_config(&[]);
-    assert!(good, "{text}");
+    assert!(good && text.contains("http://localhost:3000"), "{text}");
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("latchkey-data");
+    assert!(!data.exists(), "a check leaves nothing behind");
+}
+
+#[test]
+fn the_program_is_called_as_it_is_typed() {
+    let (good, text) = latchkey(&["--version"], &[]);
+    assert!(good && text.starts_with("latchkey "), "{text}");
+}
+
+#[test]
+fn another_port_is_in_the_link() {
+    let (good, text) = check_config(&[("LATCHKEY_SERVER_LISTEN", "127.0.0.1:4711")]);
+    assert!(good && text.contains("http://localhost:4711"), "{text}");
 }
 
 #[test]
@@ -47,4 +67,67 @@ fn what_the_workshop_is_told_does_not_concern_it() {
         ("LATCHKEY_TEST_POSTGRES", "postgres://localhost"),
     ]);
     assert!(good, "{text}");
+}
+
+#[test]
+fn the_token_of_our_examples_is_no_setting() {
+    let (good, text) = check_config(&[("LATCHKEY_TOKEN", "lk_pat_x")]);
+    assert!(good, "{text}");
+}
+
+#[test]
+fn what_is_wrong_has_the_name_that_was_typed() {
+    for (name, value, like) in [
+        ("LATCHKEY_SERVER_LISTEN", "banana", "127.0.0.1:3000"),
+        ("LATCHKEY_SERVER_TRUSTED_PROXIES", "10.0.0.0/8", r#"["10.0.0.0/8"]"#),
+        ("LATCHKEY_SERVER_TRUSTED_PROXIES", r#"["proxy"]"#, r#"["10.0.0.0/8"]"#),
+        ("LATCHKEY_TOKENS_LIFETIMES", "7,30", "[7, 30, 90]"),
+        ("LATCHKEY_TOKENS_LIMIT", "0", "1 to 500"),
+        ("LATCHKEY_SERVER_PUBLIC_URL", "id.example.com", "https://id.example.com"),
+        ("LATCHKEY_TYPO", "x", "unknown"),
+        ("LATCHKEY_SERVER_TYPO", "x", "unknown"),
+    ] {
+        let (good, text) = check_config(&[(name, value)]);
+        assert!(!good && text.contains(name) && text.contains(like), "{name}={value}: {text}");
+    }
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wrong.toml");
+    fs::write(&file, "[server]\nlisten = 'banana'").unwrap();
+    let (good, text) = latchkey(&["check-config", "--config", file.to_str().unwrap()], &[]);
+    assert!(!good && text.contains("server.listen") && text.contains("wrong.toml"), "{text}");
+}
+
+#[test]
+fn a_folder_is_no_file() {
+    let (good, text) = latchkey(&["check-config", "--config", "."], &[]);
+    assert!(!good && text.contains("is a folder"), "{text}");
+}
+
+#[test]
+fn a_database_that_cannot_be_had_is_told_before_the_start() {
+    let (good, text) = check_config(&[("LATCHKEY_DATABASE_FOLDER", "/proc/nothing")]);
+    assert!(!good && text.contains("/proc/nothing"), "{text}");
+    let url = "postgres://latchkey:not-for-eyes@127.0.0.1:1/latchkey";
+    for command in ["check-config", "serve"] {
+        let (good, text) = latchkey(&[command], &[("LATCHKEY_DATABASE_URL", url)]);
+        assert!(!good && text.contains("127.0.0.1:1") && text.contains("refused"), "{text}");
+        assert!(!text.contains("not-for-eyes"), "{text}");
+    }
+}
+
+#[test]
+fn a_log_that_nobody_watches_has_no_colours() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("colours");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    let (good, text) = latchkey(
+        &["serve"],
+        &[
+            ("LATCHKEY_SERVER_LISTEN", &listen),
+            ("LATCHKEY_DATABASE_FOLDER", folder.to_str().unwrap()),
+        ],
+    );
+    assert!(!good && !text.contains('\u{1b}'), "{text}");
+    for name in ["LATCHKEY_SERVER_LISTEN", "LATCHKEY_SERVER_PUBLIC_URL"] {
+        assert!(text.contains(name), "{text}");
+    }
 }

@@ -8,6 +8,7 @@ use testing::{Log, PASSWORD, TestApp, TestDb, email, token_in};
 #[test]
 fn no_secret_is_logged() {
     let log = Log::of_process();
+    server::config::log_panics();
     storage::testing::on_sqlite(async |db| act(db, &log).await);
     storage::testing::on_postgres(async |db| act(db, &log).await);
 }
@@ -65,6 +66,8 @@ async fn act(db: TestDb, log: &Log) {
     for told in ["answered", "/account/tokens", "a handler panicked", "use-case failed"] {
         assert!(text.contains(told), "the log tells nothing of {told}");
     }
+    let panic = text.lines().find(|line| line.contains("the clock of this test is broken"));
+    assert!(panic.unwrap().contains("panicked") && panic.unwrap().contains("app.rs"), "{panic:?}");
     for secret in secrets {
         let encoded = secret.replace(' ', "+");
         for form in [secret.as_str(), encoded.as_str(), &secret.replace(' ', "%20")] {

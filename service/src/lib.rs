@@ -21,7 +21,7 @@ mod sign_in;
 mod tokens;
 mod turns;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use domain::{Clock, Time};
 use storage::Db;
@@ -53,6 +53,8 @@ struct Inner {
     uses: Uses,
     /// One picture is decoded at a time: each may take 100 MB.
     pictures: Turns,
+    /// Somebody was seen to have an account.
+    inhabited: AtomicBool,
 }
 
 impl Service {
@@ -69,6 +71,7 @@ impl Service {
             settings,
             uses: Uses::default(),
             pictures: Turns::new(1, PICTURE_QUEUE),
+            inhabited: AtomicBool::new(false),
         }))
     }
 

@@ -1,5 +1,7 @@
 //! The first account: made through a one-time link that the terminal prints.
 
+use std::sync::atomic::Ordering;
+
 use domain::{
     Code, LinkId, PersonId, Problem, Secret, Time,
     email::Email,
@@ -25,6 +27,16 @@ impl Service {
         tx.replace_link(id, LinkPurpose::SetUp, &Digest::of(&secret), now, None).await?;
         tx.commit().await?;
         Ok(Some(format!("{}/setup/{secret}", self.settings().public_url)))
+    }
+
+    /// Nobody has an account yet. That somebody has one is remembered.
+    pub async fn is_empty(&self) -> Result<bool> {
+        if self.0.inhabited.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let empty = self.db().read().await?.person_count().await? == 0;
+        self.0.inhabited.store(!empty, Ordering::Relaxed);
+        Ok(empty)
     }
 
     /// Does this link still work? Asking does not use it up.

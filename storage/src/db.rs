@@ -261,6 +261,13 @@ async fn postgres(url: &str) -> Result<Pools, StorageError> {
         .parse::<PgConnectOptions>()?
         .application_name("latchkey")
         .options([("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "30s")]);
+    // Once without the pool, which would only tell that it has waited.
+    let first = tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options));
+    let late = |_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into());
+    first.await.unwrap_or_else(late).map_err(|cause| StorageError::Postgres {
+        host: format!("{}:{}", options.get_host(), options.get_port()),
+        cause,
+    })?;
     let pool = PoolOptions::<Postgres>::new()
         .acquire_timeout(PATIENCE)
         .max_connections(POSTGRES_CONNECTIONS)

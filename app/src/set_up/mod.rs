@@ -12,6 +12,7 @@ use crate::{
     form::{Form, FormProblem, FormState},
     gate::gate,
     load::{Data, loaded},
+    not_found::tell_status,
     paths,
     ui::{ButtonKind, Field, LinkButton, SubmitButton},
 };
@@ -99,6 +100,7 @@ fn form() -> AnyView {
 }
 
 fn gone() -> AnyView {
+    tell_status();
     view! {
         <div class="stack">
             <div>

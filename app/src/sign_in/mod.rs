@@ -9,11 +9,12 @@ use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 pub use server_fns::*;
 
 use crate::{
+    boot::Boot,
     form::{Form, FormProblem, FormState},
     gate::gate,
     load::{Data, loaded},
     paths,
-    ui::{Avatar, AvatarSize, Field, SubmitButton, Toggle},
+    ui::{Avatar, AvatarSize, Callout, Field, SubmitButton, Toggle},
 };
 
 /// `/sign-in`: the address.
@@ -33,6 +34,7 @@ impl LazyRoute for EmailPage {
         let card = view! {
             <Form state class="">
                 <h1>{words::sign_in::TITLE}</h1>
+                {Boot::nobody().then(nobody)}
                 <FormProblem state/>
                 <input type="hidden" name="next" value=state.value("next", &next)/>
                 <Field
@@ -56,6 +58,12 @@ impl LazyRoute for EmailPage {
         };
         gate(words::sign_in::TITLE, card)
     }
+}
+
+/// There is no account that one could sign in with.
+fn nobody() -> AnyView {
+    let (title, text) = (words::sign_in::NOBODY, words::sign_in::NOBODY_HINT);
+    view! { <Callout title text/> }.into_any()
 }
 
 /// `/sign-in/password`: the password, for the address of the step before.

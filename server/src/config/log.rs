@@ -1,5 +1,11 @@
 //! `[log]`: what is written to standard error, and how.
 
+use std::{
+    env,
+    io::{self, IsTerminal as _},
+    panic,
+};
+
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
@@ -49,11 +55,23 @@ impl LogConfig {
         let filter = ours.map(|name| format!(",{name}={level}")).concat();
         let lines = tracing_subscriber::fmt()
             .with_env_filter(EnvFilter::new(format!("warn{filter}")))
-            .with_writer(std::io::stderr)
+            .with_writer(io::stderr)
+            .with_ansi(io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none())
             .with_target(false);
         let _ = match self.format {
             LogFormat::Pretty => lines.compact().try_init(),
             LogFormat::Json => lines.json().flatten_event(true).try_init(),
         };
+        log_panics();
     }
+}
+
+/// From now on a panic is one line of the log.
+pub fn log_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string).unwrap_or_default();
+        let what = panic.payload_as_str().unwrap_or_default();
+        let what = what.lines().collect::<Vec<_>>().join(" ");
+        tracing::error!(at, what, "panicked");
+    }));
 }

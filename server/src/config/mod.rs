@@ -8,6 +8,7 @@ mod passwords;
 mod server;
 mod sessions;
 mod tokens;
+mod typed;
 
 use std::path::Path;
 
@@ -19,7 +20,7 @@ use serde::Deserialize;
 use service::Settings;
 
 pub use database::DatabaseConfig;
-pub use log::{LogConfig, LogFormat};
+pub use log::{LogConfig, LogFormat, log_panics};
 pub use passwords::PasswordsConfig;
 pub use server::ServerConfig;
 pub use sessions::SessionsConfig;
@@ -44,9 +45,11 @@ pub struct Config {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     #[error("The configuration cannot be read.\n{0}")]
-    Unreadable(Box<figment::Error>),
+    Unreadable(String),
     #[error("The configuration file {0} is not there.")]
     NoFile(String),
+    #[error("The configuration file {0} is a folder. Name the file in it.")]
+    Folder(String),
     #[error("The configuration does not make sense: {0}")]
     Nonsense(String),
 }
@@ -56,7 +59,12 @@ pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
     if let Some(file) = file
         && !file.is_file()
     {
-        return Err(ConfigError::NoFile(file.display().to_string()));
+        let name = file.display().to_string();
+        return Err(if file.is_dir() {
+            ConfigError::Folder(name)
+        } else {
+            ConfigError::NoFile(name)
+        });
     }
     let file = file.unwrap_or(Path::new(FILE));
     read(&Figment::from(Toml::file(file)).merge(environment()))
@@ -66,16 +74,25 @@ pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
 /// server is a single word.
 const OF_THE_WORKSHOP: [&str; 5] = ["cache", "site", "bin", "test_postgres", "wasm_toolchain"];
 
+/// What our examples export for `curl`.
+const OF_EXAMPLES: [&str; 1] = ["token"];
+
 fn environment() -> Env {
     Env::prefixed("LATCHKEY_")
         .ignore(&OF_THE_WORKSHOP)
+        .ignore(&OF_EXAMPLES)
         .map(|key| key.as_str().replacen('_', ".", 1).into())
 }
 
 fn read(sources: &Figment) -> Result<Config, ConfigError> {
-    let config: Config =
-        sources.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
-    config.check().map_err(ConfigError::Nonsense)?;
+    let mut config: Config = sources.extract().map_err(|errors| {
+        let lines: Vec<_> = errors.into_iter().map(|error| typed::explain(&error)).collect();
+        ConfigError::Unreadable(lines.join("\n"))
+    })?;
+    if sources.find_value("server.public_url").is_err() {
+        config.server.public_url = config.server.local_url();
+    }
+    config.check().map_err(|text| ConfigError::Nonsense(typed::rename(&text, sources)))?;
     Ok(config)
 }
 
@@ -101,7 +118,7 @@ impl Config {
         Self { database: DatabaseConfig::demo(), ..self }
     }
 
-    fn check(&self) -> Result<(), String> {
+    fn check(&mut self) -> Result<(), String> {
         self.server.check()?;
         self.database.check()?;
         self.sessions.check()?;
@@ -139,6 +156,22 @@ mod tests {
     }
 
     #[test]
+    fn the_public_address_is_what_browsers_send() {
+        for (toml, url) in [
+            ("public_url = 'https://ID.example.com'", "https://id.example.com"),
+            ("public_url = 'https://id.example.com:443/'", "https://id.example.com"),
+            ("public_url = 'https://id.example.com:8443'", "https://id.example.com:8443"),
+            ("public_url = 'https://b\u{fc}cher.example'", "https://xn--bcher-kva.example"),
+            ("public_url = 'http://[::1]:80'", "http://[::1]"),
+            ("public_url = 'http://127.0.0.1:4000'", "http://127.0.0.1:4000"),
+            ("listen = '0.0.0.0:4000'", "http://localhost:4000"),
+            ("listen = '127.0.0.1:80'", "http://localhost"),
+        ] {
+            assert_eq!(from(&format!("[server]\n{toml}")).unwrap().public_url(), url, "{toml}");
+        }
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused_and_named() {
         for (toml, names) in [
             ("typo = 1", "typo"),
@@ -151,7 +184,13 @@ mod tests {
             ("[server]\npublic_url = 'https://id.example.com/app'", "public_url"),
             ("[server]\npublic_url = 'https://'", "public_url"),
             ("[server]\npublic_url = 'ftp://id.example.com'", "public_url"),
+            ("[server]\npublic_url = 'https://id.example.com:99999'", "public_url"),
+            ("[server]\npublic_url = \"https://a'b\"", "public_url"),
+            ("[server]\npublic_url = 'https://me@id.example.com'", "public_url"),
+            ("[server]\npublic_url = 'https://id.example.com?'", "public_url"),
             ("[server]\ntrusted_proxies = ['proxy']", "trusted_proxies"),
+            ("[server]\nconnections = 0", "connections"),
+            ("[server]\nconnections_per_network = 0", "connections_per_network"),
             ("[database]\nurl = 'mysql://x'", "url"),
             ("[database]\npath = 'x'", "path"),
             ("[log]\nformat = 'xml'", "format"),

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 use serde::Deserialize;
+use url::{Host, Position, Url};
 
 /// See the fields.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,6 +18,11 @@ pub struct ServerConfig {
     /// Networks of the reverse proxies whose `X-Forwarded-For` is believed.
     /// Nobody else's is (ASVS 4.1.3).
     pub trusted_proxies: Vec<IpNet>,
+    /// Connections that may be open at a time; fewer where the system allows
+    /// fewer files.
+    pub connections: usize,
+    /// The same for one network, unless it is a trusted proxy.
+    pub connections_per_network: usize,
 }
 
 impl Default for ServerConfig {
@@ -25,6 +31,8 @@ impl Default for ServerConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             public_url: "http://localhost:3000".into(),
             trusted_proxies: Vec::new(),
+            connections: 1000,
+            connections_per_network: 256,
         }
     }
 }
@@ -40,29 +48,54 @@ impl ServerConfig {
         self.trusted_proxies.iter().any(|network| network.contains(&address))
     }
 
-    pub(super) fn check(&self) -> Result<(), String> {
-        let url = self.public_url.trim_end_matches('/');
-        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let Some(authority) =
-            host.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ', '\\']))
-        else {
+    /// What browsers on this machine call it when nothing else is said.
+    pub(super) fn local_url(&self) -> String {
+        format!("http://localhost:{}", self.listen.port())
+    }
+
+    /// Checks, and writes the public address as browsers do in `Host` and `Origin`.
+    pub(super) fn check(&mut self) -> Result<(), String> {
+        let Some(url) = origin(&self.public_url) else {
             return Err("server.public_url must look like https://id.example.com".into());
         };
-        if !self.is_secure() && !is_loopback(authority) {
+        self.public_url = url.origin().ascii_serialization();
+        if !self.is_secure() && !is_loopback(&url) {
             return Err("server.public_url must start with https://, because sessions would \
                         be readable on the way. Plain http is for localhost only."
                 .into());
+        }
+        for (name, value) in [
+            ("connections", self.connections),
+            ("connections_per_network", self.connections_per_network),
+        ] {
+            if !(1..=100_000).contains(&value) {
+                return Err(format!("server.{name} is {value}; it must be 1 to 100000."));
+            }
         }
         Ok(())
     }
 }
 
-/// `localhost`, `localhost:3000`, `127.0.0.1:80`, `[::1]:80`.
-fn is_loopback(authority: &str) -> bool {
-    let host = match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
-        _ => authority,
+/// A scheme, a host, perhaps a port, and nothing besides.
+fn origin(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let known = match url.host()? {
+        Host::Domain(name) => {
+            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+        }
+        Host::Ipv4(_) | Host::Ipv6(_) => true,
     };
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    let rest = &url[Position::AfterPort..];
+    let alone =
+        matches!(rest, "" | "/") && url[Position::BeforeUsername..Position::BeforeHost].is_empty();
+    (known && alone && matches!(url.scheme(), "http" | "https")).then_some(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }

@@ -77,6 +77,9 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
     let visitor = visitor.unwrap_or_else(|| service.new_visitor());
     let holder = session.filter(|_| caller.is_some()).unwrap_or_else(|| visitor.clone());
     let flash = if looks && !new_visitor { service.take_flash(&holder, path).await? } else { None };
+    // A link of the set-up page leads to the sign-in without asking again.
+    let signs_in = path == paths::SIGN_IN || path.starts_with("/setup/");
+    let nobody = looks && signs_in && service.is_empty().await?;
     let theme = cookie(headers, domain::theme::COOKIE);
     let theme = theme.map(|theme| Theme::parse(theme.expose())).unwrap_or_default();
     let plain = !looks && accepts_html(headers);
@@ -91,6 +94,7 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
         plain,
         theme,
         flash,
+        nobody,
     });
     Ok(Found::Known { browser, new_visitor })
 }
@@ -121,12 +125,12 @@ async fn has_begun(service: &Service, visitor: Option<&Secret>) -> service::Resu
 
 /// Pages of a person. Everything else tells nothing of anybody.
 fn needs_session(path: &str) -> bool {
-    path == "/" || path.starts_with("/account/")
+    path == "/" || path == "/account" || path.starts_with("/account/")
 }
 
 /// The browser's files have no use for cookies.
 fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || path == "/favicon.svg" || path == "/robots.txt"
+    path.starts_with("/pkg/") || ["/favicon.svg", "/favicon.ico", "/robots.txt"].contains(&path)
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {
@@ -134,15 +138,17 @@ fn accepts_html(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The value of a cookie, if there is exactly one of that name.
+/// The value of a cookie, if there is exactly one of that name. Only ours must be
+/// text: on the same host others may keep whatever they like.
 fn cookie(headers: &HeaderMap, name: &str) -> Option<Secret> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut found = all
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .filter(|(n, value)| *n == name && !value.is_empty());
-    let (_, value) = found.next()?;
-    found.next().is_none().then(|| Secret::new(value))
+    let pairs = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
+    let mut found = pairs.flat_map(|all| all.split(|byte| *byte == b';')).filter_map(|pair| {
+        let value = pair.trim_ascii().strip_prefix(name.as_bytes())?.strip_prefix(b"=")?;
+        (!value.is_empty()).then_some(value)
+    });
+    let value = found.next()?;
+    let only = found.next().is_none();
+    str::from_utf8(value).ok().filter(|_| only).map(Secret::new)
 }
 
 /// A page for people, a problem for the script.
@@ -168,5 +174,14 @@ mod tests {
         assert_eq!(cookie(&headers, "b"), None);
         headers.append(header::COOKIE, "latchkey=other".parse().unwrap());
         assert_eq!(cookie(&headers, "latchkey"), None);
+    }
+
+    #[test]
+    fn a_neighbours_cookie_may_hold_anything() {
+        let mut headers = HeaderMap::new();
+        let cookies = b"x=\xe9; latchkey=ours;y=\xff; z=\xc3\xa9";
+        headers.append(header::COOKIE, HeaderValue::from_bytes(cookies).unwrap());
+        assert_eq!(cookie(&headers, "latchkey"), Some(Secret::new("ours")));
+        assert_eq!(cookie(&headers, "y"), None);
     }
 }

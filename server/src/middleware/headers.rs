@@ -3,7 +3,7 @@
 use app::server::page_response;
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -15,6 +15,7 @@ use crate::router::Setup;
 pub async fn secure(State(setup): State<Setup>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let html = is_html(&response);
+    let busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -40,6 +41,9 @@ pub async fn secure(State(setup): State<Setup>, request: Request, next: Next) ->
             "default-src 'none'; frame-ancestors 'none'"
         },
     );
+    if busy {
+        set(header::RETRY_AFTER, "2");
+    }
     if setup.server.is_secure() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }

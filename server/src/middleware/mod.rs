@@ -5,4 +5,5 @@ pub mod cross_site;
 pub mod headers;
 pub mod one_host;
 pub mod plain_forms;
+pub mod to_the_end;
 pub mod trace;

@@ -6,6 +6,8 @@
 //! the form declares, and the browser is sent there (303). Nothing secret is
 //! kept, and no address is believed.
 
+use std::error::Error;
+
 use app::{
     plain_forms::{Fields, PlainForm, find},
     server::Browser,
@@ -18,12 +20,13 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{Problem, flash::Flash, sign_in::safe_next, wire};
+use http_body_util::LengthLimitError;
 
 use crate::photos;
 
 /// No answer of a form is larger.
 const ANSWER_LIMIT: usize = 256 * 1024;
-/// No form is larger; the router refuses it earlier.
+/// No form is larger; the router refuses earlier what says its length.
 const FORM_LIMIT: usize = 64 * 1024;
 
 /// Turns the answer of a server function into what the caller understands: a
@@ -36,11 +39,38 @@ pub async fn answer(mut request: Request, next: Next) -> Response {
     request.headers_mut().remove(header::REFERER);
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let browser = request.extensions().get::<Browser>().cloned();
+    let (fields, request) = match fields(request).await {
+        Ok(read) => read,
+        Err(refused) => return refused.into_response(),
+    };
     match (browser.filter(|browser| browser.plain), find(&endpoint)) {
-        (Some(browser), Some(form)) => plain(&browser, form, request, next).await,
+        (Some(browser), Some(form)) => plain(&browser, form, fields, request, next).await,
         (Some(_), None) => StatusCode::NOT_ACCEPTABLE.into_response(),
         (None, _) => scripted(next.run(request).await).await,
     }
+}
+
+/// The fields of a form, and the request as it was. Of a file none is kept.
+async fn fields(request: Request) -> Result<(Fields, Request), StatusCode> {
+    if request.uri().path() == photos::SAVE {
+        return Ok((Fields(Vec::new()), request));
+    }
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, FORM_LIMIT).await.map_err(|error| refused(&error))?;
+    let fields = Fields(serde_urlencoded::from_bytes(&body).unwrap_or_default());
+    Ok((fields, Request::from_parts(parts, Body::from(body))))
+}
+
+/// Too large, or cut off before its end.
+fn refused(error: &axum::Error) -> StatusCode {
+    let mut cause: Option<&dyn Error> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return StatusCode::PAYLOAD_TOO_LARGE;
+        }
+        cause = error.source();
+    }
+    StatusCode::BAD_REQUEST
 }
 
 /// For the script: the text, with the status that says the same.
@@ -67,18 +97,13 @@ fn problem_in(body: &[u8]) -> Option<Problem> {
     wire::read(str::from_utf8(body).ok()?).ok()
 }
 
-async fn plain(browser: &Browser, form: &PlainForm, request: Request, next: Next) -> Response {
-    let (fields, request) = if request.uri().path() == photos::SAVE {
-        // A file: none of it is kept.
-        (Fields(Vec::new()), request)
-    } else {
-        let (parts, body) = request.into_parts();
-        let Ok(body) = to_bytes(body, FORM_LIMIT).await else {
-            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-        };
-        let fields = Fields(serde_urlencoded::from_bytes(&body).unwrap_or_default());
-        (fields, Request::from_parts(parts, Body::from(body)))
-    };
+async fn plain(
+    browser: &Browser,
+    form: &PlainForm,
+    fields: Fields,
+    request: Request,
+    next: Next,
+) -> Response {
     let response = next.run(request).await;
     let (answer, body) = response.into_parts();
 

@@ -95,14 +95,27 @@ fn network(request: &Request, server: &ServerConfig) -> String {
         return cut(peer);
     }
     let forwarded = request.headers().get_all("x-forwarded-for").iter();
-    let hops: Vec<&str> =
-        forwarded.filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(',')).collect();
-    let mut hops = hops.into_iter().rev().map_while(|hop| hop.trim().parse::<IpAddr>().ok());
-    cut(hops.find(|hop| !server.trusts(*hop)).unwrap_or(peer).to_canonical())
+    let hops: Vec<&str> = forwarded.flat_map(|v| v.to_str().unwrap_or("?").split(',')).collect();
+    let mut hops = hops.into_iter().rev().map_while(hop);
+    cut(hops.find(|hop| !server.trusts(*hop)).unwrap_or(peer))
+}
+
+/// One address as proxies write them: `203.0.113.7`, `203.0.113.7:5123`,
+/// `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:443`.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    let address = bare.parse().ok().or_else(with_port);
+    if address.is_none() {
+        // All who come this way now count as one network.
+        tracing::warn!(entry = ?text, "X-Forwarded-For of a trusted proxy cannot be read");
+    }
+    address.map(|address| address.to_canonical())
 }
 
 /// One household or machine: an IPv4 address, or the /64 of an IPv6 one.
-fn cut(address: IpAddr) -> String {
+pub(crate) fn cut(address: IpAddr) -> String {
     match address {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => {
@@ -142,8 +155,26 @@ mod tests {
         assert_eq!(seen("10.0.0.1", &trusted, &["1.2.3.4"]), "1.2.3.4");
         assert_eq!(seen("10.0.0.1", &trusted, &["6.6.6.6, 1.2.3.4, 10.0.0.2"]), "1.2.3.4");
         assert_eq!(seen("10.0.0.1", &trusted, &["6.6.6.6", "1.2.3.4"]), "1.2.3.4");
+        assert_eq!(seen("10.0.0.1", &trusted, &["1.2.3.4, ::ffff:10.0.0.2"]), "1.2.3.4");
         assert_eq!(seen("10.0.0.1", &trusted, &["rubbish"]), "10.0.0.1");
         assert_eq!(seen("10.0.0.1", &trusted, &[]), "10.0.0.1");
+    }
+
+    #[test]
+    fn proxies_may_write_ports_and_brackets() {
+        for (written, network) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7:5123", "203.0.113.7"),
+            ("2001:db8::1", "2001:db8::/64"),
+            ("[2001:db8::1]", "2001:db8::/64"),
+            (" [2001:db8::1]:443 ", "2001:db8::/64"),
+            ("[::ffff:203.0.113.7]:443", "203.0.113.7"),
+        ] {
+            assert_eq!(seen("10.0.0.1", &["10.0.0.0/8"], &[written]), network, "{written}");
+        }
+        for unreadable in ["", "unknown", "_hidden", "203.0.113", "[203.0.113.7", "::1]:x"] {
+            assert_eq!(hop(unreadable), None, "{unreadable}");
+        }
     }
 
     #[test]

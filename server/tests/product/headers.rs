@@ -23,7 +23,7 @@ async fn of_every_kind(app: &TestApp) -> Vec<Answer> {
         mara.get("/").await.is(303),
         stranger.get("/").await.is(303),
         stranger.get("/sign-in").await.is(200),
-        stranger.get("/setup/none").await.is(200),
+        stranger.get("/setup/none").await.is(404),
         stranger.get("/account/tokens").await.is(303),
         stranger.get("/account/nothing.css").await,
         stranger.get("/nothing").await.is(404),
@@ -52,6 +52,9 @@ async fn of_every_kind(app: &TestApp) -> Vec<Answer> {
         stranger.get("/api/v1/nothing").await.is(404),
         raw(method("DELETE", "/api/v1/me")).await.is(405),
         raw(method("TRACE", "/api/v1/me")).await.is(405),
+        raw(Request::get("/").header("host", "a").header("host", "b").body(Body::empty()).unwrap())
+            .await
+            .is(400),
         mara.at(&app.broken()).get("/account/profile").await.is(500),
         app.bearer(&token).at(&app.broken()).get("/api/v1/me").await.is(500),
     ]
@@ -158,6 +161,10 @@ both_databases! {
                 assert!(answer.set_cookies().is_empty());
             }
         }
+        let icon = app.stranger().get("/favicon.ico").await.is(308);
+        assert_eq!(icon.location(), "/favicon.svg");
+        assert_eq!(icon.header("cache-control"), "public, max-age=86400");
+        assert!(icon.set_cookies().is_empty());
         for path in [
             "/site.json",
             "/pkg/../../../Cargo.toml",

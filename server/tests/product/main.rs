@@ -18,6 +18,7 @@ mod callers;
 mod cross_site;
 mod crowd;
 mod headers;
+mod http;
 mod queries;
 mod redirects;
 mod secrets;

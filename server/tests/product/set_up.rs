@@ -58,10 +58,24 @@ both_databases! {
         let second = app.stranger();
         let refused = second.call("set-up/finish", &form(&link, &email("eve"), PASSWORD)).await;
         assert_eq!(refused.is(422).code(""), Some(Code::SetUpLinkGone));
-        let page = second.get(&format!("/setup/{link}")).await;
+        let page = second.get(&format!("/setup/{link}")).await.is(404);
         assert!(page.shows("This link does not work") && !page.page().has_form("set-up/finish"));
         assert_eq!(app.rows("persons").await.len(), 1);
         assert_eq!(app.service.set_up_link().await.unwrap(), None, "somebody is there");
+    }
+
+    async fn before_it_there_is_nothing_to_sign_in_with(db: TestDb) {
+        let app = TestApp::new(db);
+        let empty = app.stranger().get("/sign-in").await.is(200);
+        assert!(empty.shows("No account yet. Open the link in the terminal."));
+
+        let link = link(&app).await;
+        let _ = app.stranger().call("set-up/finish", &form(&link, &email("ada"), PASSWORD)).await;
+        let page = app.stranger().get("/sign-in").await.is(200);
+        assert!(!page.shows("No account yet."));
+        let before = app.db.queries();
+        let _ = app.stranger().get("/sign-in").await.is(200);
+        assert_eq!(app.db.queries(), before, "that somebody is there is remembered");
     }
 
     async fn only_the_newest_link_works(db: TestDb) {

@@ -243,3 +243,14 @@ fn a_wrong_address_is_told() {
         assert!(nobody_listens.is_busy());
     });
 }
+
+#[test]
+fn a_server_that_is_not_there_is_named_without_the_password() {
+    on_sqlite(async |_| {
+        let url = "postgres://latchkey:not-for-eyes@127.0.0.1:1/latchkey";
+        let error = Db::connect(url).await.unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(text.contains("127.0.0.1:1") && text.contains("refused"), "{text}");
+        assert!(!text.contains("not-for-eyes"), "{text}");
+    });
+}
