@@ -29,9 +29,14 @@ pub(crate) fn reload_shell() {
     }
 }
 
-/// The frame.
+/// The frame around the pages that have an address.
 #[component]
 pub fn Frame() -> impl IntoView {
+    framed(|| view! { <Outlet/> }.into_any())
+}
+
+/// The frame around `page`.
+pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     let shell = Data::of(LoadShell {}, &[]);
     provide_context(ShellData(shell));
     on_navigation();
@@ -45,7 +50,7 @@ pub fn Frame() -> impl IntoView {
             <div class="shell">
                 <SideNav/>
                 <main class="main" id="main" tabindex="-1">
-                    {view! { <Outlet/> }.into_any()}
+                    {page()}
                 </main>
             </div>
         </div>
