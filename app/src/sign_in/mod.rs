@@ -9,11 +9,11 @@ use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 pub use server_fns::*;
 
 use crate::{
-    form::{Form, FormProblem, FormState},
+    form::{Form, FormField, FormProblem, FormState},
     gate::gate,
     load::{Data, loaded},
     paths,
-    ui::{Avatar, AvatarSize, Field, SubmitButton, Toggle},
+    ui::{Avatar, AvatarSize, SubmitButton, Toggle},
 };
 
 /// `/sign-in`: the address.
@@ -35,15 +35,12 @@ impl LazyRoute for EmailPage {
                 <h1>{words::sign_in::TITLE}</h1>
                 <FormProblem state/>
                 <input type="hidden" name="next" value=state.value("next", &next)/>
-                <Field
+                <FormField
+                    state
                     id="email"
                     label=words::sign_in::EMAIL
                     kind="email"
                     autocomplete="username"
-                    value=state.value("email", "")
-                    error=state.error("email")
-                    on_input=state.mend("email")
-                    wide=true
                     autofocus=true
                 />
                 <SubmitButton
@@ -99,14 +96,12 @@ fn password_form(step: SignInStep) -> AnyView {
                 readonly
             />
             <FormProblem state/>
-            <Field
+            <FormField
+                state
                 id="password"
                 label=words::sign_in::PASSWORD
                 kind="password"
                 autocomplete="current-password"
-                error=state.error("password")
-                on_input=state.mend("password")
-                wide=true
                 autofocus=true
             />
             <Toggle name="keep" label=words::sign_in::KEEP checked=keep/>
