@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Boot {
     pub theme: Theme,
+    /// Somebody is signed in.
+    pub signed_in: bool,
     /// The name of this instance on the network, such as `id.example.com`.
     pub host: String,
     pub flash: Option<Flash>,
@@ -41,6 +43,11 @@ impl Boot {
         use_context::<Provided>().map(|p| p.0.with_value(|b| b.theme)).unwrap_or_default()
     }
 
+    /// Whether the page came to somebody who is signed in.
+    pub(crate) fn signed_in() -> bool {
+        use_context::<Provided>().is_some_and(|p| p.0.with_value(|b| b.signed_in))
+    }
+
     /// The host of the public address.
     pub(crate) fn host() -> String {
         use_context::<Provided>().map(|p| p.0.with_value(|b| b.host.clone())).unwrap_or_default()
@@ -66,6 +73,7 @@ impl Boot {
     fn written() -> String {
         let boot = crate::server::browser().map(|b| Self {
             theme: b.theme,
+            signed_in: b.caller.is_some(),
             host: b.host().into(),
             flash: b.flash.clone(),
             nobody: b.nobody,

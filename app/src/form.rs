@@ -13,7 +13,7 @@ use crate::{
     boot::{Boot, Provided},
     call::{self, Answer},
     connection,
-    ui::{Callout, CalloutKind},
+    ui::{Callout, CalloutKind, Field},
 };
 
 /// What one form is doing. Knows no type of the function behind it, so that forms
@@ -198,6 +198,12 @@ pub fn Form(
             run(on_send);
         }
     };
+    // The browser's own sentences would stand before ours.
+    Effect::new(move |_| {
+        if let Some(form) = node_ref.get() {
+            form.set_no_validate(true);
+        }
+    });
     focus_first_wrong_field(state, node_ref);
     view! {
         <form
@@ -221,6 +227,39 @@ pub fn Form(
     .into_any()
 }
 
+/// A field of a form: what was typed into it, what is wrong with it and its mending
+/// are those of the state under its id.
+#[component]
+pub fn FormField(
+    state: FormState,
+    id: &'static str,
+    label: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    autocomplete: &'static str,
+    /// What is saved: it starts there, and goes back to it.
+    #[prop(optional, into)]
+    saved: Signal<String>,
+    #[prop(optional_no_strip, into)] hint: Option<&'static str>,
+    #[prop(optional)] optional: bool,
+    #[prop(optional)] autofocus: bool,
+) -> impl IntoView {
+    view! {
+        <Field
+            id
+            label
+            kind
+            autocomplete
+            value=state.typed(id).map_or(saved, Signal::from)
+            error=state.error(id)
+            on_input=state.mend(id)
+            hint
+            optional
+            autofocus
+        />
+    }
+    .into_any()
+}
+
 /// After a failed try the first field that needs another look has the focus.
 fn focus_first_wrong_field(state: FormState, form: NodeRef<html::Form>) {
     Effect::new(move |_| {
@@ -230,7 +269,7 @@ fn focus_first_wrong_field(state: FormState, form: NodeRef<html::Form>) {
         // After the errors have been drawn.
         request_animation_frame(move || {
             let Some(form) = form.try_get_untracked().flatten() else { return };
-            let wrong = form.query_selector("[aria-invalid=true], [aria-invalid=true] input");
+            let wrong = form.query_selector("[aria-invalid=true]");
             if let Ok(Some(field)) = wrong
                 && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
             {

@@ -2,16 +2,27 @@
 
 use domain::words;
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use crate::{
+    boot::Boot,
+    frame::framed,
     gate::gate,
     paths,
     ui::{ButtonKind, LinkButton},
 };
 
-/// The whole page, for an address outside of everything.
+/// The whole page, for an address outside of everything. Whoever is signed in keeps
+/// the frame.
 #[component]
 pub fn NotFound() -> impl IntoView {
+    if Boot::signed_in() {
+        return view! {
+            <Title text=words::shell::NOT_FOUND_TITLE/>
+            {framed(nothing_here)}
+        }
+        .into_any();
+    }
     tell_status();
     let card = view! {
         <div class="stack">

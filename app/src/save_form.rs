@@ -65,6 +65,15 @@ impl SaveState {
         });
     }
 
+    /// The first field has the focus: *Discard* goes when it was pressed.
+    fn focus(self) {
+        let Some(form) = self.form.get_untracked() else { return };
+        let first = form.query_selector("input:not([type=hidden])").ok().flatten();
+        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlInputElement>().ok()) {
+            let _ = first.focus();
+        }
+    }
+
     /// Compares each field with the value it would go back to.
     fn look(self) {
         // The form may be gone by the next frame.
@@ -105,6 +114,7 @@ pub fn SaveFoot(
                 form=form
                 class="btn btn--quiet"
                 hidden=move || !save.changed.get()
+                on:click=move |_| save.focus()
             >
                 {words::profile::DISCARD}
             </button>

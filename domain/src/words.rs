@@ -21,7 +21,8 @@ pub fn of_code(code: Code) -> String {
         Code::SignInWrong => "Email or password is not right.".into(),
         Code::SignInStale => "That took a while. Start again with your email.".into(),
         Code::SetUpLinkGone => {
-            "This link does not work any more. Take the newest one from the terminal.".into()
+            "This link does not work any more. Take the newest one from the terminal, or sign in."
+                .into()
         }
         Code::TokenNameTaken => "You already have a token with this name.".into(),
         Code::ScopeMissing => "Choose at least one scope.".into(),

@@ -22,7 +22,8 @@ export async function watchForLife(context: BrowserContext): Promise<void> {
     };
     const isAlive = () => {
       const toasts = document.querySelector('.toasts');
-      const forms = [...document.forms];
+      // A form that is only there without the script has nothing to listen for.
+      const forms = [...document.forms].filter((form) => !form.matches('.if-no-script'));
       return toasts && listening.has(toasts) && forms.every((form) => listening.has(form));
     };
     window.alive = new Promise((resolve, reject) => {

@@ -61,3 +61,43 @@ test('a long name and a long address break and do not widen the page', async ({ 
     await page.keyboard.press('Escape');
   }
 });
+
+test.describe('distances are those of the design', () => {
+  test.use({ instance: 'demo' });
+
+  /** From the top of one element to the top of another. */
+  async function between(page: Page, upper: string, lower: string): Promise<number> {
+    const top = (selector: string) => page.locator(selector).first().evaluate((one) => one.getBoundingClientRect().top);
+    return Math.round((await top(lower)) - (await top(upper)));
+  }
+
+  test('on the page of tokens', async ({ person, page }) => {
+    await person.opens('/account/tokens');
+    expect(await between(page, '#expires-in', '#scopes')).toBe(112);
+    expect(await between(page, 'tbody tr:nth-child(2)', 'tbody tr:nth-child(3)')).toBe(66);
+    await person.types('Name', 'measured');
+    await person.presses('Generate');
+    await expect(person.heading('measured is ready')).toBeVisible();
+    expect(await between(page, '#new-h', '#new .copyfield')).toBe(60);
+    await page.getByText('Try it in a terminal').click();
+    // The line of a summary, and the space below it.
+    expect(await between(page, '.disclose summary', '.disclose figure')).toBe(36 + 8);
+  });
+
+  test('on a phone', async ({ person, page }) => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await person.opens('/account/tokens');
+    // The arrow stands beside the words, not under them.
+    const words = await page.locator('#create > summary > div').boundingBox();
+    const arrow = await page.locator('#create > summary > .icon').boundingBox();
+    expect(arrow?.x).toBeGreaterThan((words?.x ?? 0) + (words?.width ?? 0));
+    await person.opens('/account/profile');
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      const foot = page.locator('#name .section__foot');
+      // The button, a space above and below it, and the line.
+      expect(await foot.evaluate((one) => one.getBoundingClientRect().height)).toBe(44 + 2 * 12 + 1);
+      await expect(foot.getByRole('status')).toHaveCount(1);
+    }
+  });
+});

@@ -4,6 +4,14 @@ import { both, expect, test } from '../support/test.ts';
 
 test.use({ instance: 'demo' });
 
+type Box = { y: number; height: number } | null;
+
+/** How far a menu stands above or below its button. */
+function distance(menu: Box, button: Box): number {
+  if (!menu || !button) return Infinity;
+  return Math.max(menu.y - (button.y + button.height), button.y - (menu.y + menu.height));
+}
+
 test('the account menu tells who is signed in and leads to the settings', both, async ({ person, page }) => {
   await person.opens('/account/tokens');
   await person.button('Account menu, Mara Lindqvist').click();
@@ -88,14 +96,37 @@ for (const [name, menu] of [
   });
 }
 
+test('Tab out of a menu closes it', async ({ person, page }) => {
+  await person.opens('/account/profile');
+  const [bell, account] = [page.locator('#bell-menu'), page.locator('#me-menu')];
+  await person.button('Account menu, Mara Lindqvist').click();
+  await page.keyboard.press('Tab');
+  await expect(account).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(account.getByRole('button', { name: 'Sign out' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(account).toBeHidden();
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Profile' })).toBeFocused();
+
+  await person.button('Notifications, 1 unread').click();
+  await page.keyboard.press('Shift+Tab');
+  await expect(bell).toBeHidden();
+  await expect(person.button('Notifications, 1 unread')).toBeFocused();
+});
+
 test('menus stay within the window', async ({ person, page }) => {
   await person.opens('/account/tokens');
-  for (const width of [320, 390, 768, 1280]) {
+  for (const width of [320, 360, 390, 768, 1280]) {
     await page.setViewportSize({ width, height: 700 });
     for (const name of ['Notifications, 1 unread', 'Account menu, Mara Lindqvist', 'Actions for terraform-staging']) {
       await person.button(name).click();
       const menu = page.locator('[popover]:popover-open');
       await expect(menu).toBeInViewport({ ratio: 1 });
+      const box = await menu.boundingBox();
+      const button = await person.button(name).boundingBox();
+      expect(box?.x, `left of "${name}" at ${width}`).toBeGreaterThanOrEqual(12);
+      expect((box?.x ?? 0) + (box?.width ?? 0), `right of "${name}" at ${width}`).toBeLessThanOrEqual(width - 12);
+      expect(distance(box, button), `"${name}" from its button at ${width}`).toBeLessThanOrEqual(6);
       await page.keyboard.press('Escape');
     }
   }

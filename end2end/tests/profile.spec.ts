@@ -67,6 +67,16 @@ test('every wrong field is told, the first has the focus, what was typed stays',
   await expect(person.field('First name')).not.toHaveAttribute('aria-invalid');
 });
 
+test('a name that is too long is told and not cut', both, async ({ person, noise }) => {
+  noise.announce(/422/);
+  await person.opens('/account/profile');
+  await person.types('Display name', 'W'.repeat(65));
+  await expect(person.field('Display name')).toHaveValue('W'.repeat(65));
+  await person.presses('Save name');
+  await person.isToldAbout('Display name', 'Use at most 64 characters.');
+  await expect(person.field('Display name')).toHaveValue('W'.repeat(65));
+});
+
 test('an error goes as soon as its field is changed, the others stay', async ({ person, page, noise }) => {
   noise.announce(/422/);
   await person.opens('/account/profile');
@@ -113,6 +123,8 @@ test('Discard brings back what is saved', async ({ person, page, noise }) => {
   await expect(person.field('Display name')).toHaveValue('Ada Okafor');
   await expect(page.getByText(UNSAVED)).toHaveCount(0);
   await expect(page.getByText('Fill this in.')).toHaveCount(0);
+  // The button is gone; the focus is not.
+  await expect(person.field('First name')).toBeFocused();
 });
 
 test('after a save Discard goes back to what was saved last', async ({ person }) => {
@@ -187,6 +199,7 @@ test('a change in another window is told, and the new version can be shown', bot
   await person.follows('Show new version');
   await expect(person.field('First name')).toHaveValue('Grace');
   await expect(person.page.getByText('This was changed in another window.')).toHaveCount(0);
+  if (person.scripted) await expect(person.field('First name')).toBeFocused();
 
   await person.types('First name', 'Hopper');
   await person.presses('Save name');

@@ -99,6 +99,29 @@ test('a token without name and scope is refused, and everything stays as it was'
   await expect(person.heading('mended is ready')).toBeVisible();
 });
 
+test('without a scope the first of them has the focus', both, async ({ person, noise }) => {
+  noise.announce(/422/);
+  await person.opens('/account/tokens');
+  await person.types('Name', 'scopeless');
+  await read(person).uncheck();
+  await person.presses('Generate');
+  await person.sees('Choose at least one scope.');
+  await expect(read(person)).toHaveAttribute('aria-invalid', 'true');
+  if (!person.scripted) return;
+  await expect(read(person)).toBeFocused();
+  await write(person).check();
+  await expect(read(person)).not.toHaveAttribute('aria-invalid');
+});
+
+test('a name that is too long is told and not cut', both, async ({ person, noise }) => {
+  noise.announce(/422/);
+  await person.opens('/account/tokens');
+  await person.types('Name', 'm'.repeat(65));
+  await person.presses('Generate');
+  await person.isToldAbout('Name', 'Use at most 64 characters.');
+  await expect(person.field('Name')).toHaveValue('m'.repeat(65));
+});
+
 test('two tokens cannot have one name', both, async ({ person, noise }) => {
   noise.announce(/422/);
   await person.opens('/account/tokens');

@@ -78,6 +78,7 @@ test.describe('the demo', () => {
     await page.goBack();
     await person.arrivesAt('/account/tokens');
     await expect(dialog(person)).toHaveCount(0);
+    if (person.scripted) await expect(person.button('Actions for backup-nightly')).toBeFocused();
     await page.goForward();
     await expect(person.heading('Delete backup-nightly?')).toBeVisible();
     await person.reloads();
@@ -85,6 +86,20 @@ test.describe('the demo', () => {
     await person.follows('Keep token');
     await person.arrivesAt('/account/tokens');
     await expect(page.getByRole('row', { name: /backup-nightly/ })).toBeVisible();
+  });
+
+  test('after a deletion Back does not lead to the question', async ({ person, page }) => {
+    await person.opens('/account/profile');
+    await person.follows('API tokens');
+    await asksToDelete(person, 'backup-nightly');
+    await person.presses('Delete token');
+    await person.sees('Token deleted');
+    await person.arrivesAt('/account/tokens');
+    await page.goBack();
+    await person.arrivesAt('/account/tokens');
+    await expect(person.heading('Your tokens')).toBeVisible();
+    await page.goBack();
+    await person.arrivesAt('/account/profile');
   });
 
   test('the focus stays in the question', async ({ person, page }) => {
@@ -152,7 +167,7 @@ test('a deleted token is refused from then on', both, async ({ person, page }) =
   await person.sees('No tokens yet');
 });
 
-test('a token that is gone already is not asked about', both, async ({ person, noise }) => {
+test('a token that another window deleted is deleted', both, async ({ person, noise }) => {
   noise.announce(/404/);
   await person.opens('/account/tokens');
   await person.types('Name', 'twice');
@@ -165,7 +180,26 @@ test('a token that is gone already is not asked about', both, async ({ person, n
   await person.presses('Delete token');
   await person.sees('Token deleted');
   await other.presses('Delete token');
-  await other.sees('There is nothing at this address.');
+  if (other.scripted) {
+    await other.sees('Token deleted');
+    await other.arrivesAt('/account/tokens');
+    await expect(other.page.getByText('There is nothing at this address.')).toHaveCount(0);
+  } else {
+    await other.sees('There is nothing at this address.');
+  }
+  await expect(dialog(other)).toHaveCount(0);
+  await expect(other.page.getByRole('row', { name: /twice/ })).toHaveCount(0);
+});
+
+test('where there is no such token the list stands under a word about it', both, async ({ person, page, noise }) => {
+  noise.announce(/status of 404/);
+  for (const id of ['nonsense', '00000000-0000-7000-8000-000000000000']) {
+    const answer = await person.opens(`/account/tokens/${id}/delete`);
+    expect(answer.status()).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('API tokens');
+    if (person.scripted) await person.arrivesAt('/account/tokens');
+    else await expect(page.locator('.callout').getByText('There is nothing at this address.')).toBeInViewport();
+  }
 });
 
 test('without script the question stands on its page and asks nothing twice', plain, async ({ person, page }) => {

@@ -18,6 +18,7 @@ test.describe('the demo', () => {
     const row = (name: string) => table.getByRole('row', { name: new RegExp(name) });
     await expect(row('grafana-readonly')).toContainText('Expires in 3 days');
     await expect(row('grafana-readonly')).toContainText('4 minutes ago');
+    await expect(row('grafana-readonly').getByRole('cell').nth(2)).toContainText('203.0.113.24');
     await expect(row('terraform-staging')).toContainText(/Expired (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d+/);
     await expect(row('deploy-from-ci')).toContainText('Never');
     await expect(row('backup-nightly')).toContainText('7 hours ago');

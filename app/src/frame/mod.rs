@@ -76,9 +76,14 @@ fn listen(shell: Data<Shell>) {
     });
 }
 
-/// The frame.
+/// The frame around the pages that have an address.
 #[component]
 pub fn Frame() -> impl IntoView {
+    framed(|| view! { <Outlet/> }.into_any())
+}
+
+/// The frame around `page`.
+pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     let shell = Data::of(LoadShell {}, &[]);
     let sign_out = FormState::of::<SignOut>();
     listen(shell);
@@ -109,7 +114,7 @@ pub fn Frame() -> impl IntoView {
                 <SideNav/>
                 <main class="main" id="main" tabindex="-1">
                     {still_here}
-                    {view! { <Outlet/> }.into_any()}
+                    {page()}
                 </main>
             </div>
             {session::dialog_when_ended()}

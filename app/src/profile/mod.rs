@@ -12,18 +12,20 @@ pub use server_fns::*;
 use self::photo::PhotoSection;
 
 use crate::{
-    form::{Form, FormProblem, FormState},
+    form::{Form, FormField, FormProblem, FormState},
     frame::reload_shell,
     load::{Data, loaded},
     paths,
     save_form::{SaveFoot, SaveState},
-    ui::{Badge, BadgeKind, Field, Icon, IconName, LinkButton, PageHead, Section},
+    ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
 };
 
 /// The page.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let profile = Data::of(LoadProfile {}, &[]);
+    // The new version was asked for: its first field has the focus.
+    let renewed = StoredValue::new(false);
     view! {
         <Title text=words::profile::TITLE/>
         <PageHead title=words::profile::TITLE sentence=words::profile::LEAD/>
@@ -33,7 +35,7 @@ pub fn ProfilePage() -> impl IntoView {
                 let (face, email) = (data.face.clone(), data.email.clone());
                 view! {
                     <PhotoSection face/>
-                    <NameSection data newest=profile/>
+                    <NameSection data newest=profile renewed/>
                     <EmailSection email/>
                 }
                 .into_any()
@@ -44,28 +46,26 @@ pub fn ProfilePage() -> impl IntoView {
 }
 
 #[component]
-fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
+fn NameSection(data: Profile, newest: Data<Profile>, renewed: StoredValue<bool>) -> impl IntoView {
     let state = FormState::of::<SaveName>();
     let form = NodeRef::<html::Form>::new();
     // What is saved: the fields go back to it, and count as changed beside it.
     let saved = RwSignal::new(data);
     let save = SaveState::new(paths::PROFILE, form, state);
+    Effect::new(move |_| {
+        if form.get().is_some() && renewed.get_value() {
+            renewed.set_value(false);
+            focus("first_name");
+        }
+    });
     state.on_done::<SaveName>(move |profile| {
         saved.set(profile);
         save.done();
         reload_shell();
     });
-    let field = move |id: &'static str, label: &'static str, read: fn(&Profile) -> &String| {
-        let typed = state.typed(id);
-        let value = Signal::derive(move || saved.with(|p| read(p).clone()));
-        (id, label, typed.map_or(value, Signal::from))
+    let of_saved = move |read: fn(&Profile) -> &String| {
+        Signal::derive(move || saved.with(|p| read(p).clone()))
     };
-    let (first, first_label, first_value) =
-        field("first_name", words::profile::FIRST_NAME, |p| &p.name.first);
-    let (last, last_label, last_value) =
-        field("last_name", words::profile::LAST_NAME, |p| &p.name.last);
-    let (display, display_label, display_value) =
-        field("display_name", words::profile::DISPLAY_NAME, |p| &p.name.display);
     let version = state.typed("version");
     let version = move || version.clone().unwrap_or_else(|| saved.with(|p| p.version.to_string()));
     let newer = move || {
@@ -81,6 +81,7 @@ fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
                             form.reset();
                         }
                         state.forget_flash();
+                        renewed.set_value(true);
                         newest.reload();
                     })
                 />
@@ -101,35 +102,29 @@ fn NameSection(data: Profile, newest: Data<Profile>) -> impl IntoView {
                 <FormProblem state help=newer/>
                 <input type="hidden" name="version" value=version/>
                 <div class="form__pair">
-                    <Field
-                        id=first
-                        label=first_label
+                    <FormField
+                        state
+                        id="first_name"
+                        label=words::profile::FIRST_NAME
                         autocomplete="given-name"
-                        value=first_value
-                        error=state.error(first)
-                        on_input=state.mend(first)
-                        maxlength=64
+                        saved=of_saved(|p| &p.name.first)
                     />
-                    <Field
-                        id=last
-                        label=last_label
-                        optional=true
+                    <FormField
+                        state
+                        id="last_name"
+                        label=words::profile::LAST_NAME
                         autocomplete="family-name"
-                        value=last_value
-                        error=state.error(last)
-                        on_input=state.mend(last)
-                        maxlength=64
+                        saved=of_saved(|p| &p.name.last)
+                        optional=true
                     />
                 </div>
-                <Field
-                    id=display
-                    label=display_label
-                    hint=words::profile::DISPLAY_NAME_HINT
+                <FormField
+                    state
+                    id="display_name"
+                    label=words::profile::DISPLAY_NAME
                     autocomplete="nickname"
-                    value=display_value
-                    error=state.error(display)
-                    on_input=state.mend(display)
-                    maxlength=64
+                    saved=of_saved(|p| &p.name.display)
+                    hint=words::profile::DISPLAY_NAME_HINT
                 />
             </Form>
         </Section>

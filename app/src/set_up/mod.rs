@@ -9,12 +9,12 @@ use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 pub use server_fns::*;
 
 use crate::{
-    form::{Form, FormProblem, FormState},
+    form::{Form, FormField, FormProblem, FormState},
     gate::gate,
     load::{Data, loaded},
     not_found::tell_status,
     paths,
-    ui::{ButtonKind, Field, LinkButton, SubmitButton},
+    ui::{ButtonKind, LinkButton, SubmitButton},
 };
 
 /// `/setup/{link}`.
@@ -41,21 +41,6 @@ fn link() -> String {
 
 fn form() -> AnyView {
     let state = FormState::of::<SetUp>();
-    let field = move |id: &'static str, label: &'static str, autocomplete: &'static str| {
-        view! {
-            <Field
-                id=id
-                label=label
-                autocomplete=autocomplete
-                value=state.value(id, "")
-                error=state.error(id)
-                on_input=state.mend(id)
-                wide=true
-                optional=id == "last_name"
-                autofocus=id == "first_name"
-            />
-        }
-    };
     view! {
         <Form state class="">
             <div>
@@ -65,28 +50,35 @@ fn form() -> AnyView {
             <FormProblem state/>
             <input type="hidden" name="link" value=link()/>
             <div class="form__pair">
-                {field("first_name", words::profile::FIRST_NAME, "given-name")}
-                {field("last_name", words::profile::LAST_NAME, "family-name")}
+                <FormField
+                    state
+                    id="first_name"
+                    label=words::profile::FIRST_NAME
+                    autocomplete="given-name"
+                    autofocus=true
+                />
+                <FormField
+                    state
+                    id="last_name"
+                    label=words::profile::LAST_NAME
+                    autocomplete="family-name"
+                    optional=true
+                />
             </div>
-            <Field
+            <FormField
+                state
                 id="email"
                 label=words::sign_in::EMAIL
                 kind="email"
                 autocomplete="username"
-                value=state.value("email", "")
-                error=state.error("email")
-                on_input=state.mend("email")
-                wide=true
             />
-            <Field
+            <FormField
+                state
                 id="password"
                 label=words::sign_in::PASSWORD
                 kind="password"
                 autocomplete="new-password"
                 hint=words::sign_in::SET_UP_PASSWORD_HINT
-                error=state.error("password")
-                on_input=state.mend("password")
-                wide=true
             />
             <SubmitButton
                 label=words::sign_in::SET_UP

@@ -10,11 +10,11 @@ pub use server_fns::*;
 
 use crate::{
     boot::Boot,
-    form::{Form, FormProblem, FormState},
+    form::{Form, FormField, FormProblem, FormState},
     gate::gate,
     load::{Data, loaded},
     paths,
-    ui::{Avatar, AvatarSize, Callout, Field, SubmitButton, Toggle},
+    ui::{Avatar, AvatarSize, Callout, SubmitButton, Toggle},
 };
 
 /// `/sign-in`: the address.
@@ -37,15 +37,12 @@ impl LazyRoute for EmailPage {
                 {Boot::nobody().then(nobody)}
                 <FormProblem state/>
                 <input type="hidden" name="next" value=state.value("next", &next)/>
-                <Field
+                <FormField
+                    state
                     id="email"
                     label=words::sign_in::EMAIL
                     kind="email"
                     autocomplete="username"
-                    value=state.value("email", "")
-                    error=state.error("email")
-                    on_input=state.mend("email")
-                    wide=true
                     autofocus=true
                 />
                 <SubmitButton
@@ -107,14 +104,12 @@ fn password_form(step: SignInStep) -> AnyView {
                 readonly
             />
             <FormProblem state/>
-            <Field
+            <FormField
+                state
                 id="password"
                 label=words::sign_in::PASSWORD
                 kind="password"
                 autocomplete="current-password"
-                error=state.error("password")
-                on_input=state.mend("password")
-                wide=true
                 autofocus=true
             />
             <Toggle name="keep" label=words::sign_in::KEEP checked=keep/>

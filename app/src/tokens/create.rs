@@ -79,7 +79,6 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
                     label=words::tokens::NAME
                     hint=words::tokens::NAME_HINT
                     placeholder=words::tokens::NAME_EXAMPLE
-                    maxlength=64
                     value=state.value("name", "")
                     error=state.error("name")
                     on_input=state.mend("name")
@@ -107,18 +106,19 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
 
 /// *Read* and *Write*: writing includes reading.
 fn scope_choices(state: FormState, read: RwSignal<bool>, write: RwSignal<bool>) -> AnyView {
-    let mend = state.mend("scopes");
+    let (error, mend) = (state.error("scopes"), state.mend("scopes"));
     view! {
         <ChoiceList
             id="scopes"
             legend=words::tokens::SCOPES
             columns=true
-            error=state.error("scopes")
+            error=error
         >
             <Choice
                 name="read"
                 label=words::tokens::READ
                 sentence=words::tokens::READ_HINT
+                error=error
                 checked=read
                 on_change=Callback::new(move |ticked: bool| {
                     mend.run(String::new());
@@ -131,6 +131,7 @@ fn scope_choices(state: FormState, read: RwSignal<bool>, write: RwSignal<bool>) 
                 name="write"
                 label=words::tokens::WRITE
                 sentence=words::tokens::WRITE_HINT
+                error=error
                 checked=write
                 on_change=Callback::new(move |ticked: bool| {
                     mend.run(String::new());

@@ -2,7 +2,7 @@
 //! that it works without the script, and the button *Back* closes it.
 
 use domain::{
-    TokenId,
+    Problem, TokenId,
     tokens::{Life, TokenSummary},
     words,
 };
@@ -13,12 +13,18 @@ use leptos_router::{
     lazy_route,
 };
 
-use super::{DeleteToken, Tokens};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::{DeleteToken, Tokens, list::menu_id};
 use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     paths,
-    ui::{ButtonKind, Callout, CalloutKind, Dialog, LinkButton, SubmitButton, When, focus, toast},
+    ui::{
+        ButtonKind, Callout, CalloutKind, Dialog, LinkButton, SubmitButton, When, by_id, focus,
+        toast,
+    },
 };
 
 /// `/account/tokens/{id}/delete`, over the list.
@@ -47,8 +53,21 @@ fn confirmation() -> AnyView {
     });
     match found {
         Some((token, tokens)) => dialog(token, tokens),
-        None => crate::not_found::nothing_here(),
+        None => gone(),
     }
+}
+
+/// There is no such token, or not any more: the list says what there is.
+fn gone() -> AnyView {
+    crate::not_found::tell_status();
+    let navigate = use_navigate();
+    Effect::new(move |_| navigate(paths::TOKENS, replaced()));
+    view! { <Callout title=words::NOT_FOUND/> }.into_any()
+}
+
+/// In place of the address of the question, so that *Back* does not lead there.
+fn replaced() -> NavigateOptions {
+    NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() }
 }
 
 fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
@@ -57,10 +76,10 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
     let id = token.id;
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
-        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate(paths::TOKENS, options);
+        let kept = tokens.list.with_untracked(|list| list.iter().any(|t| t.id == id));
+        navigate(paths::TOKENS, NavigateOptions { replace: !kept, ..replaced() });
     });
-    state.on_done::<DeleteToken>(move |id| {
+    let deleted = move || {
         open.set(false);
         tokens.list.update(|list| list.retain(|t| t.id != id));
         if tokens.fresh.with_untracked(|f| f.as_ref().is_some_and(|f| f.made.token.id == id)) {
@@ -69,6 +88,20 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
         toast(words::tokens::DELETED);
         reload_shell();
         request_animation_frame(|| focus("list-h"));
+    };
+    // *Back* takes the dialog away without closing it, and the focus with it.
+    Effect::new(move |_| {
+        on_cleanup(move || request_animation_frame(move || give_focus_back(id)));
+    });
+    state.on_done::<DeleteToken>(move |_| deleted());
+    Effect::new(move |_| {
+        // Another window was faster: what was asked for is done.
+        if matches!(state.problem(), Some(Problem::NotFound)) {
+            untrack(|| {
+                state.forget();
+                deleted();
+            });
+        }
     });
     view! {
         <Dialog
@@ -104,6 +137,15 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+/// To the button in the token's row, unless something has the focus.
+fn give_focus_back(id: TokenId) {
+    let lost = document().active_element() == document().body().map(Into::into);
+    let button = by_id(&menu_id(id)).and_then(|menu| menu.previous_element_sibling());
+    if lost && let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
 }
 
 /// What helps to decide: when and from where the token was last used.

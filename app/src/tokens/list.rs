@@ -1,6 +1,7 @@
 //! The list of tokens: newest first, cards on phones.
 
 use domain::{
+    TokenId,
     tokens::{LastUse, Life, TokenSummary},
     words,
 };
@@ -89,7 +90,7 @@ fn table(tokens: Tokens) -> impl IntoView {
 #[component]
 fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
     let life = tokens.life(&token);
-    let menu = ["actions-", &token.id.to_string()].concat();
+    let menu = menu_id(token.id);
     let scopes = scope_names(&token);
     let ending = ["lk_pat_…", &token.last_four].concat();
     view! {
@@ -145,12 +146,18 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
     .into_any()
 }
 
+/// The id of the menu of a token's row.
+pub(super) fn menu_id(token: TokenId) -> String {
+    ["actions-", &token.to_string()].concat()
+}
+
 fn last_use(last_use: Option<LastUse>, tokens: Tokens) -> AnyView {
     match last_use {
         Some(LastUse { at, network }) => view! {
-            <span title=network>
+            <div>
                 <When at now=tokens.now/>
-            </span>
+                <div class="cell__sub">{network}</div>
+            </div>
         }
         .into_any(),
         None => words::tokens::NEVER.into_any(),

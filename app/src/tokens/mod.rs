@@ -79,6 +79,8 @@ fn sections(data: TokenList) -> AnyView {
     provide_context(tokens);
     let deleted = FormState::of::<DeleteToken>().done_before();
     view! {
+        // Before the sections: a dialog stands over them, a callout above.
+        <Outlet/>
         {deleted
             .then(|| view! { <Callout kind=CalloutKind::Ok title=words::tokens::DELETED/> })}
         {move || {
@@ -87,7 +89,6 @@ fn sections(data: TokenList) -> AnyView {
         }}
         {create_section(tokens, &policy)}
         <ListSection tokens/>
-        <Outlet/>
     }
     .into_any()
 }

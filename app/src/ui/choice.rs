@@ -41,6 +41,9 @@ pub fn Choice(
     /// One of several, and not one more.
     #[prop(optional)]
     radio: bool,
+    /// What is wrong with the list around it.
+    #[prop(optional, into)]
+    error: MaybeProp<String>,
     /// Ticked. The box writes it, and what another box writes shows in this one.
     #[prop(optional)]
     checked: RwSignal<bool>,
@@ -50,7 +53,7 @@ pub fn Choice(
     let kind = if radio { "radio" } else { "checkbox" };
     view! {
         <label class="choice">
-            <Tick class="check" kind name value checked disabled on_change/>
+            <Tick class="check" kind name value error checked disabled on_change/>
             <span>
                 <b>{label}</b>
                 <small>{sentence}</small>
@@ -75,7 +78,16 @@ pub fn Toggle(
     let class = if switch { "switch" } else { "check" };
     view! {
         <label class="toggle-line">
-            <Tick class kind="checkbox" name value checked disabled on_change/>
+            <Tick
+                class
+                kind="checkbox"
+                name
+                value
+                error=MaybeProp::default()
+                checked
+                disabled
+                on_change
+            />
             {label}
         </label>
     }
@@ -89,6 +101,7 @@ fn Tick(
     kind: &'static str,
     name: &'static str,
     value: String,
+    error: MaybeProp<String>,
     checked: RwSignal<bool>,
     disabled: bool,
     #[prop(optional_no_strip)] on_change: Option<Callback<bool>>,
@@ -119,6 +132,7 @@ fn Tick(
             value=value
             checked=checked.get_untracked()
             disabled=disabled
+            aria-invalid=move || error.with(Option::is_some).then_some("true")
             node_ref=node
             on:change=change
         />

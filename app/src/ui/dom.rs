@@ -22,15 +22,6 @@ pub fn focus(id: &str) {
     let _ = element.focus();
 }
 
-/// Puts the focus on the first field that is wrong, after a form was refused.
-/// Call it when the errors are in the page.
-pub fn focus_first_error() {
-    let wrong = document().query_selector("[aria-invalid=true]").ok().flatten();
-    if let Some(field) = wrong.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-        let _ = field.focus();
-    }
-}
-
 /// Selects all text of the element with this id.
 pub(super) fn select(id: &str) {
     if let (Some(element), Ok(Some(selection))) = (by_id(id), window().get_selection()) {

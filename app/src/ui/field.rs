@@ -21,17 +21,13 @@ pub fn Field(
     /// What is wrong, and how to make it right.
     #[prop(optional, into)]
     error: MaybeProp<String>,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] hint: Option<&'static str>,
     /// May stay empty; required is normal.
     #[prop(optional)]
     optional: bool,
-    /// As wide as the section.
-    #[prop(optional)]
-    wide: bool,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional, into)] placeholder: Option<String>,
-    #[prop(optional)] maxlength: Option<u32>,
     #[prop(optional)] required: bool,
     #[prop(optional)] readonly: bool,
     #[prop(optional)] disabled: bool,
@@ -58,7 +54,6 @@ pub fn Field(
             autocomplete=autocomplete
             inputmode=inputmode
             placeholder=placeholder
-            maxlength=maxlength
             required=required
             readonly=readonly
             disabled=disabled
@@ -75,7 +70,7 @@ pub fn Field(
         />
     };
     view! {
-        <div class=if wide { "field field--wide" } else { "field" }>
+        <div class="field">
             <label for=id>
                 {label}
                 {optional.then(|| view! { " "<span class="optional">{words::OPTIONAL}</span> })}

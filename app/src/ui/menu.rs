@@ -183,6 +183,14 @@ fn on_key(menu: &HtmlElement, event: &ev::KeyboardEvent, typed: StoredValue<Stri
             let Some(found) = found else { return };
             found
         }
+        // Out of the menu: it closes, and the browser goes on from the button that opened it.
+        "Tab" if at == Some(if event.shift_key() { 0 } else { last }) => {
+            let _ = menu.hide_popover();
+            if event.shift_key() {
+                event.prevent_default();
+            }
+            return;
+        }
         _ => return,
     };
     event.prevent_default();

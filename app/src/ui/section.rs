@@ -55,7 +55,12 @@ pub fn SectionFoot(
 ) -> impl IntoView {
     view! {
         <div class="section__foot">
-            {hint.map(|hint| view! { <p role="status">{move || hint.get()}</p> })}
+            // Without words it is empty, not blank: the style sheet lets it take no room.
+            {hint
+                .map(|hint| {
+                    let words = move || Some(hint.get()).filter(|words| !words.is_empty());
+                    view! { <p role="status">{words}</p> }
+                })}
             <div class="actions">{children()}</div>
         </div>
     }
