@@ -1,6 +1,6 @@
 //! Starting and stopping.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, os::unix::fs::DirBuilderExt as _, sync::Arc, time::Duration};
 
 use axum::serve::ListenerExt as _;
 use domain::clock::SystemClock;
@@ -78,7 +78,11 @@ pub(crate) async fn migrate(config: Config) -> Result<(), StartError> {
 
 async fn open(config: &Config) -> Result<Db, StartError> {
     if let Some(folder) = config.database.needs_folder() {
-        std::fs::create_dir_all(folder)
+        // What is made is closed to other users; what is there stays as it is.
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
             .map_err(|error| StartError::Folder(folder.display().to_string(), error))?;
     }
     let db = Db::connect(&config.database.url()).await?;
