@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Code;
+use crate::{Code, visible::is_invisible};
 
 /// Longest address that mail can carry (RFC 5321, 4.5.3.1).
 pub const MAX: usize = 254;
@@ -27,7 +27,7 @@ impl Email {
         }
         let Some((local, host)) = text.split_once('@') else { return Err(Code::EmailShape) };
         let plain =
-            |c: char| !c.is_whitespace() && !c.is_control() && !"@,;:<>()[]\\\"%".contains(c);
+            |c: char| !c.is_whitespace() && !is_invisible(c) && !"@,;:<>()[]\\\"%".contains(c);
         let labels = || host.split('.');
         let good = !local.is_empty()
             && local.len() <= 64
@@ -143,6 +143,10 @@ mod tests {
             "a@c..example",
             "a@[127.0.0.1]",
             "a%0ab@c.example",
+            "a\u{202e}b@c.example",
+            "a\u{200b}b@c.example",
+            "a\u{200d}b@c.example",
+            "ab@c\u{ad}.example",
         ] {
             assert!(canonical(typed).is_err(), "{typed:?}");
         }

@@ -10,10 +10,12 @@ pub mod flash;
 pub mod id;
 pub mod problem;
 pub mod secret;
+mod visible;
 pub mod wire;
 pub mod words;
 
 pub mod email;
+#[cfg(feature = "server")]
 pub mod password;
 pub mod person;
 pub mod photo;

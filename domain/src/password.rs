@@ -1,7 +1,9 @@
 //! What a password must be (NIST SP 800-63B-4, 3.1.1.2; ASVS 6.2). No rules of
 //! composition: length, and nothing that an attacker would try first.
 
-use crate::Code;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::{Code, visible::is_invisible};
 
 /// Fewest characters of a password that stands alone.
 pub const MIN_ALONE: u32 = 15;
@@ -10,35 +12,38 @@ pub const MAX_CHARS: u32 = 256;
 /// Most bytes.
 pub const MAX_BYTES: usize = 1024;
 
-/// Checks a new password. `context` are words that belong to the person or the
-/// product (name, address); a password must not be one of them, or little more.
+/// Checks a new password in the form that is hashed. `context` are words that
+/// belong to the person or the product (name, address); a password must not be one
+/// of them, or little more. What cannot be seen counts for nothing.
 pub fn check(password: &str, min: u32, context: &[&str]) -> Result<(), Code> {
-    let chars = u32::try_from(password.chars().count()).unwrap_or(u32::MAX);
+    let too_long = |text: &str| text.len() > MAX_BYTES || text.chars().count() > MAX_CHARS as usize;
     if password.is_empty() {
         return Err(Code::Required);
     }
-    if chars > MAX_CHARS || password.len() > MAX_BYTES {
+    // Before it grows: one character may become eighteen.
+    if too_long(password) || too_long(&normalize(password)) {
         return Err(Code::PasswordLong { max: MAX_CHARS });
     }
-    if chars < min {
+    let seen: String = normalize(password).chars().filter(|c| !is_invisible(*c)).collect();
+    if seen.chars().count() < min as usize {
         return Err(Code::PasswordShort { min });
     }
-    if is_guessable(password, context) {
+    if is_guessable(&seen, context) {
         return Err(Code::PasswordGuessable);
     }
     Ok(())
 }
 
-/// True when nothing is left of the password but one repeated piece, a run of
-/// neighbours, or the context words with digits and signs around them.
+/// True when nothing is left of the password but white space, one repeated piece,
+/// a run of neighbours, or the context words with digits and signs around them.
 fn is_guessable(password: &str, context: &[&str]) -> bool {
     let lower: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();
-    if is_repetition(&lower) || is_run(&lower) {
+    if password.trim().is_empty() || is_repetition(&lower) || is_run(&lower) {
         return true;
     }
     let mut rest: String = lower.iter().collect();
     let words = context.iter().copied().chain(["latchkey", "password"]);
-    let mut words: Vec<String> = words.map(|word| word.trim().to_lowercase()).collect();
+    let mut words: Vec<String> = words.map(|word| normalize(word.trim()).to_lowercase()).collect();
     // An address goes as a whole before the name within it does.
     words.sort_by_key(|word| core::cmp::Reverse(word.len()));
     for word in words {
@@ -67,9 +72,7 @@ fn is_run(chars: &[char]) -> bool {
 
 /// The form that is hashed: NFKC, so that one password is one whatever keyboard
 /// composed it (63B-4, 3.1.1.2).
-#[cfg(feature = "server")]
 pub fn normalize(password: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
     password.nfkc().collect()
 }
 
@@ -114,7 +117,39 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "server")]
+    #[test]
+    fn what_is_hashed_is_what_is_checked() {
+        for (password, code) in [
+            // Full width: fourteen, and the obvious, in other clothes.
+            ("ｆｏｕｒｔｅｅｎ ｃｈａｒｓ", Code::PasswordShort { min: 15 }),
+            ("ｐａｓｓｗｏｒｄｐａｓｓｗｏｒｄ", Code::PasswordGuessable),
+            ("１２３４５６７８９０１２３４５６７８", Code::PasswordGuessable),
+            // e and an accent are one character.
+            ("e\u{301}a\u{301}o\u{301}u\u{301}i\u{301}q\u{301}w", Code::PasswordShort { min: 15 }),
+            // Seventeen characters at the keyboard, 306 in the hash.
+            (
+                "\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}\u{fdfa}",
+                Code::PasswordLong { max: 256 },
+            ),
+        ] {
+            assert_eq!(check(password, MIN_ALONE, &[]), Err(code), "{password}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_counts_for_nothing() {
+        let hidden = "\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}\u{3164}\u{ad}\u{61c}";
+        let blank = " \u{1680}\u{3000}\u{2003} \u{1680} \u{1680}\u{1680}   \u{1680}   \u{1680} ";
+        for (password, code) in [
+            (hidden.repeat(3), Code::PasswordShort { min: 15 }),
+            (format!("short{hidden}{hidden}"), Code::PasswordShort { min: 15 }),
+            (format!("password{hidden}password"), Code::PasswordGuessable),
+            (blank.to_owned(), Code::PasswordGuessable),
+        ] {
+            assert_eq!(check(&password, MIN_ALONE, &[]), Err(code), "{password:?}");
+        }
+    }
+
     #[test]
     fn composed_and_decomposed_are_one() {
         assert_eq!(normalize("caf\u{e9}"), normalize("cafe\u{301}"));

@@ -6,6 +6,7 @@ use crate::{
     Code, Problem,
     person::{Face, NAME_MAX, Name},
     problem::Checks,
+    visible::{is_invisible, joins},
 };
 
 /// The profile as its page shows it.
@@ -33,11 +34,13 @@ pub fn check_name(first: &str, last: &str, display: &str) -> Result<Name, Proble
     }
 }
 
-/// One line of text: trimmed, inner white space made single, nothing invisible,
-/// at most `max` characters.
+/// One line of text: trimmed, inner white space made single, nothing invisible
+/// but what joins visible characters, at most `max` characters.
 pub(crate) fn line(typed: &str, max: u32) -> Result<String, Code> {
     let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().any(is_invisible) {
+    let hidden = text.chars().any(|c| is_invisible(c) && !joins(c));
+    let only_joins = !text.is_empty() && text.chars().all(|c| is_invisible(c) || c == ' ');
+    if hidden || only_joins {
         return Err(Code::Unprintable);
     }
     if text.chars().count() > max as usize {
@@ -49,13 +52,6 @@ pub(crate) fn line(typed: &str, max: u32) -> Result<String, Code> {
 /// Refuses an empty text.
 pub(crate) fn required(text: String) -> Result<String, Code> {
     if text.is_empty() { Err(Code::Required) } else { Ok(text) }
-}
-
-/// Control characters, and those that turn or hide the text around them
-/// (Unicode UAX #9; zero-width joiners stay, scripts and emoji need them).
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -78,6 +74,17 @@ mod tests {
         assert_eq!(problem.of_field("first_name"), Some(Code::Required));
         assert_eq!(problem.of_field("last_name"), Some(Code::TooLong { max: 64 }));
         assert_eq!(problem.of_field("display_name"), Some(Code::Unprintable));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_no_name() {
+        for hidden in ["\u{3164}", "M\u{ad}ara", "\u{61c}Mara", "\u{200d}", "\u{fe0f} \u{200c}"] {
+            let problem = check_name("Mara", "", hidden).unwrap_err();
+            assert_eq!(problem.of_field("display_name"), Some(Code::Unprintable), "{hidden:?}");
+        }
+        for seen in ["می\u{200c}خواهم", "Mara ❤\u{fe0f}", "👩\u{200d}🚀"] {
+            assert_eq!(check_name("Mara", "", seen).unwrap().display, seen);
+        }
     }
 
     #[test]

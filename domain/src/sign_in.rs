@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "server")]
 use crate::{Problem, Secret, email::Email, password, person::Name, problem::Checks, profile};
 
 /// A sign-in between its steps.
@@ -14,6 +15,7 @@ pub struct SignInStep {
 }
 
 /// Everything that the first account needs.
+#[cfg(feature = "server")]
 #[derive(Debug, Clone)]
 pub struct FirstAccount {
     pub name: Name,
@@ -21,6 +23,7 @@ pub struct FirstAccount {
     pub password: Secret,
 }
 
+#[cfg(feature = "server")]
 impl FirstAccount {
     /// Checks the set-up form; the display name is made of first and last name.
     ///
@@ -85,6 +88,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "server")]
     #[test]
     fn the_set_up_form_tells_everything_at_once() {
         let problem = FirstAccount::check("", "", "mara", &Secret::new("short")).unwrap_err();

@@ -164,6 +164,15 @@ test('without script it is masked too, and a checkbox shows it', plain, async ({
   await expect(copy(person)).toBeHidden();
 });
 
+test('without script a reload loses it, too', plain, async ({ person, page }) => {
+  await makes(person, 'once');
+  await expect(page.locator('#new')).toHaveCount(1);
+  await person.reloads();
+  await expect(page.locator('#new')).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /once/ })).toBeVisible();
+  expect(await page.content()).not.toMatch(TOKEN);
+});
+
 test('without script nobody else gets to see it', plain, async ({ person, browser, page }) => {
   await makes(person, 'mine');
   await page.locator('#new').getByText('Show', { exact: true }).click();

@@ -1,10 +1,11 @@
 //! The commands of the `latchkey` program.
 
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{fmt::Display, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
 
 use crate::{
+    admin,
     config::{self, Config},
     serve,
 };
@@ -34,9 +35,33 @@ enum Command {
     },
     /// Bring the database to the form that this version needs, and stop.
     Migrate,
+    /// Help somebody who cannot sign in. The server may be running.
+    #[command(subcommand)]
+    Admin(Admin),
     /// Read the configuration, look for the database, say what is wrong, and stop.
     CheckConfig,
 }
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    /// Let an account be signed in to again after too many wrong passwords.
+    Unlock {
+        /// The address that the person signs in with.
+        email: String,
+    },
+    /// Give an account a new password, print it, and end all sessions.
+    ResetPassword {
+        /// The address that the person signs in with.
+        email: String,
+        /// Take the password from the first line of standard input instead.
+        #[arg(long)]
+        stdin: bool,
+    },
+}
+
+/// What could not be done, before the reason.
+const NO_START: &str = "The server could not start";
+const NO_CHANGE: &str = "Nothing was changed";
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -49,18 +74,25 @@ pub fn run() -> ExitCode {
         }
     };
     match cli.command {
-        Command::CheckConfig => block_on(&config, serve::check(config.clone())),
+        Command::CheckConfig => block_on(&config, NO_START, serve::check(config.clone())),
         Command::Serve { demo } => {
             let config = if demo { config.for_demo() } else { config };
-            block_on(&config, serve::serve(config.clone(), demo))
+            block_on(&config, NO_START, serve::serve(config.clone(), demo))
         }
-        Command::Migrate => block_on(&config, serve::migrate(config.clone())),
+        Command::Migrate => block_on(&config, NO_START, serve::migrate(config.clone())),
+        Command::Admin(Admin::Unlock { email }) => {
+            block_on(&config, NO_CHANGE, admin::unlock(config.clone(), email))
+        }
+        Command::Admin(Admin::ResetPassword { email, stdin }) => {
+            block_on(&config, NO_CHANGE, admin::reset_password(config.clone(), email, stdin))
+        }
     }
 }
 
-fn block_on(
+fn block_on<E: Display>(
     config: &Config,
-    work: impl Future<Output = Result<(), serve::StartError>>,
+    failed: &str,
+    work: impl Future<Output = Result<(), E>>,
 ) -> ExitCode {
     config.log.start();
     let runtime =
@@ -68,14 +100,14 @@ fn block_on(
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("The server could not start: {error}");
+            eprintln!("{failed}: {error}");
             return ExitCode::FAILURE;
         }
     };
     match runtime.block_on(work) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("The server could not start: {error}");
+            eprintln!("{failed}: {error}");
             ExitCode::FAILURE
         }
     }

@@ -5,6 +5,7 @@
 // The types of views are deep.
 #![recursion_limit = "256"]
 
+mod admin;
 pub mod cli;
 pub mod config;
 pub mod middleware;

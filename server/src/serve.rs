@@ -1,6 +1,9 @@
 //! Starting and stopping.
 
-use std::{fs, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs, io, net::SocketAddr, os::unix::fs::DirBuilderExt as _, path::Path, sync::Arc,
+    time::Duration,
+};
 
 use domain::clock::SystemClock;
 use service::Service;
@@ -97,7 +100,11 @@ fn try_folder(folder: &Path) -> io::Result<()> {
 
 async fn open(config: &Config) -> Result<Db, StartError> {
     if let Some(folder) = config.database.needs_folder() {
-        fs::create_dir_all(folder)
+        // What is made is closed to other users; what is there stays as it is.
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
             .map_err(|error| StartError::Folder(folder.display().to_string(), error))?;
     }
     let db = Db::connect(&config.database.url()).await?;

@@ -12,6 +12,8 @@ use crate::{Origin, Result, Service};
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Action {
     SetUp,
+    AccountUnlocked,
+    PasswordReset,
     SignedIn,
     SignInFailed,
     SignedOut,
@@ -26,6 +28,8 @@ impl Action {
     fn name(self) -> &'static str {
         match self {
             Self::SetUp => "instance.set_up",
+            Self::AccountUnlocked => "account.unlocked",
+            Self::PasswordReset => "account.password_reset",
             Self::SignedIn => "session.created",
             Self::SignInFailed => "session.refused",
             Self::SignedOut => "session.ended",

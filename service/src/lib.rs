@@ -2,6 +2,7 @@
 //! can do, whether by a click or by a call to the API. It checks who may, checks
 //! what was given, and does everything in one transaction.
 
+mod admin;
 mod audit;
 mod caller;
 mod clean_up;

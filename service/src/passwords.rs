@@ -1,12 +1,21 @@
 //! Hashing passwords: argon2id, off the async threads, a few at a time.
 
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use domain::{Secret, password::normalize};
 
-use crate::{Error, Result, randomness::Randomness, turns::Turns};
+use crate::{
+    Error, Result,
+    randomness::Randomness,
+    turns::{Place, Turns},
+};
 
 /// Memory and passes of one hash. The default is OWASP's: 19 MiB, 2 passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +40,7 @@ const QUEUE: usize = 32;
 pub(crate) struct Passwords {
     cost: HashCost,
     turns: Turns,
+    memories: Arc<Memories>,
     /// The hash of nobody's password, checked where there is no account, so
     /// that an unknown address takes as long as a known one (ASVS 6.3.8).
     nobody: String,
@@ -45,46 +55,132 @@ pub(crate) struct Verified {
 
 impl Passwords {
     pub(crate) fn new(cost: HashCost, random: &Randomness) -> Self {
-        let nobody = hash(cost, &random.bytes::<32>(), &random.bytes()).unwrap_or_default();
-        Self { cost, turns: Turns::new(cost.parallel, QUEUE), nobody }
+        let memory = &mut Vec::new();
+        let nobody = hash(cost, &random.bytes::<32>(), &random.bytes(), memory);
+        let (turns, memories) = (Turns::new(cost.parallel, QUEUE), Arc::default());
+        Self { cost, turns, memories, nobody: nobody.unwrap_or_default() }
+    }
+
+    /// A place in the queue, for [`verify`](Self::verify). Whoever finds none has
+    /// not tried a password.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when the queue is full.
+    pub(crate) fn enter(&self) -> Result<Place<'_>> {
+        self.turns.enter()
     }
 
     /// The PHC string of a new password.
     pub(crate) async fn hash(&self, password: &Secret, random: &Randomness) -> Result<String> {
         let (cost, salt) = (self.cost, random.bytes());
         let password = normalize(password.expose());
-        self.turns.run(move || hash(cost, password.as_bytes(), &salt)).await?
+        let memories = Arc::clone(&self.memories);
+        let work = move || memories.lend(|memory| hash(cost, password.as_bytes(), &salt, memory));
+        self.enter()?.run(work).await?
     }
 
     /// Checks a password against a PHC string, or in vain against nobody's.
-    pub(crate) async fn verify(&self, password: &Secret, phc: Option<&str>) -> Result<Verified> {
+    pub(crate) async fn verify(
+        &self,
+        place: Place<'_>,
+        password: &Secret,
+        phc: Option<&str>,
+    ) -> Result<Verified> {
         let known = phc.is_some();
         let phc = phc.unwrap_or(&self.nobody).to_owned();
         let cost = self.cost;
         let password = normalize(password.expose());
-        let check = move || {
-            let parsed = PasswordHash::new(&phc).map_err(|_| Error::Fault("stored hash"))?;
-            let matches = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
-            let params = Params::try_from(&parsed).map_err(|_| Error::Fault("stored hash"))?;
-            let outdated = params.m_cost() != cost.memory_kib || params.t_cost() != cost.passes;
-            Ok(Verified { right: matches && known, outdated })
+        let memories = Arc::clone(&self.memories);
+        let work = move || {
+            memories.lend(|memory| {
+                let (right, params) = verify(&phc, password.as_bytes(), memory).ok_or(BROKEN)?;
+                let outdated = params.m_cost() != cost.memory_kib || params.t_cost() != cost.passes;
+                Ok(Verified { right: right && known, outdated })
+            })
         };
-        self.turns.run(check).await?
+        place.run(work).await?
     }
 }
 
-fn hash(cost: HashCost, password: &[u8], salt: &[u8; 16]) -> Result<String> {
+const BROKEN: Error = Error::Fault("stored hash");
+
+/// What hashes are computed in: one for each that runs, kept for the next. Taken
+/// from the system each time, a flood would leave one behind with every thread.
+#[derive(Default)]
+struct Memories {
+    free: Mutex<Vec<Vec<Block>>>,
+    /// How many there are, free or lent.
+    made: AtomicUsize,
+}
+
+impl Memories {
+    fn lend<T>(&self, work: impl FnOnce(&mut Vec<Block>) -> T) -> T {
+        let free = || self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = free().pop();
+        let mut memory = known.unwrap_or_else(|| {
+            self.made.fetch_add(1, Ordering::Relaxed);
+            Vec::new()
+        });
+        let done = work(&mut memory);
+        free().push(memory);
+        done
+    }
+}
+
+fn hash(
+    cost: HashCost,
+    password: &[u8],
+    salt: &[u8; 16],
+    memory: &mut Vec<Block>,
+) -> Result<String> {
+    let failed = || Error::Fault("password hash");
     let params = Params::new(cost.memory_kib, cost.passes, 1, None)
         .map_err(|_| Error::Fault("cost of password hashes"))?;
-    let hash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_with_salt(password, salt)
-        .map_err(|_| Error::Fault("password hash"))?;
+    let written = ParamsString::try_from(&params).map_err(|_| failed())?;
+    let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
+    let argon2 = Argon2::new(algorithm, version, params);
+    let hash = PasswordHash {
+        algorithm: algorithm.ident(),
+        version: Some(version.into()),
+        params: written,
+        salt: Some(Salt::new(salt).map_err(|_| failed())?),
+        hash: Some(output(&argon2, password, salt, memory).ok_or_else(failed)?),
+    };
     Ok(hash.to_string())
+}
+
+/// Is it this password? And the cost at which that was found out. None: that is no
+/// hash of ours.
+fn verify(phc: &str, password: &[u8], memory: &mut Vec<Block>) -> Option<(bool, Params)> {
+    let stored = PasswordHash::new(phc).ok()?;
+    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).ok()?;
+    let version = Version::try_from(stored.version?).ok()?;
+    let params = Params::try_from(&stored).ok()?;
+    let argon2 = Argon2::new(algorithm, version, params.clone());
+    let output = output(&argon2, password, &stored.salt?, memory)?;
+    // Takes as long for every output: see `Output`.
+    Some((output == stored.hash?, params))
+}
+
+fn output(
+    argon2: &Argon2<'_>,
+    password: &[u8],
+    salt: &[u8],
+    memory: &mut Vec<Block>,
+) -> Option<Output> {
+    let blocks = argon2.params().block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::new());
+    }
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    let memory = &mut memory[..blocks];
+    argon2.hash_password_into_with_memory(password, salt, &mut output, memory).ok()?;
+    Output::new(&output).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 
     use super::*;
 
@@ -93,6 +189,10 @@ mod tests {
     fn passwords(cost: HashCost) -> (Passwords, Randomness) {
         let random = Randomness::new(Some(1));
         (Passwords::new(cost, &random), random)
+    }
+
+    async fn check(passwords: &Passwords, guess: &str, phc: Option<&str>) -> Result<Verified> {
+        passwords.verify(passwords.enter()?, &Secret::new(guess), phc).await
     }
 
     #[tokio::test]
@@ -109,18 +209,17 @@ mod tests {
         let (passwords, random) = passwords(CHEAP);
         let long = "x".repeat(72);
         let hash = passwords.hash(&Secret::new(format!("{long}a")), &random).await.unwrap();
-        let check = async |text: String| {
-            passwords.verify(&Secret::new(text), Some(&hash)).await.unwrap().right
-        };
-        assert!(check(format!("{long}a")).await);
-        assert!(!check(format!("{long}b")).await);
+        for (last, right) in [("a", true), ("b", false)] {
+            let verified = check(&passwords, &format!("{long}{last}"), Some(&hash)).await.unwrap();
+            assert_eq!(verified.right, right, "{last}");
+        }
     }
 
     #[tokio::test]
     async fn nobody_has_a_password() {
         let (passwords, _) = passwords(CHEAP);
         for guess in ["", "nobody", "correct horse battery"] {
-            assert!(!passwords.verify(&Secret::new(guess), None).await.unwrap().right);
+            assert!(!check(&passwords, guess, None).await.unwrap().right);
         }
     }
 
@@ -129,7 +228,7 @@ mod tests {
         let (old, random) = passwords(CHEAP);
         let hash = old.hash(&Secret::new("a"), &random).await.unwrap();
         let (new, _) = passwords(HashCost { passes: 2, ..CHEAP });
-        let verified = new.verify(&Secret::new("a"), Some(&hash)).await.unwrap();
+        let verified = check(&new, "a", Some(&hash)).await.unwrap();
         assert!(verified.right && verified.outdated);
     }
 
@@ -140,7 +239,7 @@ mod tests {
         let tries: Vec<_> = (0..200)
             .map(|_| {
                 let passwords = Arc::clone(&passwords);
-                tokio::spawn(async move { passwords.verify(&Secret::new("x"), None).await })
+                tokio::spawn(async move { check(&passwords, "x", None).await })
             })
             .collect();
         let mut busy = 0;
@@ -148,5 +247,48 @@ mod tests {
             busy += usize::from(matches!(one.await.unwrap(), Err(Error::Busy)));
         }
         assert_eq!(busy, 200 - 1 - QUEUE);
+    }
+
+    #[tokio::test]
+    async fn memory_is_used_again_and_never_more_than_may_run_at_once() {
+        let (passwords, random) = passwords(HashCost { parallel: 3, ..CHEAP });
+        let (passwords, random) = (Arc::new(passwords), Arc::new(random));
+        for _ in 0..20 {
+            let tries: Vec<_> = (0..35)
+                .map(|n| {
+                    let (passwords, random) = (Arc::clone(&passwords), Arc::clone(&random));
+                    tokio::spawn(async move {
+                        let word = Secret::new(format!("word {n}"));
+                        let hash = passwords.hash(&word, &random).await?;
+                        Ok::<_, Error>(check(&passwords, word.expose(), Some(&hash)).await?.right)
+                    })
+                })
+                .collect();
+            for one in tries {
+                assert!(one.await.unwrap().unwrap());
+            }
+        }
+        let made = passwords.memories.made.load(Ordering::Relaxed);
+        assert!((1..=3).contains(&made), "{made}");
+        assert_eq!(passwords.memories.free.lock().unwrap().len(), made, "all came back");
+    }
+
+    #[tokio::test]
+    async fn used_memory_leaves_nothing_in_the_next_hash() {
+        let (passwords, random) = passwords(HashCost { memory_kib: 128, ..CHEAP });
+        let ours = passwords.hash(&Secret::new("ours"), &random).await.unwrap();
+        let theirs = Argon2::default().hash_password_with_salt(b"theirs", b"salt of a person");
+        let theirs = theirs.unwrap().to_string();
+        for _ in 0..2 {
+            // A larger one, then the smaller one within its memory.
+            assert!(check(&passwords, "theirs", Some(&theirs)).await.unwrap().right);
+            assert!(check(&passwords, "ours", Some(&ours)).await.unwrap().right);
+        }
+        let again = passwords.hash(&Secret::new("ours"), &random).await.unwrap();
+        let parsed = PasswordHash::new(&again).unwrap();
+        assert!(Argon2::default().verify_password(b"ours", &parsed).is_ok());
+        for broken in ["", "$argon2id$", "$2b$10$abc", &ours[..ours.len() - 9]] {
+            assert!(!check(&passwords, "ours", Some(broken)).await.is_ok_and(|v| v.right));
+        }
     }
 }

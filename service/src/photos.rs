@@ -42,6 +42,7 @@ impl Service {
             return Err(refused(Code::PhotoBytes { megabytes: MEGABYTES_MAX }).into());
         }
         let (person, now) = (caller.person(), self.now());
+        let place = self.0.pictures.enter()?;
         // Counted before the work is done, and whatever comes of it.
         let key = format!("photo {person}");
         let mut tx = self.db().begin().await?;
@@ -50,7 +51,7 @@ impl Service {
         if let Some(retry_after) = wait {
             return Err(Problem::TooMany { retry_after }.into());
         }
-        let picture = self.0.pictures.run(move || Picture::of(&file)).await?.map_err(refused)?;
+        let picture = place.run(move || Picture::of(&file)).await?.map_err(refused)?;
 
         let id = PhotoId(self.0.random.bytes());
         let mut tx = self.db().begin().await?;

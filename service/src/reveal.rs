@@ -2,7 +2,8 @@
 //!
 //! Without the script there is a redirect between the two. Meanwhile the token
 //! lies sealed under a key that is made of the raw session cookie, which only
-//! the browser has: a copy of the database tells nothing.
+//! the browser has: a copy of the database tells nothing. The first look at the
+//! page takes it away.
 
 use chacha20poly1305::{
     ChaCha20Poly1305, Key, Nonce,
@@ -37,21 +38,27 @@ impl Service {
         Ok(())
     }
 
-    /// The token that waits for this session, if its five minutes are not over.
-    pub(crate) async fn open_reveal(
+    /// Takes the token that waits for this session, if its five minutes are not
+    /// over: once, and nobody can have it again. Nothing waiting costs no write.
+    pub(crate) async fn take_reveal(
         &self,
-        tx: &mut Tx,
         caller: &Caller,
         tokens: &[TokenSummary],
         now: Time,
     ) -> Result<Option<NewToken>> {
-        let Some(row) = tx.reveal(caller.session, now).await? else { return Ok(None) };
+        if !self.db().read().await?.has_reveal(caller.session, now).await? {
+            return Ok(None);
+        }
+        let mut tx = self.db().begin().await?;
+        let row = tx.take_reveal(caller.session, now).await?;
+        tx.commit().await?;
+        let Some(row) = row else { return Ok(None) };
         let Some(token) = tokens.iter().find(|t| t.id == row.token) else { return Ok(None) };
         let secret = unseal(&caller.cookie, row.id, row.token, &row.sealed)?;
         Ok(Some(NewToken { token: token.clone(), secret: Some(secret) }))
     }
 
-    /// *Done*: nobody can have the token again.
+    /// *Done*: nobody can have the token again, not even one that waits unseen.
     #[tracing::instrument(skip_all)]
     pub async fn end_reveal(&self, caller: &Caller) -> Result<()> {
         let mut tx = self.db().begin().await?;

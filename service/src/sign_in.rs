@@ -10,13 +10,16 @@ use domain::{
 };
 use storage::{Credentials, Ladder, NewSession, Tx};
 
-use crate::{Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse};
+use crate::{
+    Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse, flash::count_row,
+};
 
 /// Minutes between the first step and the last.
 const STEPS_WITHIN: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 
 /// Per account: five free tries, then 30 s, doubling up to an hour; after 100
-/// in a row the password is of no use until it is reset (63B-4, 3.2.2).
+/// in a row the password is of no use until the operator unlocks the account or
+/// resets it (63B-4, 3.2.2).
 const ACCOUNT: Ladder = Ladder { free: 5, first_ms: 30_000, max_ms: 3_600_000, hard: 100 };
 
 /// Per network: wrong tries within the window, in seconds.
@@ -36,11 +39,19 @@ pub struct SignedIn {
 impl Service {
     /// First step: keeps the address for the browser with the cookie `visitor`.
     #[tracing::instrument(skip_all)]
-    pub async fn begin_sign_in(&self, visitor: &Secret, email: &str, next: &str) -> Result<()> {
+    pub async fn begin_sign_in(
+        &self,
+        visitor: &Secret,
+        email: &str,
+        next: &str,
+        origin: &Origin,
+    ) -> Result<()> {
         let email = Email::parse(email).map_err(|code| Problem::field("email", code))?;
         let visitor = Digest::of(visitor.expose());
-        let expires = self.now() + STEPS_WITHIN;
+        let now = self.now();
+        let expires = now + STEPS_WITHIN;
         let mut tx = self.db().begin().await?;
+        count_row(&mut tx, origin, now).await?;
         tx.save_sign_in(&visitor, email.as_str(), safe_next(next), expires).await?;
         Ok(tx.commit().await?)
     }
@@ -72,11 +83,13 @@ impl Service {
         let step = self.db().read().await?.sign_in(&visitor, now).await?;
         let step = step.ok_or_else(|| refuse(Code::SignInStale))?;
 
+        // Whoever finds no place has not tried, and nothing is counted.
+        let place = self.0.passwords.enter()?;
         let network = format!("network:{}", origin.network);
         let attempt = self.count_attempt(&step.email, &network, now).await?;
         let hash = attempt.known.as_ref().filter(|_| attempt.allowed);
-        let verified =
-            self.0.passwords.verify(password, hash.map(|c| c.password_hash.as_str())).await?;
+        let phc = hash.map(|c| c.password_hash.as_str());
+        let verified = self.0.passwords.verify(place, password, phc).await?;
         let Some(known) = hash.filter(|c| verified.right && !c.suspended) else {
             let mut tx = self.db().begin().await?;
             let actor = attempt.known.as_ref().map(|c| c.person);
@@ -85,18 +98,21 @@ impl Service {
             return Err(refuse(Code::SignInWrong));
         };
 
+        // What finds no place is made anew at the next sign-in.
         let rehashed = if verified.outdated {
-            Some(self.0.passwords.hash(password, &self.0.random).await?)
+            self.0.passwords.hash(password, &self.0.random).await.ok()
         } else {
             None
         };
         let mut tx = self.db().begin().await?;
+        // It may have been changed while we looked; then all sessions have ended.
+        let new = rehashed.as_deref().unwrap_or(&known.password_hash);
+        if !tx.replace_password_hash(known.person, &known.password_hash, new).await? {
+            return Err(refuse(Code::SignInWrong));
+        }
         tx.clear_attempts(&attempt.account).await?;
         tx.uncount_in_window(&network).await?;
         tx.delete_sign_in(&visitor).await?;
-        if let Some(new) = rehashed {
-            tx.replace_password_hash(known.person, &known.password_hash, &new).await?;
-        }
         if let Some(before) = before {
             tx.delete_session(before.session).await?;
         }
@@ -171,7 +187,7 @@ impl Service {
         };
         // An unknown address is counted like a known one, under its digest.
         let account = match (&known, &key) {
-            (Some(known), _) => format!("password:{}", known.person),
+            (Some(known), _) => account_key(known.person),
             (None, Ok(key)) => format!("password:{}", hex(&Digest::of(key.as_str()))),
             (None, Err(_)) => "password:unreadable".into(),
         };
@@ -187,6 +203,11 @@ struct Attempt {
     known: Option<Credentials>,
     /// False while the account is locked; looks like a wrong password.
     allowed: bool,
+}
+
+/// Where wrong passwords of a person are counted.
+pub(crate) fn account_key(person: PersonId) -> String {
+    format!("password:{person}")
 }
 
 fn hex(digest: &Digest) -> String {

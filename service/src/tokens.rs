@@ -36,10 +36,9 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn tokens(&self, caller: &Caller) -> Result<TokenList> {
         let now = self.now();
-        let mut tx = self.db().read().await?;
         let listed_since = now - TimeDelta::days(LISTED_AFTER_EXPIRY_DAYS);
-        let tokens = tx.tokens_of(caller.person(), listed_since).await?;
-        let revealed = self.open_reveal(&mut tx, caller, &tokens, now).await?;
+        let tokens = self.db().read().await?.tokens_of(caller.person(), listed_since).await?;
+        let revealed = self.take_reveal(caller, &tokens, now).await?;
         Ok(TokenList {
             tokens,
             policy: self.settings().tokens.clone(),

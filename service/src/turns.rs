@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{Error, Result};
 
@@ -22,15 +22,31 @@ impl Turns {
         }
     }
 
+    /// Takes a place in the queue.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when the queue is full.
+    pub(crate) fn enter(&self) -> Result<Place<'_>> {
+        let place = self.places.try_acquire().map_err(|_| Error::Busy)?;
+        Ok(Place { _place: place, running: Arc::clone(&self.running) })
+    }
+}
+
+/// A place in the queue.
+pub(crate) struct Place<'a> {
+    _place: SemaphorePermit<'a>,
+    running: Arc<Semaphore>,
+}
+
+impl Place<'_> {
     /// Does `work` on a thread of its own when its turn has come.
     ///
     /// # Errors
-    /// [`Error::Busy`] when the queue is full; [`Error::Fault`] when `work` panics.
+    /// [`Error::Fault`] when `work` panics.
     pub(crate) async fn run<T: Send + 'static>(
-        &self,
+        self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
-        let _place = self.places.try_acquire().map_err(|_| Error::Busy)?;
         let turn = Arc::clone(&self.running).acquire_owned().await.map_err(|_| Error::Busy)?;
         let done = tokio::task::spawn_blocking(move || {
             // Held by the thread, not by the request: a caller that hangs up

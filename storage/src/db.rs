@@ -5,6 +5,7 @@
 //! and readers see the last committed state without waiting (WAL).
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -18,7 +19,7 @@ use sqlx::{
     migrate::Migrator,
     pool::{PoolConnection, PoolOptions},
     postgres::PgConnectOptions,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlite::{SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
 use crate::{
@@ -33,6 +34,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// A connection that rested longer is asked whether it still lives.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// Bytes of SQLite's journal that stay between two checkpoints.
+const JOURNAL_KEPT: u32 = 16 * 1024 * 1024;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 pub(crate) static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -226,7 +230,9 @@ async fn sqlite(url: &str) -> Result<Pools, StorageError> {
         // NORMAL survives a killed process but not a power cut: a password
         // change that was acknowledged could be gone. FULL costs one fsync per
         // commit: between a tenth of a millisecond and ten, as the disk is.
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        // What is deleted is overwritten.
+        .pragma("secure_delete", "ON");
     // Never closed for age: a database in memory would be gone with it.
     let pool = || {
         PoolOptions::<Sqlite>::new()
@@ -239,21 +245,49 @@ async fn sqlite(url: &str) -> Result<Pools, StorageError> {
         let writer = pool().max_connections(1).connect_with(options).await?;
         return Ok(Pools::Sqlite { writer, readers: None });
     }
-    create_private(&options).await?;
+    let new = make_private(options.get_filename()).await?;
     let reading = options.clone().pragma("query_only", "ON");
-    let writing = options.journal_mode(SqliteJournalMode::Wal);
+    let mut writing = options
+        .journal_mode(SqliteJournalMode::Wal)
+        .pragma("journal_size_limit", JOURNAL_KEPT.to_string());
+    if new {
+        // The sweep gives room back. An older file would have to be written anew.
+        writing = writing.auto_vacuum(SqliteAutoVacuum::Incremental);
+    }
     let writer = pool().max_connections(1).connect_with(writing).await?;
     let readers = Some(Arc::new(Readers::new(reading)));
     Ok(Pools::Sqlite { writer, readers })
 }
 
-/// Makes the file of a new database, closed to other users of the machine.
-/// SQLite gives its companions (`-wal`, `-shm`) the same mode.
-async fn create_private(options: &SqliteConnectOptions) -> Result<(), std::io::Error> {
-    let mut file = tokio::fs::OpenOptions::new();
+/// Makes the file of a new database, and closes it and its companions to other
+/// users of the machine. SQLite gives those that it makes the mode of the file.
+/// True when nothing is in it.
+async fn make_private(file: &Path) -> Result<bool, std::io::Error> {
+    let mut options = tokio::fs::OpenOptions::new();
     #[cfg(unix)]
-    file.mode(0o600);
-    file.create(true).append(true).open(options.get_filename()).await.map(drop)
+    options.mode(0o600);
+    let opened = options.create(true).append(true).open(file).await?;
+    #[cfg(unix)]
+    for companion in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(companion);
+        close_to_others(Path::new(&name)).await?;
+    }
+    Ok(opened.metadata().await?.len() == 0)
+}
+
+/// Takes from everybody but its owner what a file lets them do. One that is not
+/// there yet will be closed from the start.
+#[cfg(unix)]
+async fn close_to_others(file: &Path) -> Result<(), std::io::Error> {
+    use std::{fs::Permissions, io::ErrorKind, os::unix::fs::PermissionsExt as _};
+    match tokio::fs::metadata(file).await {
+        Ok(known) if known.permissions().mode() & 0o077 != 0 => {
+            tokio::fs::set_permissions(file, Permissions::from_mode(0o600)).await
+        }
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 async fn postgres(url: &str) -> Result<Pools, StorageError> {

@@ -5,12 +5,12 @@ use domain::{Time, flash::Flash, secret::Digest};
 use crate::{StorageError, Tx, run::run};
 
 impl Tx {
-    /// Leaves a flash for the visitor's next look at `page`, in place of an
-    /// earlier one.
+    /// Leaves a flash for the visitor's next look at `page`, in place of an earlier
+    /// one for whatever page. Known by a digest: its address may hold a secret.
     pub async fn save_flash(
         &mut self,
         visitor: &Digest,
-        page: &str,
+        page: &Digest,
         flash: &Flash,
         expires: Time,
     ) -> Result<(), StorageError> {
@@ -20,12 +20,13 @@ impl Tx {
             execute,
             "INSERT INTO flashes (visitor, page, content, expires_at)
              VALUES ($1, $2, $3, $4)
-             ON CONFLICT (visitor, page)
+             ON CONFLICT (visitor)
              DO UPDATE SET
+                 page = excluded.page,
                  content = excluded.content,
                  expires_at = excluded.expires_at",
             &visitor.0[..],
-            page,
+            &page.0[..],
             content,
             expires,
         )?;
@@ -37,7 +38,7 @@ impl Tx {
     pub async fn peek_flash(
         &mut self,
         visitor: &Digest,
-        page: &str,
+        page: &Digest,
         now: Time,
     ) -> Result<Option<Flash>, StorageError> {
         let row = run!(
@@ -47,7 +48,7 @@ impl Tx {
              FROM flashes
              WHERE visitor = $1 AND page = $2 AND expires_at > $3",
             &visitor.0[..],
-            page,
+            &page.0[..],
             now,
         )?;
         row.map(flash).transpose()
@@ -57,7 +58,7 @@ impl Tx {
     pub async fn take_flash(
         &mut self,
         visitor: &Digest,
-        page: &str,
+        page: &Digest,
         now: Time,
     ) -> Result<Option<Flash>, StorageError> {
         let row = run!(
@@ -67,7 +68,7 @@ impl Tx {
              WHERE visitor = $1 AND page = $2 AND expires_at > $3
              RETURNING content",
             &visitor.0[..],
-            page,
+            &page.0[..],
             now,
         )?;
         row.map(flash).transpose()

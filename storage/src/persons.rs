@@ -175,6 +175,26 @@ impl Tx {
         Ok(updated == 1)
     }
 
+    /// Gives the person another password hash, whatever the old one was.
+    pub async fn set_password_hash(
+        &mut self,
+        id: PersonId,
+        new: &str,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let updated = run!(
+            self,
+            execute,
+            "UPDATE persons
+             SET password_hash = $2, updated_at = $3
+             WHERE id = $1",
+            id.0,
+            new,
+            now,
+        )?;
+        Ok(updated == 1)
+    }
+
     /// Until the transaction ends, nobody else who takes this lock goes on:
     /// for acts that count what a person has.
     pub async fn lock_person(&mut self, id: PersonId) -> Result<(), StorageError> {

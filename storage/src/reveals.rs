@@ -1,4 +1,4 @@
-//! New tokens that wait, sealed, to be shown once to one session.
+//! New tokens that wait, sealed, to be shown to one session, once.
 
 use domain::{RevealId, SessionId, Time, TokenId};
 use uuid::Uuid;
@@ -54,8 +54,25 @@ impl Tx {
         Ok(())
     }
 
-    /// What waits to be shown to the session.
-    pub async fn reveal(
+    /// Does anything wait to be shown to the session? Pages look with a reader
+    /// first, so that one without it needs no write.
+    pub async fn has_reveal(
+        &mut self,
+        session: SessionId,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let (waits,) = run!(
+            self,
+            fetch_one as (bool,),
+            "SELECT EXISTS (SELECT 1 FROM reveals WHERE session_id = $1 AND expires_at > $2)",
+            session.0,
+            now,
+        )?;
+        Ok(waits)
+    }
+
+    /// Takes away what waits to be shown to the session. Some exactly once.
+    pub async fn take_reveal(
         &mut self,
         session: SessionId,
         now: Time,
@@ -63,9 +80,9 @@ impl Tx {
         let row = run!(
             self,
             fetch_optional as Row,
-            "SELECT id, token_id, sealed
-             FROM reveals
-             WHERE session_id = $1 AND expires_at > $2",
+            "DELETE FROM reveals
+             WHERE session_id = $1 AND expires_at > $2
+             RETURNING id, token_id, sealed",
             session.0,
             now,
         )?;

@@ -79,6 +79,17 @@ impl TestApp {
     }
 }
 
+impl TestApp {
+    /// The files of an SQLite database, as they are on the disk; none of PostgreSQL.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let Some(path) = self.db.url().strip_prefix("sqlite://") else { return Vec::new() };
+        ["", "-wal", "-shm"]
+            .map(|companion| format!("{path}{companion}"))
+            .map(|file| (file.clone(), std::fs::read(file).unwrap()))
+            .into()
+    }
+}
+
 /// A time in a row, whatever the engine writes it like.
 pub fn time_of(row: &Value, column: &str) -> Time {
     let text = row[column].as_str().unwrap();

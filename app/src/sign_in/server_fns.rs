@@ -15,7 +15,8 @@ use crate::{
 pub async fn begin_sign_in(email: String, next: String) -> Result<(), Problem> {
     let browser = browser()?;
     let respond = respond()?;
-    browser.told(browser.service.begin_sign_in(&browser.visitor, &email, &next).await)?;
+    let begun = browser.service.begin_sign_in(&browser.visitor, &email, &next, &browser.origin);
+    browser.told(begun.await)?;
     respond.go_to(paths::PASSWORD)
 }
 

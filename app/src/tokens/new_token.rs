@@ -20,8 +20,7 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
     let Fresh { made, in_page } = fresh;
     let token = made.token;
     let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
-    // After a form without the script the page can be loaded again for a while.
-    let untaken = RwSignal::new(!in_page);
+    let untaken = RwSignal::new(true);
     ask_before_leaving(Holding {
         holds: untaken,
         question: words::tokens::UNCOPIED,

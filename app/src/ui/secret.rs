@@ -69,7 +69,11 @@ pub fn Secret(
                         <Icon name=IconName::Eye/>
                         <span class="if-masked">{words::SHOW}</span>
                         <span class="if-shown">{words::HIDE}</span>
-                        <input type="checkbox" class="sr"/>
+                        <input
+                            type="checkbox"
+                            class="sr"
+                            on:change=move |_| super::button::run(on_taken)
+                        />
                     </label>
                 })
             } else {

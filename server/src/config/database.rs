@@ -33,8 +33,17 @@ impl DatabaseConfig {
 
     /// The URL to open.
     pub fn url(&self) -> String {
-        let file = || format!("sqlite://{}", self.folder.join("latchkey.db").display());
+        let file = || format!("sqlite://{}", self.file().display());
         self.url.clone().unwrap_or_else(file)
+    }
+
+    /// False while the SQLite file has not been made.
+    pub fn is_there(&self) -> bool {
+        self.url.is_some() || self.file().exists()
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join("latchkey.db")
     }
 
     pub(super) fn check(&self) -> Result<(), String> {

@@ -22,6 +22,7 @@ use axum::{
 use domain::{Problem, flash::Flash, sign_in::safe_next, wire};
 use http_body_util::LengthLimitError;
 
+use super::trace;
 use crate::photos;
 
 /// No answer of a form is larger.
@@ -126,8 +127,11 @@ async fn plain(
     // changed who is signed in is seen on the next page anyway.
     let path = page.split(['?', '#']).next().unwrap_or_default();
     let keeps = !answer.headers.contains_key(header::SET_COOKIE);
-    if keeps && let Err(error) = browser.service.save_flash(&browser.holder, path, &flash).await {
-        error.into_problem(&browser.origin.request_id);
+    if keeps && let Err(problem) = keep(browser, path, flash).await {
+        // What worked can be seen without it; what was wrong must not go unsaid.
+        if !worked {
+            return not_kept(&problem);
+        }
     }
     let mut redirect = Redirect::to(&page).into_response();
     for cookie in answer.headers.get_all(header::SET_COOKIE) {
@@ -137,4 +141,20 @@ async fn plain(
         redirect.headers_mut().insert("clear-site-data", clear.clone());
     }
     redirect
+}
+
+async fn keep(browser: &Browser, page: &str, flash: Flash) -> Result<(), Problem> {
+    let stranger = browser.caller.is_none();
+    let (holder, origin) = (&browser.holder, &browser.origin);
+    browser.told(browser.service.save_flash(holder, stranger, page, flash, origin).await)
+}
+
+/// The page after this form could not say what was wrong.
+fn not_kept(problem: &Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status());
+    let mut page = trace::error_page(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    if let Problem::TooMany { retry_after } = problem {
+        page.headers_mut().insert(header::RETRY_AFTER, (*retry_after).into());
+    }
+    page
 }

@@ -82,4 +82,53 @@ both_databases! {
         let _ = mara.get("/account/profile").await.is(200);
         assert!(app.rows("flashes").await.is_empty());
     }
+
+    async fn of_what_was_typed_little_is_kept(db: TestDb) {
+        let app = TestApp::new(db);
+        let typed = "a".repeat(64_000);
+        let eve = app.stranger();
+        let sent = eve.post_plain("sign-in/begin", &[("next", "/"), ("email", &typed)]).await;
+        let form = sent.is(303).follow().await.page();
+        assert_eq!(form.value("email"), Some(&typed[..512]));
+        let mara = app.person("mara").await;
+        let long = "😀".repeat(2000);
+        for (endpoint, [a, b]) in [
+            ("tokens/create", ["name", "expires_in"]),
+            ("profile/save-name", ["first_name", "last_name"]),
+        ] {
+            let _ = mara.post_plain(endpoint, &[(a, &long), (b, &long)]).await.is(303);
+            let kept = app.rows("flashes").await;
+            assert_eq!(kept.len(), 1, "one for each browser");
+            assert!(kept[0]["content"].as_str().unwrap().len() < 5000, "{endpoint}");
+        }
+    }
+
+    async fn a_network_of_strangers_can_leave_only_so_much(db: TestDb) {
+        let app = TestApp::new(db);
+        let mut statuses = Vec::new();
+        for n in 0..700 {
+            let eve = app.stranger();
+            // Half of it goes wrong; the other half begins to sign in, which leaves two rows.
+            let email = if n % 2 == 0 { "typed" } else { "a@b.example" };
+            let sent = eve.post_plain("sign-in/begin", &[("next", "/"), ("email", email)]).await;
+            statuses.push((n % 2, sent.status));
+            if sent.status == 429 {
+                assert_eq!(sent.header("retry-after"), "600");
+            }
+        }
+        assert!(statuses[..400].iter().all(|(_, status)| *status == 303), "{statuses:?}");
+        assert!(statuses[600..].iter().all(|(_, status)| *status == 429), "{statuses:?}");
+        let rows = app.rows("flashes").await.len() + app.rows("sign_ins").await.len();
+        assert!(rows <= 600, "{rows}");
+
+        // Neither neighbours nor whoever is signed in there has to wait.
+        app.add("mara", PASSWORD, false).await;
+        let elsewhere = app.stranger().from_address([192, 0, 2, 55]);
+        elsewhere.sign_in(&email("mara"), PASSWORD).await;
+        let mara = elsewhere.from_address([203, 0, 113, 7]);
+        let page = mara.post_plain("tokens/create", WRONG).await.is(303).follow().await;
+        assert_eq!(page.page().value("name"), Some("My typing"));
+        app.wait(600);
+        app.stranger().sign_in(&email("mara"), PASSWORD).await;
+    }
 }

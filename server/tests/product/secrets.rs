@@ -7,8 +7,17 @@ both_databases! {
         let app = TestApp::new(db);
         let link = app.service.set_up_link().await.unwrap().unwrap();
         let link = link.rsplit('/').next().unwrap().to_owned();
+        let ada = app.stranger();
+        let set_up =
+            [("link", &*link), ("first_name", "Ada"), ("email", "ada"), ("password", "seven seals")];
+        let failed = ada.post_plain("set-up/finish", &set_up).await.is(303);
+        assert!(failed.location().ends_with(&link), "{}", failed.location());
+        let waiting = app.files();
+        assert_eq!(app.dump().await.places_of("Ada"), ["flashes"]);
+        assert!(failed.follow().await.shows("Use at least 15 characters."));
         let mara = app.person("mara").await;
-        let mut secrets = vec![PASSWORD.to_owned(), link, mara.session().unwrap()];
+        let mut secrets =
+            vec![PASSWORD.to_owned(), "seven seals".into(), link, mara.session().unwrap()];
         for script in [true, false] {
             let browser = app.stranger();
             let _ = browser.get("/sign-in").await;
@@ -37,8 +46,13 @@ both_databases! {
         assert!(dump.rows() > 15, "{}", dump.rows());
         for secret in &secrets {
             assert_eq!(dump.places_of(secret), [""; 0], "{secret}");
+            // Nor in what SQLite has not cleared away yet.
+            for (name, bytes) in waiting.iter().chain(&app.files()) {
+                let found = bytes.windows(secret.len()).any(|w| w == secret.as_bytes());
+                assert!(!found, "{secret} in {name}");
+            }
         }
-        assert!(secrets.len() >= 11);
+        assert!(secrets.len() >= 12);
         assert!(!dump.places_of("mara@fjordline.example").is_empty(), "the search does find text");
     }
 

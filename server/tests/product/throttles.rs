@@ -196,4 +196,47 @@ both_databases! {
             let _ = eve.send(request).await.is(if i < 30 { 422 } else { 429 });
         }
     }
+
+    async fn a_full_queue_costs_no_try(db: TestDb) {
+        let app = TestApp::with(db, |config| {
+            config.passwords.memory_kib = 19_456;
+            config.passwords.parallel = 1;
+        });
+        app.add("mara", PASSWORD, false).await;
+        let first = app.stranger();
+        begin(&first, "mara").await;
+        let answers = crowd(120, |i| {
+            let eve = first.copy().from_address(network(i));
+            async move { guess(&eve, "not the password").await.status }
+        })
+        .await;
+        let busy = answers.iter().filter(|status| **status == 503).count();
+        let judged = answers.iter().filter(|status| **status == 422).count();
+        assert!(busy > 0 && busy + judged == 120, "{answers:?}");
+        let windows = app.rows("rate_windows").await;
+        let windows = windows.iter().filter(|row| row["key"].as_str().unwrap().starts_with("network:"));
+        let counted: i64 = windows.map(|row| row["used"].as_i64().unwrap()).sum();
+        assert_eq!(usize::try_from(counted).unwrap(), judged);
+        assert!(app.rows("attempts").await[0]["failures"].as_i64().unwrap() <= 5);
+    }
+
+    async fn a_password_that_is_changed_meanwhile_lets_nobody_in(db: TestDb) {
+        let app = TestApp::with(db, |config| {
+            config.passwords.memory_kib = 65_536;
+            config.passwords.passes = 8;
+        });
+        app.add("mara", PASSWORD, false).await;
+        let eve = app.stranger();
+        begin(&eve, "mara").await;
+        let trying = tokio::spawn({
+            let eve = eve.clone();
+            async move { guess(&eve, PASSWORD).await.status }
+        });
+        while app.rows("attempts").await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+        app.db.execute("UPDATE persons SET password_hash = 'another'").await;
+        assert_eq!(trying.await.unwrap(), 422);
+        assert!(app.rows("sessions").await.is_empty());
+    }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
+use domain::flash::Flash;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 use storage::{
     Db, Engine, StorageError,
@@ -211,6 +212,47 @@ fn the_file_is_closed_to_other_users() {
             let mode = std::fs::metadata(&file).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{file}");
         }
+    });
+}
+
+#[test]
+#[cfg(unix)]
+fn an_older_file_is_closed_to_other_users_too() {
+    use std::{fs::Permissions, os::unix::fs::PermissionsExt as _};
+
+    on_sqlite(async |db| {
+        add_person(&db, 1, "mara@fjordline.example").await;
+        let path = db.url().strip_prefix("sqlite://").unwrap();
+        let files = ["", "-wal", "-shm"].map(|companion| format!("{path}{companion}"));
+        for file in &files {
+            std::fs::set_permissions(file, Permissions::from_mode(0o644)).unwrap();
+        }
+        Db::connect(db.url()).await.unwrap().close().await;
+        for file in &files {
+            let mode = std::fs::metadata(file).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
+    });
+}
+
+#[test]
+fn what_is_deleted_is_overwritten_and_its_room_given_back() {
+    on_sqlite(async |db| {
+        let file = db.url().strip_prefix("sqlite://").unwrap().to_owned();
+        let typed = "what somebody typed ".repeat(200);
+        let flash = Flash { form: typed, fields: vec![], problem: None };
+        write(&db, async |tx| {
+            for n in 0..500 {
+                tx.save_flash(&digest(n), &digest(0), &flash, at(9)).await?;
+            }
+            Ok(())
+        })
+        .await;
+        write(&db, async |tx| tx.sweep(at(9)).await).await;
+        db.close().await; // writes the journal into the file
+        let bytes = std::fs::read(file).unwrap();
+        assert!(bytes.len() < 500_000, "{} bytes are left of two million", bytes.len());
+        assert!(!bytes.windows(19).any(|w| w == b"what somebody typed"));
     });
 }
 

@@ -93,6 +93,23 @@ both_databases! {
         assert_eq!(found.password_hash, "$argon2id$new");
     }
 
+    async fn a_password_hash_is_set_whatever_it_was(db: TestDb) {
+        let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
+        let set = async |id, new: &str| {
+            write(&db, async |tx| tx.set_password_hash(id, new, at(1)).await).await
+        };
+        assert!(set(mara, "$argon2id$new").await);
+        assert!(!set(PersonId(uuid(9)), "$argon2id$new").await);
+        for (email, id, hash) in [
+            ("person1@fjordline.example", mara, "$argon2id$new"),
+            ("person2@fjordline.example", otto, "$argon2id$old"),
+        ] {
+            let key = Email::parse(email).unwrap().canonical().unwrap();
+            let found = read(&db, async |tx| tx.credentials(&key).await).await.unwrap();
+            assert_eq!((found.person, found.password_hash.as_str()), (id, hash));
+        }
+    }
+
     async fn the_lock_makes_acts_on_one_person_wait(db: TestDb) {
         let id = person(&db, 1).await;
         let mut first = db.begin().await.unwrap();

@@ -20,6 +20,7 @@ fn hot_queries_use_their_index() {
     let tokens = include_str!("../../src/tokens.rs");
     let sessions = include_str!("../../src/sessions.rs");
     let flashes = include_str!("../../src/flashes.rs");
+    let reveals = include_str!("../../src/reveals.rs");
     let persons = include_str!("../../src/persons.rs");
     let photos = include_str!("../../src/photos.rs");
     let throttles = include_str!("../../src/throttles.rs");
@@ -44,6 +45,8 @@ fn hot_queries_use_their_index() {
             (sessions, "fn delete_sessions_of"),
             (flashes, "fn peek_flash"),
             (flashes, "fn take_flash"),
+            (reveals, "fn has_reveal"),
+            (reveals, "fn take_reveal"),
             (persons, "fn credentials"),
             (photos, "fn photo("),
             (photos, "fn delete_photo"),

@@ -6,10 +6,14 @@ use storage::{
     testing::{TestDb, both_databases},
 };
 
-use crate::support::{at, now, person, read, session, token, uuid, write};
+use crate::support::{at, crowd, now, person, read, session, token, uuid, write};
 
-async fn get(db: &TestDb, session: SessionId, seconds: i64) -> Option<RevealRow> {
-    read(db, async |tx| tx.reveal(session, at(seconds)).await).await
+async fn waits(db: &TestDb, session: SessionId, seconds: i64) -> bool {
+    read(db, async |tx| tx.has_reveal(session, at(seconds)).await).await
+}
+
+async fn take(db: &TestDb, session: SessionId, seconds: i64) -> Option<RevealRow> {
+    write(db, async |tx| tx.take_reveal(session, at(seconds)).await).await
 }
 
 async fn seal(db: &TestDb, n: u32, session: SessionId, token: TokenId, sealed: &[u8]) {
@@ -27,12 +31,27 @@ both_databases! {
         seal(&db, 6, here, a, b"older").await;
         seal(&db, 7, here, b, &[0, 255, 7]).await;
         let row = RevealRow { id: RevealId(uuid(7)), token: b, sealed: vec![0, 255, 7] };
-        assert_eq!(get(&db, here, 599).await, Some(row));
-        assert_eq!(get(&db, here, 600).await, None);
-        assert_eq!(get(&db, there, 0).await, None, "another browser sees nothing");
+        assert!(!waits(&db, here, 600).await && take(&db, here, 600).await.is_none());
+        assert!(!waits(&db, there, 0).await && take(&db, there, 0).await.is_none(), "not theirs");
+        assert!(waits(&db, here, 599).await);
+        assert_eq!(take(&db, here, 599).await, Some(row));
+        assert!(!waits(&db, here, 0).await && take(&db, here, 0).await.is_none(), "once");
 
+        seal(&db, 8, here, a, b"unseen").await;
         write(&db, async |tx| tx.delete_reveals(here).await).await;
-        assert_eq!(get(&db, here, 0).await, None);
+        assert!(!waits(&db, here, 0).await);
+    }
+
+    async fn many_who_take_it_at_once_get_it_once(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let here = session(&db, 2, mara).await;
+        let id = token(&db, 4, mara).await;
+        seal(&db, 5, here, id, b"x").await;
+        let taken = crowd(50, |_| {
+            let db = db.clone();
+            async move { take(&db, here, 0).await }
+        });
+        assert_eq!(taken.await.into_iter().flatten().count(), 1);
     }
 
     async fn it_goes_with_its_session_and_with_its_token(db: TestDb) {
@@ -42,9 +61,9 @@ both_databases! {
         seal(&db, 5, here, id, b"a").await;
         seal(&db, 6, there, id, b"b").await;
         write(&db, async |tx| tx.delete_session(here).await).await;
-        assert_eq!(get(&db, here, 0).await, None);
-        assert!(get(&db, there, 0).await.is_some());
+        assert!(!waits(&db, here, 0).await);
+        assert!(waits(&db, there, 0).await);
         write(&db, async |tx| tx.delete_token(mara, id).await).await;
-        assert_eq!(get(&db, there, 0).await, None);
+        assert!(!waits(&db, there, 0).await);
     }
 }

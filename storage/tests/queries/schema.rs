@@ -106,7 +106,7 @@ fn both_engines_have_the_same_schema() {
         "persons.staff integer not null",
         "persons unique (email_key)",
         "links unique (purpose) partial",
-        "flashes unique (visitor, page)",
+        "flashes unique (visitor)",
         "tokens.person_id references persons.id on delete cascade",
     ] {
         assert!(sqlite.contains(fact), "{fact} is missing in {sqlite:#?}");

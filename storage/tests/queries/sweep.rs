@@ -27,7 +27,7 @@ both_databases! {
             tx.replace_link(LinkId(uuid(5)), SetUp, &digest(5), now(), Some(at(60))).await?;
             tx.save_sign_in(&digest(6), "a@b.example", "/", at(60)).await?;
             tx.insert_reveal(RevealId(uuid(7)), here, id, b"x", now(), at(60)).await?;
-            tx.save_flash(&digest(8), "/", &flash, at(60)).await?;
+            tx.save_flash(&digest(8), &digest(9), &flash, at(60)).await?;
             tx.count_in_window("network", 1, 60, now()).await?;
             tx.count_attempt("free", &free, now()).await?;
             tx.count_attempt("blocked", &blocked, now()).await

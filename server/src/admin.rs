@@ -1,0 +1,85 @@
+//! What the operator does to an account, beside the running server.
+
+use std::{
+    io::{self, BufRead as _},
+    sync::Arc,
+};
+
+use domain::{Problem, Secret, clock::SystemClock, words};
+use service::Service;
+use storage::{Db, StorageError};
+
+use crate::config::Config;
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AdminError {
+    #[error("no account has the address {0}")]
+    Nobody(String),
+    #[error("this password will not do. {0}")]
+    Password(String),
+    #[error("there is no database in {0}")]
+    NoDatabase(String),
+    #[error("the database cannot be opened: {0}")]
+    Database(#[from] StorageError),
+    #[error("the password cannot be read: {0}")]
+    Input(#[from] io::Error),
+    #[error("{0}")]
+    Service(service::Error),
+}
+
+/// `latchkey admin unlock`.
+pub(crate) async fn unlock(config: Config, email: String) -> Result<(), AdminError> {
+    let (db, service) = open(&config).await?;
+    service.unlock(&email).await.map_err(|error| told(error, &email))?;
+    db.close().await;
+    println!("{email} can sign in again.");
+    Ok(())
+}
+
+/// `latchkey admin reset-password`.
+pub(crate) async fn reset_password(
+    config: Config,
+    email: String,
+    given: bool,
+) -> Result<(), AdminError> {
+    let password = if given { Some(first_line()?) } else { None };
+    let (db, service) = open(&config).await?;
+    let reset = service.reset_password(&email, password).await;
+    let password = reset.map_err(|error| told(error, &email))?;
+    db.close().await;
+    println!("{email} has a new password, and every session has ended. API tokens still work.");
+    if !given {
+        println!("  password  {}", password.expose());
+    }
+    Ok(())
+}
+
+/// The database as it is: the server that runs may be of another version.
+async fn open(config: &Config) -> Result<(Db, Service), AdminError> {
+    if let Some(folder) = config.database.needs_folder()
+        && !config.database.is_there()
+    {
+        return Err(AdminError::NoDatabase(folder.display().to_string()));
+    }
+    let db = Db::connect(&config.database.url()).await?;
+    let service = Service::new(db.clone(), Arc::new(SystemClock), config.settings(), None);
+    Ok((db, service))
+}
+
+fn first_line() -> Result<Secret, io::Error> {
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(Secret::new(line.trim_end_matches(['\r', '\n'])))
+}
+
+fn told(error: service::Error, email: &str) -> AdminError {
+    match &error {
+        service::Error::Problem(Problem::NotFound) => AdminError::Nobody(email.into()),
+        service::Error::Problem(problem) => match problem.of_field("password") {
+            Some(code) => AdminError::Password(words::of_code(code)),
+            None => AdminError::Service(error),
+        },
+        _ => AdminError::Service(error),
+    }
+}

@@ -1,0 +1,84 @@
+//! What the operator does for somebody who cannot sign in.
+
+use domain::{Code, Problem, Secret};
+use service::Error;
+use testing::{Client, PASSWORD, TestApp, TestDb, both_databases, email};
+
+async fn fails(browser: &Client, times: usize) {
+    let _ =
+        browser.call("sign-in/begin", &[("email", &email("mara")), ("next", "/")]).await.is(200);
+    for _ in 0..times {
+        let _ = browser.call("sign-in/finish", &[("password", "not the password")]).await.is(422);
+    }
+}
+
+async fn status(app: &TestApp, password: &str) -> u16 {
+    let browser = app.stranger().from_address([192, 0, 2, 55]);
+    let _ =
+        browser.call("sign-in/begin", &[("email", &email("mara")), ("next", "/")]).await.is(200);
+    browser.call("sign-in/finish", &[("password", password)]).await.status
+}
+
+both_databases! {
+    async fn a_locked_account_is_unlocked(db: TestDb) {
+        let app = TestApp::new(db);
+        app.add("mara", PASSWORD, false).await;
+        fails(&app.stranger(), 5).await;
+        app.db.execute("UPDATE attempts SET failures = 100").await;
+        app.wait_days(400);
+        assert_eq!(status(&app, PASSWORD).await, 422, "locked for good");
+        app.node().service.unlock(" MARA@fjordline.example").await.unwrap();
+        assert_eq!(status(&app, PASSWORD).await, 200);
+        let log = app.rows("audit_log").await;
+        let line = log.iter().find(|row| row["action"] == "account.unlocked").unwrap();
+        assert_eq!(line["network"], "terminal");
+    }
+
+    async fn a_reset_password_ends_sessions_and_unlocks(db: TestDb) {
+        let app = TestApp::new(db);
+        let (mara, otto) = (app.person("mara").await, app.person("otto").await);
+        let token = mara.new_token("ci").await;
+        fails(&app.stranger(), 5).await;
+        let new = app.node().service.reset_password(&email("mara"), None).await.unwrap();
+        assert_eq!(new.expose().len(), 20);
+        let _ = mara.call("profile/load", &[]).await.is(401);
+        let _ = otto.call("profile/load", &[]).await.is(200);
+        let _ = app.bearer(&token).get("/api/v1/me").await.is(200);
+        assert_eq!(status(&app, PASSWORD).await, 422);
+        assert_eq!(status(&app, new.expose()).await, 200);
+        let log = app.rows("audit_log").await;
+        assert!(log.iter().any(|row| row["action"] == "account.password_reset"));
+        assert_eq!(app.dump().await.places_of(new.expose()), [""; 0]);
+    }
+
+    async fn a_password_that_is_given_must_be_a_good_one(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let reset = async |password: &str| {
+            app.service.reset_password(&email("mara"), Some(Secret::new(password))).await
+        };
+        for (password, code) in [
+            ("", Code::Required),
+            ("fourteen chars", Code::PasswordShort { min: 15 }),
+            ("mara.lindqvist2026", Code::PasswordGuessable),
+        ] {
+            let Err(Error::Problem(problem)) = reset(password).await else { panic!("{password}") };
+            assert_eq!(problem.of_field("password"), Some(code));
+        }
+        let _ = mara.call("profile/load", &[]).await.is(200);
+        reset("twelve brown otters").await.unwrap();
+        assert_eq!(status(&app, "twelve brown otters").await, 200);
+    }
+
+    async fn an_address_that_nobody_has_is_told(db: TestDb) {
+        let app = TestApp::new(db);
+        app.add("mara", PASSWORD, false).await;
+        for address in ["otto@fjordline.example", "mara", "", "mara@fjordline.example.evil"] {
+            let unlocked = app.service.unlock(address).await;
+            assert!(matches!(unlocked, Err(Error::Problem(Problem::NotFound))), "{address}");
+            let reset = app.service.reset_password(address, None).await;
+            assert!(matches!(reset, Err(Error::Problem(Problem::NotFound))), "{address}");
+        }
+        assert!(app.rows("audit_log").await.is_empty());
+    }
+}

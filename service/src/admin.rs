@@ -1,0 +1,71 @@
+//! What the operator does from a terminal, beside the running server.
+
+use domain::{
+    PersonId, Problem, Secret,
+    email::Email,
+    password::{MIN_ALONE, check},
+    secret::random_base62,
+};
+use storage::Tx;
+
+use crate::{Origin, Result, Service, audit::Action, sign_in::account_key};
+
+impl Service {
+    /// Lets the account be signed in to again after too many wrong passwords.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when nobody has the address.
+    #[tracing::instrument(skip_all)]
+    pub async fn unlock(&self, email: &str) -> Result<()> {
+        let mut tx = self.db().begin().await?;
+        let person = person_of(&mut tx, email).await?;
+        tx.clear_attempts(&account_key(person)).await?;
+        let (now, terminal) = (self.now(), terminal());
+        self.audit(&mut tx, now, &terminal, None, Action::AccountUnlocked, &person).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives the account the password, or a random one, and unlocks it. All its
+    /// sessions end. Answers the password.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when nobody has the address; [`Problem::Invalid`] for
+    /// the field `password`.
+    #[tracing::instrument(skip_all)]
+    pub async fn reset_password(&self, email: &str, password: Option<Secret>) -> Result<Secret> {
+        let random = || Secret::new(self.0.random.with(|rng| random_base62(20, rng)));
+        let password = password.unwrap_or_else(random);
+        let now = self.now();
+        // Hashing is slow: not while everybody else waits to write.
+        let mut reader = self.db().read().await?;
+        let person = person_of(&mut reader, email).await?;
+        let name = reader.profile(person).await?.ok_or(Problem::NotFound)?.name;
+        drop(reader);
+        let local = email.split('@').next().unwrap_or_default();
+        let context = [&*name.first, &*name.last, &*name.display, email, local];
+        check(password.expose(), MIN_ALONE, &context)
+            .map_err(|code| Problem::field("password", code))?;
+        let hash = self.0.passwords.hash(&password, &self.0.random).await?;
+
+        let mut tx = self.db().begin().await?;
+        if !tx.set_password_hash(person, &hash, now).await? {
+            return Err(Problem::NotFound.into());
+        }
+        tx.clear_attempts(&account_key(person)).await?;
+        tx.delete_sessions_of(person).await?;
+        self.audit(&mut tx, now, &terminal(), None, Action::PasswordReset, &person).await?;
+        tx.commit().await?;
+        Ok(password)
+    }
+}
+
+async fn person_of(tx: &mut Tx, email: &str) -> Result<PersonId> {
+    let nobody = |_| Problem::NotFound;
+    let key = Email::parse(email).and_then(|email| email.canonical()).map_err(nobody)?;
+    Ok(tx.credentials(&key).await?.ok_or(Problem::NotFound)?.person)
+}
+
+/// Where these acts come from, as the audit log tells it.
+fn terminal() -> Origin {
+    Origin { network: "terminal".into(), ..Origin::default() }
+}
