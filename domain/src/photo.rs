@@ -81,8 +81,8 @@ impl Side {
     }
 
     /// The size of so many pixels, if it is kept.
-    pub fn of(pixels: u32) -> Option<Self> {
-        Self::ALL.into_iter().find(|side| side.pixels() == pixels)
+    pub fn of(pixels: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|side| side.pixels().to_string() == pixels)
     }
 
     /// The smallest size that is sharp at `pixels` CSS pixels, with two or fewer
@@ -123,7 +123,9 @@ mod tests {
         for (css, side) in [(22, 64), (28, 64), (32, 64), (36, 128), (48, 128), (80, 512)] {
             assert_eq!(Side::for_css(css).pixels(), side, "{css}");
         }
-        assert_eq!(Side::of(128), Some(Side::Medium));
-        assert_eq!(Side::of(100), None);
+        assert_eq!(Side::of("128"), Some(Side::Medium));
+        for other in ["100", "0128", "+128", "128 ", ""] {
+            assert_eq!(Side::of(other), None, "{other}");
+        }
     }
 }

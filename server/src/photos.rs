@@ -83,7 +83,7 @@ async fn show(
     Extension(browser): Extension<Browser>,
     Path((id, side)): Path<(String, String)>,
 ) -> Response {
-    let asked = || Some((id.parse::<PhotoId>().ok()?, Side::of(side.parse().ok()?)?));
+    let asked = || Some((id.parse::<PhotoId>().ok()?, Side::of(&side)?));
     let (Ok(caller), Some((id, side))) = (browser.caller(), asked()) else {
         return StatusCode::NOT_FOUND.into_response();
     };

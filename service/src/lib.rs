@@ -9,6 +9,7 @@ mod clean_up;
 mod demo;
 mod error;
 mod flash;
+mod jpeg;
 mod passwords;
 mod photos;
 mod pictures;

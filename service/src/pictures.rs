@@ -17,6 +17,8 @@ use image::{
     imageops,
 };
 
+use crate::jpeg;
+
 /// Most bytes of a decoded picture: 24 megapixels of four channels. Pictures of
 /// two bytes a channel reach it with half the pixels.
 const DECODED_MAX: u64 = MEGAPIXELS_MAX as u64 * 1_000_000 * 4;
@@ -66,7 +68,14 @@ fn decode(file: &[u8]) -> Result<Decoded, Code> {
     let mut decoder = reader.into_decoder().map_err(|error| code_of(&error))?;
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
-    if pixels > u64::from(MEGAPIXELS_MAX) * 1_000_000 || decoder.total_bytes() > DECODED_MAX {
+    let megapixels = match format {
+        ImageFormat::Jpeg => jpeg::megapixels_of(file).ok_or(Code::PhotoDamaged)?,
+        _ => MEGAPIXELS_MAX,
+    };
+    if pixels > u64::from(megapixels) * 1_000_000 {
+        return Err(Code::PhotoPixels { megapixels });
+    }
+    if decoder.total_bytes() > DECODED_MAX {
         return Err(too_large());
     }
     if pixels == 0 {

@@ -99,6 +99,16 @@ impl Client {
         self.send(scripted(endpoint, fields)).await
     }
 
+    /// Sends a file as the script does.
+    pub async fn send_file(&self, endpoint: &str, field: &str, file: &[u8]) -> Answer {
+        self.send(scripted_file(endpoint, field, "file", file)).await
+    }
+
+    /// Sends a file as a browser without the script does.
+    pub async fn send_file_plain(&self, endpoint: &str, field: &str, file: &[u8]) -> Answer {
+        self.send(plain_file(endpoint, field, "file", file)).await
+    }
+
     /// Sends any request, with what this client always adds.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         let asked = format!("{} {}", request.method(), request.uri());
@@ -158,6 +168,34 @@ fn form(endpoint: &str, fields: &[(&str, &str)], accept: &str) -> Request<Body> 
     Request::post(format!("/_fn/{endpoint}"))
         .header(header::ACCEPT, accept)
         .header(header::CONTENT_TYPE, FORM)
+        .header(header::CONTENT_LENGTH, body.len())
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body))
+        .unwrap()
+}
+
+/// Between the parts of a form with files.
+const BOUNDARY: &str = "----latchkey-test-boundary";
+
+/// A file in a form as a browser sends it by itself.
+pub fn plain_file(endpoint: &str, field: &str, name: &str, file: &[u8]) -> Request<Body> {
+    file_form(endpoint, field, name, file, "text/html,application/xhtml+xml,*/*;q=0.8")
+}
+
+/// The same as our script sends it.
+pub fn scripted_file(endpoint: &str, field: &str, name: &str, file: &[u8]) -> Request<Body> {
+    file_form(endpoint, field, name, file, "application/json")
+}
+
+fn file_form(endpoint: &str, field: &str, name: &str, file: &[u8], accept: &str) -> Request<Body> {
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    );
+    let body = [head.as_bytes(), file, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
+    Request::post(format!("/_fn/{endpoint}"))
+        .header(header::ACCEPT, accept)
+        .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
         .header(header::CONTENT_LENGTH, body.len())
         .header("sec-fetch-site", "same-origin")
         .body(Body::from(body))

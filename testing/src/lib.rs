@@ -26,11 +26,12 @@ mod factory;
 mod log;
 mod masks;
 mod page;
+pub mod pictures;
 mod tables;
 
 pub use answer::Answer;
 pub use app::TestApp;
-pub use client::{Client, plain, scripted};
+pub use client::{Client, plain, plain_file, scripted, scripted_file};
 pub use crowd::crowd;
 pub use factory::{PASSWORD, email};
 pub use log::Log;

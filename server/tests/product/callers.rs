@@ -4,11 +4,17 @@
 use std::fmt::Write as _;
 
 use domain::{
+    photo::PhotoId,
     profile::Profile,
     tokens::{NewToken, TokenList},
     wire,
 };
-use testing::{Answer, Client, PASSWORD, TestApp, TestDb, both_databases, email, snapshot};
+use testing::{
+    Answer, Client, PASSWORD, TestApp, TestDb, both_databases, email, pictures, snapshot,
+};
+
+/// The one endpoint that takes a file.
+const SAVE_PHOTO: &str = "profile/save-photo";
 
 /// Who calls, in the order of the columns.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,8 +105,14 @@ impl World {
     /// What would work, if the caller may.
     async fn fields(&self, endpoint: &str, caller: &Client) -> Vec<(&'static str, String)> {
         match endpoint {
-            "shell/load" | "profile/load" | "tokens/list" | "tokens/done" | "sign-out"
-            | "sign-in/step" => vec![],
+            "shell/load"
+            | "profile/load"
+            | "tokens/list"
+            | "tokens/done"
+            | "sign-out"
+            | "sign-in/step"
+            | "profile/remove-photo"
+            | SAVE_PHOTO => vec![],
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
             "sign-in/finish" => vec![("password", PASSWORD.into())],
@@ -132,10 +144,40 @@ impl World {
         }
     }
 
+    /// Sends what would work, with the script or without.
+    async fn send(
+        &self,
+        endpoint: &str,
+        caller: &Client,
+        fields: &[(&str, String)],
+        script: bool,
+    ) -> Answer {
+        if endpoint == SAVE_PHOTO {
+            let file = pictures::jpeg(64, 64);
+            return if script {
+                caller.send_file(endpoint, "photo", &file).await
+            } else {
+                caller.send_file_plain(endpoint, "photo", &file).await
+            };
+        }
+        let fields: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        if script {
+            caller.call(endpoint, &fields).await
+        } else {
+            caller.post_plain(endpoint, &fields).await
+        }
+    }
+
+    /// The id of the photo of `Person`.
+    async fn photo(&self) -> PhotoId {
+        let mara = self.app.sign_in("mara").await;
+        mara.send_file(SAVE_PHOTO, "photo", &pictures::jpeg(64, 64)).await.is(200).data()
+    }
+
     /// What nobody but a person who is signed in may change.
     async fn belongings(&self) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in ["persons", "tokens", "sessions"] {
+        for table in ["persons", "photos", "tokens", "sessions"] {
             rows.extend(self.app.rows(table).await.iter().map(ToString::to_string));
         }
         rows.sort();
@@ -168,14 +210,26 @@ both_databases! {
         let mut paths: Vec<_> =
             server::router::pages().iter().map(|page| page.path().to_owned()).collect();
         paths.extend(
-            ["/", "/nothing", "/account/nothing", "/pkg/nothing.js", "/livez", "/readyz"]
-                .map(Into::into),
+            [
+                "/photos/{photo}/64",
+                "/photos/none/64",
+                "/",
+                "/nothing",
+                "/account/nothing",
+                "/pkg/nothing.js",
+                "/livez",
+                "/readyz",
+            ]
+            .map(Into::into),
         );
+        let photo = world.photo().await.to_string();
         for path in paths {
             let world = &world;
+            let photo = &photo;
             row(&mut table, &path, async |caller| {
                 let client = world.caller(caller).await;
                 let path = path.replace("{id}", &world.token().await).replace("{link}", "none");
+                let path = path.replace("{photo}", photo);
                 let answer = client.get(&path).await;
                 if answer.status == 303 && path != "/" {
                     let stranger = !matches!(caller, Person | Staff | Other);
@@ -198,6 +252,8 @@ both_databases! {
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
         /setup/{link}                       404  404  404  404  404  404  404  404  404
+        /photos/{photo}/64                  404  200  200  200  404  404  404  404  404
+        /photos/none/64                     404  404  404  404  404  404  404  404  404
         /                                   303  303  303  303  303  303  303  303  303
         /nothing                            404  404  404  404  404  404  404  404  404
         /account/nothing                    303  404  404  404  303  303  303  303  303
@@ -217,14 +273,18 @@ both_databases! {
             let world = &world;
             row(&mut table, endpoint, async |caller| {
                 let client = world.caller(caller).await;
+                let known = matches!(caller, Person | Staff | Other);
+                if !known && endpoint.ends_with("-photo") {
+                    world.photo().await; // something to lose
+                }
                 let fields = world.fields(endpoint, &client).await;
-                let fields: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
                 let before = world.belongings().await;
-                let answer = client.call(endpoint, &fields).await;
-                if !matches!(caller, Person | Staff | Other) {
-                    let plain = client.post_plain(endpoint, &fields).await;
+                let answer = world.send(endpoint, &client, &fields, true).await;
+                if !known {
+                    let plain = world.send(endpoint, &client, &fields, false).await;
                     assert!(matches!(plain.status, 303 | 406), "{endpoint}: {}", plain.status);
-                    assert_eq!(world.belongings().await, before, "{endpoint} changed something");
+                    let same = world.belongings().await == before;
+                    assert!(same, "{endpoint} changed something");
                 }
                 answer
             })
@@ -233,7 +293,9 @@ both_databases! {
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         profile/load                        401  200  200  200  401  401  401  401  401
+        profile/remove-photo                401  200  200  200  401  401  401  401  401
         profile/save-name                   401  200  200  200  401  401  401  401  401
+        profile/save-photo                  401  200  200  200  401  401  401  401  401
         set-up/finish                       422  422  422  422  422  422  422  422  422
         set-up/is-open                      200  200  200  200  200  200  200  200  200
         shell/load                          401  200  200  200  401  401  401  401  401

@@ -7,6 +7,7 @@
 mod admin;
 mod api;
 mod flash;
+mod photos;
 mod profile;
 mod sessions;
 mod set_up;

@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{HeaderValue, Request},
 };
-use testing::{Answer, PASSWORD, TestApp, TestDb, both_databases, email, plain};
+use testing::{Answer, PASSWORD, TestApp, TestDb, both_databases, email, plain, plain_file};
 
 const ELSEWHERE: &[&str] = &[
     "//evil.example",
@@ -100,7 +100,10 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         for form in app::plain_forms::ALL.iter().filter(|form| form.endpoint != "sign-out") {
-            let mut request = plain(form.endpoint, &[("page", "/account/profile")]);
+            let mut request = match form.endpoint {
+                "profile/save-photo" => plain_file(form.endpoint, "photo", "x", b"no photo"),
+                endpoint => plain(endpoint, &[("page", "/account/profile")]),
+            };
             let referer = HeaderValue::from_static("https://evil.example/?token=secret");
             request.headers_mut().insert("referer", referer);
             let answer = mara.send(request).await.is(303);
