@@ -1,6 +1,8 @@
 //! Leaving a page that holds something that would be lost asks once: by a link, by
 //! *Back*, by sending another form, or by closing the window.
 
+use std::cell::Cell;
+
 use leptos::{ev, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -26,17 +28,33 @@ pub(crate) fn ask_before_leaving(holding: Holding) {
     Effect::new(move |_| {
         let click = listen(&document(), "click", move |event| on_click(&event, holding));
         let submit = listen(&document(), "submit", move |event| on_submit(&event, holding));
-        let back = listen(&window(), "popstate", move |event| on_back(&event, holding));
         let unload = window_event_listener(ev::beforeunload, move |event| {
             if holding.holds.get_untracked() {
                 event.prevent_default();
             }
         });
-        let listeners = SendWrapper::new((click, submit, back));
+        HOLDING.set(Some(holding));
+        let listeners = SendWrapper::new((click, submit));
         on_cleanup(move || {
+            HOLDING.set(None);
             unload.remove();
             drop(listeners);
         });
+    });
+}
+
+thread_local! {
+    /// What the page holds that is open. One page has one form of this kind.
+    static HOLDING: Cell<Option<Holding>> = const { Cell::new(None) };
+}
+
+/// Hears of *Back* and *Forward*. To be called before there is a router: of the
+/// listeners on a window, browsers call the first one first.
+pub fn watch_back() {
+    window_event_listener(ev::popstate, |event| {
+        if let Some(holding) = HOLDING.get() {
+            on_back(&event, holding);
+        }
     });
 }
 

@@ -23,7 +23,7 @@ pub mod tokens;
 
 mod connection;
 mod gate;
-mod leaving;
+pub mod leaving;
 mod load;
 mod session;
 

@@ -353,6 +353,13 @@ pub mod tokens {
         }
     }
 
+    /// The first sentence of the warning above the form.
+    pub fn expires_next(name: &str, days: i64) -> String {
+        format!("{name}{}.", notice(days))
+    }
+    pub const EXPIRES_NEXT_HINT: &str = "Generate a new one before then. No token can be extended.";
+    pub const EXPIRED_NEXT: &str = "Generate a new one.";
+
     /// A notice in the bell's menu.
     pub fn notice(days: i64) -> &'static str {
         match days {

@@ -128,6 +128,8 @@ test('two tokens cannot have one name', both, async ({ person, noise }) => {
   await person.types('Name', 'twice');
   await person.presses('Generate');
   await expect(person.heading('twice is ready')).toBeVisible();
+  // The first was not copied: that is asked about.
+  person.page.on('dialog', (dialog) => void dialog.accept());
   await person.page.locator('#create summary').click();
   await person.types('Name', 'twice');
   await write(person).check();
@@ -169,6 +171,7 @@ test.describe('when only one token is allowed', () => {
     await person.types('Name', 'only');
     await person.presses('Generate');
     await expect(person.heading('only is ready')).toBeVisible();
+    page.on('dialog', (dialog) => void dialog.accept());
     await page.locator('#create summary').click();
     await person.types('Name', 'another');
     await person.presses('Generate');

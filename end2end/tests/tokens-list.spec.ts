@@ -89,3 +89,27 @@ test('a token that was made shows in a second tab after a reload', both, async (
   await person.reloads();
   await expect(person.page.getByRole('row', { name: /elsewhere/ })).toBeVisible();
 });
+
+test.describe('while the page is open', () => {
+  test.use({ instance: 'demo' });
+
+  test('time goes on: tomorrow, today, expired', async ({ person, page }) => {
+    await page.clock.install();
+    await person.opens('/account/tokens');
+    const row = page.getByRole('row', { name: /grafana-readonly/ });
+    const banner = page.getByText(/^grafana-readonly expires/);
+    const day = 86_400_000;
+    await expect(row).toContainText('Expires in 3 days');
+    await expect(banner).toHaveText('grafana-readonly expires in 3 days.');
+    await page.clock.fastForward(2 * day);
+    await expect(row).toContainText('Expires tomorrow');
+    await expect(banner).toHaveText('grafana-readonly expires tomorrow.');
+    await page.clock.fastForward(day);
+    await expect(row).toContainText('Expires today');
+    await page.clock.fastForward(day);
+    await expect(row).toContainText('Expired');
+    await expect(row).toContainText('Generate a new one.');
+    await expect(banner).toHaveCount(0);
+    await expect(page.getByText('3 active, 2 expired')).toBeVisible();
+  });
+});

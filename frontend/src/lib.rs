@@ -9,5 +9,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    app::leaving::watch_back();
     leptos::mount::hydrate_lazy(app::App);
 }

@@ -2,15 +2,16 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Secret, Time, TokenId,
+    PersonId, Secret, Time, TokenId,
     email::Email,
     person::Name,
+    photo::PhotoId,
     secret::random_base62,
     tokens::{Kind, Scopes, TokenSecret},
 };
-use storage::NewTokenRow;
+use storage::{NewPhoto, NewTokenRow, Tx};
 
-use crate::{Error, Result, Service};
+use crate::{Error, Result, Service, pictures::Picture};
 
 /// How to sign in to the demo.
 #[derive(Debug)]
@@ -18,6 +19,9 @@ pub struct DemoSignIn {
     pub email: String,
     pub password: Secret,
 }
+
+/// A drawing of nobody.
+const PORTRAIT: &[u8] = include_bytes!("../assets/portrait.jpg");
 
 /// Name, scopes, age and remaining life in days, hours since the last use.
 const TOKENS: [(&str, Scopes, i64, i64, Option<i64>); 5] = [
@@ -46,6 +50,7 @@ impl Service {
             let [first, last, display] = ["Mara", "Lindqvist", "Mara Lindqvist"].map(Into::into);
             let name = Name { first, last, display };
             let person = self.add_person(&mut tx, &email, &name, &hash, true, now).await?;
+            self.add_portrait(&mut tx, person, now).await?;
             for (name, scopes, age, left, used) in TOKENS {
                 // A few hours off, so that the demo does not look ruled with a line.
                 let made = now - TimeDelta::days(age) - TimeDelta::hours(5);
@@ -71,6 +76,15 @@ impl Service {
         }
         tx.commit().await?;
         Ok(DemoSignIn { email: email.to_string(), password })
+    }
+
+    async fn add_portrait(&self, tx: &mut Tx, person: PersonId, now: Time) -> Result<()> {
+        let picture = self.0.pictures.run(|| Picture::of(PORTRAIT)).await?;
+        let picture = picture.map_err(|_| Error::Fault("demo"))?;
+        let id = PhotoId(self.0.random.bytes());
+        let new = NewPhoto { id, kind: picture.kind, files: Some(&picture.files), now };
+        tx.put_photo(person, new).await?;
+        Ok(())
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
         unit: words::tokens::DAYS,
     });
     let segments: Vec<_> = segments.collect();
-    let ends = move || words::tokens::stops_working(&full_date(expiry(tokens.now, days.get())));
+    let ends = move || words::tokens::stops_working(&full_date(expiry(tokens.now(), days.get())));
     view! {
         <Fold
             id="create"

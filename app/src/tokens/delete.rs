@@ -167,7 +167,7 @@ fn fact(token: &TokenSummary, tokens: Tokens) -> AnyView {
                 view! {
                     {words::tokens::LAST_USED}
                     " "
-                    <When at=last.at now=tokens.now inline=true/>
+                    <When at=last.at now=tokens.now() inline=true/>
                     {words::tokens::FROM}
                     <code>{last.network.clone()}</code>
                     "."

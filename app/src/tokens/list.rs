@@ -16,6 +16,7 @@ use crate::{
 #[component]
 pub(super) fn ListSection(tokens: Tokens) -> impl IntoView {
     let tally = move || {
+        tokens.clock.track();
         tokens.list.with(|list| {
             let expired = list.iter().filter(|t| tokens.life(t) == Life::Expired).count();
             words::tokens::tally(list.len() - expired, expired)
@@ -57,8 +58,14 @@ fn table(tokens: Tokens) -> impl IntoView {
             </th>
         }
     };
+    let lives = Memo::new(move |_| {
+        let now = tokens.clock.get();
+        let life = |token: &TokenSummary| Life::at(now, token.expires_at);
+        tokens.list.with(|list| list.iter().map(life).collect::<Vec<_>>())
+    });
     // All anew with each change: a list by keys costs 7 KB of the browser's program.
     let rows = move || {
+        lives.track();
         let row = |token| view! { <Row token tokens/> };
         tokens.list.get().into_iter().map(row).collect::<Vec<_>>()
     };
@@ -117,7 +124,7 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
             <td role="cell" class="nowrap" data-label=words::tokens::EXPIRES>
                 {match life {
                     Life::Active => {
-                        view! { <When at=token.expires_at now=tokens.now date=true/> }.into_any()
+                        view! { <When at=token.expires_at now=tokens.now() date=true/> }.into_any()
                     }
                     Life::Soon { days } => {
                         view! {
@@ -127,7 +134,13 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
                     }
                     Life::Expired => {
                         let label = words::tokens::expired(&day_of_year(token.expires_at));
-                        view! { <Badge kind=BadgeKind::Expired label/> }.into_any()
+                        view! {
+                            <div>
+                                <Badge kind=BadgeKind::Expired label/>
+                                <div class="cell__sub">{words::tokens::EXPIRED_NEXT}</div>
+                            </div>
+                        }
+                            .into_any()
                     }
                 }}
             </td>
@@ -155,7 +168,7 @@ fn last_use(last_use: Option<LastUse>, tokens: Tokens) -> AnyView {
     match last_use {
         Some(LastUse { at, network }) => view! {
             <div>
-                <When at now=tokens.now/>
+                <When at now=tokens.now()/>
                 <div class="cell__sub">{network}</div>
             </div>
         }

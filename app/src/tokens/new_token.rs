@@ -61,13 +61,13 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
                     <div>
                         <dt>{words::tokens::CREATED}</dt>
                         <dd>
-                            <When at=token.created_at now=tokens.now date=true/>
+                            <When at=token.created_at now=tokens.now() date=true/>
                         </dd>
                     </div>
                     <div>
                         <dt>{words::tokens::EXPIRES}</dt>
                         <dd>
-                            <When at=token.expires_at now=tokens.now date=true/>
+                            <When at=token.expires_at now=tokens.now() date=true/>
                         </dd>
                     </div>
                     <div>

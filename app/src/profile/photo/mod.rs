@@ -99,9 +99,9 @@ fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
                         action=SAVE_PHOTO_URL
                         enctype="multipart/form-data"
                     >
-                        <label for=FIELD>{words::photo::FILE}</label>
+                        <label for="photo-plain">{words::photo::FILE}</label>
                         <input
-                            id=FIELD
+                            id="photo-plain"
                             name=FIELD
                             type="file"
                             accept=TYPES
