@@ -10,6 +10,8 @@ export class Noise {
     context.on('console', (message) => {
       // What was loaded ahead for the script is of no use without one.
       if (!scripted && /was preloaded using link preload but not used/.test(message.text())) return;
+      // A test types before the page has put the focus into its first field.
+      if (/Autofocus processing was blocked/.test(message.text())) return;
       this.heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
     });
     context.on('weberror', (error) => this.heard.push(`page error: ${error.error().message}`));

@@ -97,7 +97,7 @@ test.describe('while the page is open', () => {
     await page.clock.install();
     await person.opens('/account/tokens');
     const row = page.getByRole('row', { name: /grafana-readonly/ });
-    const banner = page.getByText(/^grafana-readonly expires/);
+    const banner = page.locator('main').getByText(/^grafana-readonly expires/);
     const day = 86_400_000;
     await expect(row).toContainText('Expires in 3 days');
     await expect(banner).toHaveText('grafana-readonly expires in 3 days.');

@@ -79,7 +79,7 @@ impl Service {
     }
 
     async fn add_portrait(&self, tx: &mut Tx, person: PersonId, now: Time) -> Result<()> {
-        let picture = self.0.pictures.run(|| Picture::of(PORTRAIT)).await?;
+        let picture = self.0.pictures.enter()?.run(|| Picture::of(PORTRAIT)).await?;
         let picture = picture.map_err(|_| Error::Fault("demo"))?;
         let id = PhotoId(self.0.random.bytes());
         let new = NewPhoto { id, kind: picture.kind, files: Some(&picture.files), now };
