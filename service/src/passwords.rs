@@ -1,9 +1,6 @@
 //! Hashing passwords: argon2id, off the async threads, a few at a time.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
@@ -104,26 +101,41 @@ impl Passwords {
 
 const BROKEN: Error = Error::Fault("stored hash");
 
-/// What hashes are computed in: one for each that runs, kept for the next. Taken
-/// from the system each time, a flood would leave one behind with every thread.
+/// What hashes are computed in: one for each that runs, kept for the next while any
+/// runs. Taken from the system each time, a flood would leave one behind with every
+/// thread; kept for ever, they would be most of what a server at rest takes.
 #[derive(Default)]
-struct Memories {
-    free: Mutex<Vec<Vec<Block>>>,
-    /// How many there are, free or lent.
-    made: AtomicUsize,
+struct Memories(Mutex<Stock>);
+
+#[derive(Default)]
+struct Stock {
+    free: Vec<Vec<Block>>,
+    lent: usize,
+    /// Most that there ever were, free or lent.
+    most: usize,
 }
 
 impl Memories {
     fn lend<T>(&self, work: impl FnOnce(&mut Vec<Block>) -> T) -> T {
-        let free = || self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = free().pop();
-        let mut memory = known.unwrap_or_else(|| {
-            self.made.fetch_add(1, Ordering::Relaxed);
-            Vec::new()
-        });
+        let mut memory = {
+            let mut stock = self.stock();
+            stock.lent += 1;
+            let memory = stock.free.pop().unwrap_or_default();
+            stock.most = stock.most.max(stock.lent + stock.free.len());
+            memory
+        };
         let done = work(&mut memory);
-        free().push(memory);
+        let mut stock = self.stock();
+        stock.lent -= 1;
+        stock.free.push(memory);
+        if stock.lent == 0 {
+            stock.free = Vec::new();
+        }
         done
+    }
+
+    fn stock(&self) -> MutexGuard<'_, Stock> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -268,9 +280,9 @@ mod tests {
                 assert!(one.await.unwrap().unwrap());
             }
         }
-        let made = passwords.memories.made.load(Ordering::Relaxed);
-        assert!((1..=3).contains(&made), "{made}");
-        assert_eq!(passwords.memories.free.lock().unwrap().len(), made, "all came back");
+        let stock = passwords.memories.stock();
+        assert!((1..=3).contains(&stock.most), "{}", stock.most);
+        assert_eq!((stock.lent, stock.free.len()), (0, 0), "all came back, and none is kept");
     }
 
     #[tokio::test]
