@@ -1,7 +1,7 @@
-//! What a page needs before anything is loaded: the theme, and what a form that
-//! was sent without the script left behind.
+//! What a page needs before anything is loaded: the theme, the time zone, and what a
+//! form that was sent without the script left behind.
 
-use domain::{flash::Flash, theme::Theme, wire};
+use domain::{Zone, flash::Flash, theme::Theme, wire};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Boot {
     pub theme: Theme,
+    /// By whose calendar and clock dates are written: a [`Zone`] as text, as few
+    /// pages have dates.
+    pub zone: String,
     /// Somebody is signed in.
     pub signed_in: bool,
     /// The name of this instance on the network, such as `id.example.com`.
@@ -18,15 +21,24 @@ pub struct Boot {
     pub nobody: bool,
 }
 
-/// The context: the flash belongs to the first page only.
+/// The context: one for all of it, as each kind weighs on the first page. The flash
+/// belongs to the first page only.
 #[derive(Clone, Copy)]
-pub(crate) struct Provided(StoredValue<Boot>);
+pub(crate) struct Provided {
+    boot: StoredValue<Boot>,
+    theme: RwSignal<Theme>,
+}
 
 impl Provided {
     /// From now on there is no flash. Callable from anywhere, as an event handler
     /// knows no context.
     pub(crate) fn forget_flash(self) {
-        self.0.update_value(|boot| boot.flash = None);
+        self.boot.update_value(|boot| boot.flash = None);
+    }
+
+    /// Changes the zone, for the pages after this one.
+    pub(crate) fn change_zone(self, zone: &str) {
+        self.boot.update_value(|boot| zone.clone_into(&mut boot.zone));
     }
 }
 
@@ -34,34 +46,9 @@ impl Boot {
     /// Reads it on the server; takes it out of the page in the browser.
     pub(crate) fn provide() {
         let text = SharedValue::new_str(Self::written);
-        let boot = wire::read(&text.into_inner()).unwrap_or_default();
-        provide_context(Provided(StoredValue::new(boot)));
-    }
-
-    /// The theme with which the page came.
-    pub(crate) fn theme() -> Theme {
-        use_context::<Provided>().map(|p| p.0.with_value(|b| b.theme)).unwrap_or_default()
-    }
-
-    /// Whether the page came to somebody who is signed in.
-    pub(crate) fn signed_in() -> bool {
-        use_context::<Provided>().is_some_and(|p| p.0.with_value(|b| b.signed_in))
-    }
-
-    /// The host of the public address.
-    pub(crate) fn host() -> String {
-        use_context::<Provided>().map(|p| p.0.with_value(|b| b.host.clone())).unwrap_or_default()
-    }
-
-    /// Nobody can sign in yet.
-    pub(crate) fn nobody() -> bool {
-        use_context::<Provided>().is_some_and(|p| p.0.with_value(|b| b.nobody))
-    }
-
-    /// What the form at `endpoint` left for this page.
-    pub(crate) fn flash(endpoint: &str) -> Option<Flash> {
-        let boot = use_context::<Provided>()?;
-        boot.0.with_value(|b| b.flash.clone().filter(|f| f.form == endpoint))
+        let boot: Self = wire::read(&text.into_inner()).unwrap_or_default();
+        let theme = RwSignal::new(boot.theme);
+        provide_context(Provided { boot: StoredValue::new(boot), theme });
     }
 
     /// The context itself, to be kept.
@@ -69,10 +56,45 @@ impl Boot {
         use_context::<Provided>()
     }
 
+    fn read<T: Default>(read: impl FnOnce(&Self) -> T) -> T {
+        Self::provided().map(|provided| provided.boot.with_value(read)).unwrap_or_default()
+    }
+
+    /// The theme: at first the one with which the page came.
+    pub(crate) fn theme() -> RwSignal<Theme> {
+        Self::provided().map_or_else(RwSignal::default, |provided| provided.theme)
+    }
+
+    /// By whose calendar and clock dates are written.
+    pub(crate) fn zone() -> Zone {
+        Self::read(|boot| wire::read(&boot.zone).unwrap_or_default())
+    }
+
+    /// Whether the page came to somebody who is signed in.
+    pub(crate) fn signed_in() -> bool {
+        Self::read(|boot| boot.signed_in)
+    }
+
+    /// The host of the public address.
+    pub(crate) fn host() -> String {
+        Self::read(|boot| boot.host.clone())
+    }
+
+    /// Nobody can sign in yet.
+    pub(crate) fn nobody() -> bool {
+        Self::read(|boot| boot.nobody)
+    }
+
+    /// What the form at `endpoint` left for this page.
+    pub(crate) fn flash(endpoint: &str) -> Option<Flash> {
+        Self::read(|boot| boot.flash.clone().filter(|flash| flash.form == endpoint))
+    }
+
     #[cfg(feature = "ssr")]
     fn written() -> String {
         let boot = crate::server::browser().map(|b| Self {
             theme: b.theme,
+            zone: b.caller.as_ref().and_then(|c| wire::write(&c.zone).ok()).unwrap_or_default(),
             signed_in: b.caller.is_some(),
             host: b.host().into(),
             flash: b.flash.clone(),

@@ -1,12 +1,15 @@
 //! The HTML document around the application. Only the server makes it.
 
-use leptos::{config::LeptosOptions, prelude::*};
+use leptos::{WasmSplitManifest, config::LeptosOptions, prelude::*};
 use leptos_meta::MetaTags;
 
 use crate::{App, server::browser};
 
-/// The document, with the address of style and script of this very release.
-pub fn document(options: &LeptosOptions) -> impl IntoView + use<> {
+/// The document, with the address of style and script of this very release. The files
+/// of the lazy page that it shows are asked for with the first of them, and not when
+/// the program has been read: `lazy` says which they are.
+pub fn document(options: &LeptosOptions, lazy: &WasmSplitManifest) -> impl IntoView + use<> {
+    provide_context(lazy.clone());
     let theme = browser().map(|b| b.theme).unwrap_or_default();
     let theme = (theme != domain::theme::Theme::System).then(|| theme.as_str());
     let pkg = format!("/{}/", options.site_pkg_dir);

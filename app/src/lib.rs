@@ -15,6 +15,7 @@ pub mod ui;
 
 pub mod frame;
 pub mod not_found;
+pub mod preferences;
 pub mod profile;
 pub mod save_form;
 pub mod set_up;
@@ -46,8 +47,9 @@ use crate::{
     boot::Boot,
     frame::Frame,
     not_found::NotFound,
+    preferences::PreferencesPage,
     profile::ProfilePage,
-    tokens::{DeleteDialog, TokensPage},
+    tokens::{TokenDialog, TokensPage},
 };
 
 /// The whole application: frame, routes, and what every page needs at once.
@@ -61,10 +63,14 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFound>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=path!("/account/profile") view=ProfilePage/>
-                        // The confirmation has an address of its own and stands over the list.
+                        <Route
+                            path=path!("/account/preferences")
+                            view={Lazy::<PreferencesPage>::new()}
+                        />
+                        // The dialogs have addresses of their own and stand over the list.
                         <ParentRoute path=path!("/account/tokens") view={Lazy::<TokensPage>::new()}>
                             <Route path=path!("") view=|| ()/>
-                            <Route path=path!(":id/delete") view={Lazy::<DeleteDialog>::new()}/>
+                            <Route path=path!(":id/:act") view={Lazy::<TokenDialog>::new()}/>
                         </ParentRoute>
                     </ParentRoute>
                     <Route

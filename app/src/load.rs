@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     fmt::{self, Write as _},
+    future::ready,
     marker::PhantomData,
     pin::Pin,
     str::FromStr,
@@ -18,7 +19,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     call::Answer,
     paths,
-    ui::{Button, Callout, CalloutKind, LinkButton},
+    ui::{Button, Callout, CalloutKind, LinkButton, by_id, when_slow},
 };
 
 /// The data of a page. The type is that of the server function behind it; inside
@@ -151,27 +152,97 @@ pub(crate) fn loaded<T>(
 where
     T: DeserializeOwned,
 {
-    let answers = data.answer;
-    let view = move |answer: Answer| match answer.and_then(|text| wire::read(&text)) {
-        Ok(data) => view(data),
-        Err(problem) => failed(&problem, answers),
-    };
-    suspended(answers, Arc::new(view))
+    loaded_later(data, move |data| at_once(view(data)))
 }
 
-fn suspended(answer: Answers, view: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
-    later(move || {
-        let view = Arc::clone(&view);
-        Box::pin(async move { view(answer.await.0) })
+/// The same when a part of the view has to be loaded after the data.
+pub(crate) fn loaded_later<T>(
+    data: Data<T>,
+    view: impl Fn(T) -> Coming + Send + Sync + 'static,
+) -> AnyView
+where
+    T: DeserializeOwned,
+{
+    let view = answered(data, view);
+    later(move || shown(data.answer, Arc::clone(&view)))
+}
+
+/// The same for data whose place may well be empty while it loads.
+pub(crate) fn loaded_in_place<T>(
+    data: Data<T>,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: DeserializeOwned,
+{
+    let view = answered(data, move |data| at_once(view(data)));
+    coming(Box::new(move || shown(data.answer, Arc::clone(&view))))
+}
+
+type Shown = Arc<dyn Fn(Answer) -> Coming + Send + Sync>;
+
+fn answered<T>(data: Data<T>, view: impl Fn(T) -> Coming + Send + Sync + 'static) -> Shown
+where
+    T: DeserializeOwned,
+{
+    let answers = data.answer;
+    Arc::new(move |answer: Answer| match answer.and_then(|text| wire::read(&text)) {
+        Ok(data) => view(data),
+        Err(problem) => at_once(failed(&problem, answers)),
     })
 }
 
-/// A view that is not there at once.
-pub(crate) fn later(view: impl Fn() -> Coming + Send + Sync + 'static) -> AnyView {
-    coming(Box::new(view))
+fn shown(answers: Answers, view: Shown) -> Coming {
+    Box::pin(async move { view(answers.await.0).await })
 }
 
-type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+/// A view that is there already.
+pub(crate) fn at_once(view: AnyView) -> Coming {
+    Box::pin(ready(view))
+}
+
+/// A view that is not there at once. When it takes more than 300 ms, the page says so
+/// and shows the shape of what comes, once: what is there stays while it is loaded anew.
+pub(crate) fn later(view: impl Fn() -> Coming + Send + Sync + 'static) -> AnyView {
+    let waits = RwSignal::new(true);
+    tell_when_slow(waits);
+    coming(Box::new(move || {
+        let view = view();
+        Box::pin(async move {
+            let view = view.await;
+            // The page may have been left meanwhile.
+            let _ = waits.try_set(false);
+            view
+        })
+    }))
+}
+
+/// The style sheet draws the shape in a busy `main`.
+fn tell_when_slow(waits: RwSignal<bool>) {
+    let slow = when_slow(waits.into());
+    Effect::new(move |_| {
+        let slow = slow.get();
+        if slow {
+            on_cleanup(|| tell_waiting(false));
+        }
+        tell_waiting(slow);
+    });
+}
+
+fn tell_waiting(waiting: bool) {
+    if let Some(main) = by_id("main") {
+        let _ = main.toggle_attribute_with_force("data-waits", waiting);
+    }
+    if let Some(said) = by_id(WAITING) {
+        said.set_text_content(waiting.then_some(words::LOADING));
+    }
+}
+
+/// The id of what tells those who do not see the shape.
+pub(crate) const WAITING: &str = "waiting";
+
+/// A view that takes its time.
+pub(crate) type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
 /// A `Suspend` alone: what is shown stays until there is something newer, as in a
 /// `Transition`, which would make the view three times on the server.

@@ -6,12 +6,26 @@ use domain::TokenId;
 pub const HOME: &str = PROFILE;
 pub const PROFILE: &str = "/account/profile";
 pub const TOKENS: &str = "/account/tokens";
+pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
 
 /// The confirmation before a token is deleted.
 pub fn delete_token(id: TokenId) -> String {
-    [TOKENS, "/", &id.to_string(), "/delete"].concat()
+    of_token(id, DELETE)
+}
+
+/// Where a token gets another name.
+pub fn rename_token(id: TokenId) -> String {
+    of_token(id, RENAME)
+}
+
+/// Ends of the addresses of the dialogs about a token.
+pub const DELETE: &str = "delete";
+pub const RENAME: &str = "rename";
+
+fn of_token(id: TokenId, act: &str) -> String {
+    [TOKENS, "/", &id.to_string(), "/", act].concat()
 }
 
 /// The set-up page of a one-time link.

@@ -4,7 +4,7 @@
 //! the server turns that into a redirect; what it needs to know for it stands
 //! here, once per form.
 
-use crate::{paths, profile, set_up, sign_in, tokens};
+use crate::{paths, preferences, profile, set_up, sign_in, tokens};
 
 /// How a plain post of one form is answered.
 pub struct PlainForm {
@@ -44,7 +44,9 @@ pub const ALL: &[PlainForm] = &[
     profile::SAVE_NAME,
     profile::SAVE_PHOTO,
     profile::REMOVE_PHOTO,
+    preferences::SAVE_TIME_ZONE,
     tokens::CREATE,
+    tokens::RENAME,
     tokens::DELETE,
     tokens::DONE,
 ];

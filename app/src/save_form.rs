@@ -5,7 +5,7 @@ use domain::words;
 use gloo_timers::future::TimeoutFuture;
 use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::{
     form::FormState,
@@ -68,8 +68,8 @@ impl SaveState {
     /// The first field has the focus: *Discard* goes when it was pressed.
     fn focus(self) {
         let Some(form) = self.form.get_untracked() else { return };
-        let first = form.query_selector("input:not([type=hidden])").ok().flatten();
-        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlInputElement>().ok()) {
+        let first = form.query_selector("input:not([type=hidden]), select").ok().flatten();
+        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
             let _ = first.focus();
         }
     }
@@ -82,6 +82,9 @@ impl SaveState {
         let changed = (0..fields.length())
             .filter_map(|at| fields.item(at)?.dyn_into::<HtmlInputElement>().ok())
             .any(|field| field.value() != field.default_value());
+        // Of a list only the browser knows what it would go back to.
+        let other = form.query_selector("option[selected]:not(:checked)");
+        let changed = changed || other.is_ok_and(|other| other.is_some());
         let _ = self.changed.try_set(changed);
         if changed {
             let _ = self.saved.try_set(false);

@@ -13,12 +13,14 @@ pub mod secret;
 mod visible;
 pub mod wire;
 pub mod words;
+pub mod zone;
 
 pub mod email;
 #[cfg(feature = "server")]
 pub mod password;
 pub mod person;
 pub mod photo;
+pub mod preferences;
 pub mod profile;
 pub mod shell;
 pub mod sign_in;
@@ -30,3 +32,4 @@ pub use id::{AuditId, LinkId, PersonId, RevealId, SessionId, TokenId};
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;
 pub use wire::Wire;
+pub use zone::Zone;

@@ -75,6 +75,8 @@ pub enum Code {
     ScopeMissing,
     /// A lifetime that the policy does not offer.
     Lifetime { max_days: u32 },
+    /// A last day that has passed, or is more than `max_days` away.
+    Day { max_days: u32 },
     /// All `limit` live tokens are in use.
     TokenLimit { limit: u32 },
     /// No file was sent.

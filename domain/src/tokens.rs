@@ -6,11 +6,12 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Code, Problem, Secret, Time, TokenId,
-    problem::Checks,
+    Code, Secret, Time, TokenId, Zone,
     profile::{line, required},
     secret::base62_u32,
 };
+#[cfg(feature = "server")]
+use crate::{Problem, problem::Checks};
 
 /// Most characters of a token's name.
 pub const NAME_MAX: u32 = 64;
@@ -174,7 +175,7 @@ impl<'de> Deserialize<'de> for Scopes {
 pub struct TokenPolicy {
     /// Most live tokens of a person; expired ones do not count.
     pub limit: u32,
-    /// The choices under *Expires in*, in days.
+    /// The choices under *Expires in*, in days; [`OTHER_DATE`] comes after them.
     pub lifetimes: Vec<u32>,
     /// The choice that is made already.
     pub default_lifetime: u32,
@@ -188,38 +189,96 @@ impl Default for TokenPolicy {
     }
 }
 
+/// The choice under *Expires in* that leaves the day to the person.
+pub const OTHER_DATE: &str = "other";
+
+/// A token that somebody wants, as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TokenForm {
+    pub name: String,
+    /// A number of days, or [`OTHER_DATE`].
+    pub expires_in: String,
+    /// With [`OTHER_DATE`]: the last day, `2026-12-24`.
+    pub expires_on: String,
+    pub read: bool,
+    pub write: bool,
+}
+
 /// A token that somebody wants, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRequest {
     pub name: String,
-    pub days: u32,
+    /// It stops working at this moment.
+    pub expires: Time,
     pub scopes: Scopes,
 }
 
-impl TokenRequest {
-    /// Checks the form against the policy.
+#[cfg(feature = "server")]
+impl TokenForm {
+    /// Checks the form against the policy, for a token made `now` by somebody who
+    /// lives in `zone`.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] with `name`, `expires_in`, `scopes`.
+    /// [`Problem::Invalid`] with `name`, `expires_in`, `expires_on`, `scopes`.
     pub fn check(
-        name: &str,
-        days: u32,
-        read: bool,
-        write: bool,
+        &self,
         policy: &TokenPolicy,
-    ) -> Result<Self, Problem> {
+        now: Time,
+        zone: &Zone,
+    ) -> Result<TokenRequest, Problem> {
         let mut checks = Checks::new();
-        let name = checks.take("name", line(name, NAME_MAX).and_then(required));
-        let offered = policy.lifetimes.contains(&days) && (1..=policy.max_days).contains(&days);
-        let lifetime =
-            if offered { Ok(days) } else { Err(Code::Lifetime { max_days: policy.max_days }) };
-        let days = checks.take("expires_in", lifetime);
-        let scopes = checks.take("scopes", Scopes::from_boxes(read, write));
-        match (name, days, scopes) {
-            (Some(name), Some(days), Some(scopes)) => Ok(Self { name, days, scopes }),
+        let name = checks.take("name", token_name(&self.name));
+        let expires = if self.expires_in == OTHER_DATE {
+            checks.take("expires_on", end_of_day(&self.expires_on, policy, now, zone))
+        } else {
+            checks.take("expires_in", end_of_lifetime(&self.expires_in, policy, now))
+        };
+        let scopes = checks.take("scopes", Scopes::from_boxes(self.read, self.write));
+        match (name, expires, scopes) {
+            (Some(name), Some(expires), Some(scopes)) => Ok(TokenRequest { name, expires, scopes }),
             _ => Err(checks.problem()),
         }
     }
+}
+
+/// Checks and tidies the name of a token.
+pub fn token_name(typed: &str) -> Result<String, Code> {
+    line(typed, NAME_MAX).and_then(required)
+}
+
+#[cfg(feature = "server")]
+fn end_of_lifetime(typed: &str, policy: &TokenPolicy, now: Time) -> Result<Time, Code> {
+    let days = typed.parse().unwrap_or_default();
+    let offered = policy.lifetimes.contains(&days) && (1..=policy.max_days).contains(&days);
+    let refused = Code::Lifetime { max_days: policy.max_days };
+    if offered { Ok(expiry(now, days)) } else { Err(refused) }
+}
+
+#[cfg(feature = "server")]
+fn end_of_day(typed: &str, policy: &TokenPolicy, now: Time, zone: &Zone) -> Result<Time, Code> {
+    if typed.trim().is_empty() {
+        return Err(Code::Required);
+    }
+    let refused = Code::Day { max_days: policy.max_days };
+    let day = typed.trim().parse().map_err(|_| refused)?;
+    let (first, last) = days_to_choose(policy, now, zone);
+    if !(first..=last).contains(&day) {
+        return Err(refused);
+    }
+    zone.end_of(day).filter(|end| *end > now).ok_or(refused)
+}
+
+/// The first and the last day on which a token made `now` may end: none outlives
+/// the policy's maximum, whatever the hour.
+#[cfg(feature = "server")]
+pub fn days_to_choose(
+    policy: &TokenPolicy,
+    now: Time,
+    zone: &Zone,
+) -> (chrono::NaiveDate, chrono::NaiveDate) {
+    let today = zone.local(now).date();
+    let end = zone.local(expiry(now, policy.max_days)).date();
+    (today, end.pred_opt().unwrap_or(end).max(today))
 }
 
 /// When a token made `created` for `days` stops working: so many times 86,400
@@ -232,7 +291,7 @@ pub fn expiry(created: Time, days: u32) -> Time {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Life {
     Active,
-    /// Ends within [`SOON_DAYS`]; whole days that are left, 0 on the last day.
+    /// Ends within [`SOON_DAYS`]; days by the calendar, 0 on the last one.
     Soon {
         days: i64,
     },
@@ -240,14 +299,14 @@ pub enum Life {
 }
 
 impl Life {
-    /// The state of a token that ends at `expires`, at `now`. Dead from the very
-    /// second of its expiry on.
-    pub fn at(now: Time, expires: Time) -> Self {
+    /// The state of a token that ends at `expires`, at `now`, for somebody in
+    /// `zone`. Dead from the very second of its expiry on.
+    pub fn at(now: Time, expires: Time, zone: &Zone) -> Self {
         let left = expires - now;
         if left <= TimeDelta::zero() {
             Self::Expired
         } else if left <= TimeDelta::days(SOON_DAYS) {
-            Self::Soon { days: left.num_days() }
+            Self::Soon { days: zone.days_between(now, expires) }
         } else {
             Self::Active
         }
@@ -300,6 +359,8 @@ pub struct TokenList {
     /// Newest first; expired ones for 30 days.
     pub tokens: Vec<TokenSummary>,
     pub policy: TokenPolicy,
+    /// The first and the last day that can be chosen for a new one: `2026-12-24`.
+    pub days: (String, String),
     /// The server's time, so that both sides render the same.
     #[serde(with = "crate::clock::micros")]
     pub now: Time,
@@ -394,31 +455,96 @@ mod tests {
         }
     }
 
+    const NOW: &str = "2026-11-21T14:00:00Z";
+
+    fn at(text: &str) -> Time {
+        text.parse().unwrap()
+    }
+
+    fn form(name: &str, expires_in: &str, expires_on: &str) -> TokenForm {
+        TokenForm {
+            name: name.into(),
+            expires_in: expires_in.into(),
+            expires_on: expires_on.into(),
+            write: true,
+            ..TokenForm::default()
+        }
+    }
+
     #[test]
     fn a_request_is_held_to_the_policy() {
-        let policy = TokenPolicy::default();
-        let ok = TokenRequest::check("  deploy from ci ", 30, false, true, &policy).unwrap();
+        let (policy, utc) = (TokenPolicy::default(), Zone::default());
+        let check = |form: &TokenForm| form.check(&policy, at(NOW), &utc);
+        let ok = check(&form("  deploy from ci ", "30", "")).unwrap();
         assert_eq!(
             ok,
-            TokenRequest { name: "deploy from ci".into(), days: 30, scopes: Scopes::ReadWrite }
+            TokenRequest {
+                name: "deploy from ci".into(),
+                expires: at("2026-12-21T14:00:00Z"),
+                scopes: Scopes::ReadWrite
+            }
         );
-        let problem = TokenRequest::check(" ", 31, false, false, &policy).unwrap_err();
+        let problem = check(&TokenForm { write: false, ..form(" ", "31", "") }).unwrap_err();
         assert_eq!(problem.of_field("name"), Some(Code::Required));
         assert_eq!(problem.of_field("expires_in"), Some(Code::Lifetime { max_days: 365 }));
         assert_eq!(problem.of_field("scopes"), Some(Code::ScopeMissing));
         let strict = TokenPolicy { max_days: 7, ..policy };
-        assert!(TokenRequest::check("ci", 30, true, false, &strict).is_err());
+        assert!(form("ci", "30", "").check(&strict, at(NOW), &utc).is_err());
+    }
+
+    #[test]
+    fn a_chosen_day_ends_where_the_person_lives_and_never_too_late() {
+        let policy = TokenPolicy { max_days: 10, ..TokenPolicy::default() };
+        let tokyo = Zone { name: "Asia/Tokyo".into(), offset: 9 * 3600, changes: Vec::new() };
+        let end = |day: &str| {
+            let checked = form("ci", OTHER_DATE, day).check(&policy, at(NOW), &tokyo);
+            checked.map(|request| request.expires)
+        };
+        assert_eq!(end("2026-11-24"), Ok(at("2026-11-24T14:59:59Z")));
+        assert_eq!(end(" 2026-11-21 "), Ok(at("2026-11-21T14:59:59Z")), "the last hour of today");
+        assert_eq!(end("2026-11-30"), Ok(at("2026-11-30T14:59:59Z")));
+        for (day, code) in [
+            ("", Code::Required),
+            ("2026-11-20", Code::Day { max_days: 10 }),
+            ("2026-12-01", Code::Day { max_days: 10 }),
+            ("tomorrow", Code::Day { max_days: 10 }),
+            ("+262143-01-01", Code::Day { max_days: 10 }),
+        ] {
+            let problem = end(day).unwrap_err();
+            assert_eq!(problem.of_field("expires_on"), Some(code), "{day:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_choice_outlives_the_maximum(
+            hour in 0i64..9_000,
+            offset in -12i32..=14,
+            max_days in 1u32..400,
+        ) {
+            let now = at(NOW) + TimeDelta::hours(hour);
+            let zone = Zone { name: "X".into(), offset: offset * 3600, changes: Vec::new() };
+            let policy = TokenPolicy { max_days, ..TokenPolicy::default() };
+            let (first, last) = days_to_choose(&policy, now, &zone);
+            prop_assert!(first <= last);
+            prop_assert!(zone.end_of(first).unwrap() >= now);
+            prop_assert!(zone.end_of(last).unwrap() <= expiry(now, max_days));
+        }
     }
 
     #[test]
     fn a_token_dies_at_the_very_second() {
-        let now = chrono::DateTime::from_timestamp(1_795_000_000, 0).unwrap();
-        let at = |seconds| Life::at(now + TimeDelta::seconds(seconds), expiry(now, 30));
+        let now = at(NOW);
+        let state = |seconds| {
+            Life::at(now + TimeDelta::seconds(seconds), expiry(now, 30), &Zone::default())
+        };
         let day = 86_400;
-        assert_eq!(at(0), Life::Active);
-        assert_eq!(at(23 * day), Life::Soon { days: 7 });
-        assert_eq!(at(27 * day), Life::Soon { days: 3 });
-        assert_eq!(at(30 * day - 1), Life::Soon { days: 0 });
-        assert_eq!(at(30 * day), Life::Expired);
+        assert_eq!(state(0), Life::Active);
+        assert_eq!(state(23 * day), Life::Soon { days: 7 });
+        assert_eq!(state(27 * day), Life::Soon { days: 3 });
+        assert_eq!(state(29 * day), Life::Soon { days: 1 }, "tomorrow at this hour");
+        assert_eq!(state(29 * day + 10 * 3600), Life::Soon { days: 0 }, "midnight has passed");
+        assert_eq!(state(30 * day - 1), Life::Soon { days: 0 });
+        assert_eq!(state(30 * day), Life::Expired);
     }
 }

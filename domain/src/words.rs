@@ -29,6 +29,9 @@ pub fn of_code(code: Code) -> String {
         Code::Lifetime { max_days } => {
             format!("Choose one of the times above, {max_days} days at most.")
         }
+        Code::Day { max_days } => {
+            format!("Choose a day from today on, within the next {max_days} days.")
+        }
         Code::TokenLimit { limit: 1 } => {
             "Only one API token can be created at a time. Delete the current token first.".into()
         }
@@ -122,6 +125,7 @@ pub const NOT_SAVED: &str = "Your changes were not saved.";
 pub const NOT_LOADED: &str = "This could not be loaded.";
 pub const NOT_FOUND: &str = "There is nothing at this address.";
 pub const SHOW_NEW_VERSION: &str = "Show new version";
+pub const LOADING: &str = "Loading";
 pub const TRY_AGAIN: &str = "Try again";
 
 /// The frame around every page.
@@ -224,6 +228,34 @@ pub mod profile {
     pub const EMAIL_HINT: &str = "You sign in with this address.";
 }
 
+/// The preferences page.
+pub mod preferences {
+    use crate::theme::Theme;
+
+    pub const TITLE: &str = "Preferences";
+    pub const LEAD: &str = "How Latchkey looks, and by whose clock it tells the time.";
+    pub const APPEARANCE: &str = "Appearance";
+    pub const APPEARANCE_LEAD: &str = "For this browser alone.";
+    pub const THEME: &str = "Theme";
+    pub const TIME_ZONE: &str = "Time zone";
+    pub const TIME_ZONE_LEAD: &str = "All dates are shown by this clock.";
+    pub const SAVE_TIME_ZONE: &str = "Save time zone";
+
+    /// The name of a theme.
+    pub fn theme(theme: Theme) -> &'static str {
+        match theme {
+            Theme::System => "System",
+            Theme::Light => "Light",
+            Theme::Dark => "Dark",
+        }
+    }
+
+    /// The button that chooses the zone of the browser.
+    pub fn use_of_browser(zone: &str) -> String {
+        format!("Choose the zone of this browser, {zone}")
+    }
+}
+
 /// The photo and its editor.
 pub mod photo {
     pub const TITLE: &str = "Photo";
@@ -274,6 +306,9 @@ pub mod tokens {
     pub const NAME_HINT: &str = "Say what will use it.";
     pub const EXPIRES_IN: &str = "Expires in";
     pub const DAYS: &str = "days";
+    pub const OTHER: &str = "Other";
+    pub const DATE: &str = "date";
+    pub const LAST_DAY: &str = "Last day";
     pub const SCOPES: &str = "Scopes";
     pub const READ: &str = "Read";
     pub const READ_HINT: &str = "See workspaces, people and settings.";
@@ -306,6 +341,24 @@ pub mod tokens {
     pub const EXPIRED_FACT: &str = "This token has expired.";
     pub const EXPIRED_HINT: &str = "Nothing can use it any more.";
     pub const DELETED: &str = "Token deleted";
+    pub const RENAME: &str = "Rename";
+    pub const RENAME_HINT: &str = "Nothing that uses the token will notice.";
+    pub const SAVE_NAME: &str = "Save name";
+    pub const RENAMED: &str = "Token renamed";
+    pub const CANCEL: &str = "Cancel";
+
+    pub const ONE: &str = "API token";
+    pub const ONE_LEAD: &str = "It acts as you, in one application at a time or in many. \
+                                There is one at a time.";
+    pub const ONE_NAME: &str = "API token";
+    pub const NONE: &str = "No token";
+    pub const SAVE: &str = "Save";
+    pub const ONE_DELETE_WARNING: &str = "Everything that uses this token stops working at once, \
+                                          and future calls need a new one. You cannot undo this.";
+    pub const ONE_EXPIRES_HINT: &str =
+        "Delete it and generate a new one before then. No token can be extended.";
+    pub const ONE_EXPIRED: &str = "This token has expired.";
+    pub const ONE_EXPIRED_HINT: &str = "Generate a new one. No token can be extended.";
     pub const UNCOPIED: &str = "You have not copied the new token. Leave without it?";
 
     /// Before the network of the last use.
@@ -314,6 +367,16 @@ pub mod tokens {
     /// Under the choice of a lifetime.
     pub fn stops_working(date: &str) -> String {
         format!("This token stops working on {date}.")
+    }
+
+    /// The same before a day is chosen.
+    pub fn latest(date: &str) -> String {
+        format!("Choose the last day on which it works, {date} at the latest.")
+    }
+
+    /// The title of the dialog that gives a token another name.
+    pub fn rename_title(name: &str) -> String {
+        format!("Rename {name}")
     }
 
     /// The badge of a token that has expired.

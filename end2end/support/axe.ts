@@ -12,3 +12,10 @@ export async function isAccessible(person: Person, state: string): Promise<void>
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`));
   expect(found, state).toEqual([]);
 }
+
+/** How every page is looked at: `test.use` of each. */
+export const LOOKS = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  'a phone': { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+} as const;

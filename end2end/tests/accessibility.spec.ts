@@ -1,14 +1,8 @@
 // axe finds nothing, on every page and in every state, in light, dark and on a phone.
 
 import type { Person } from '../support/person.ts';
-import { isAccessible } from '../support/axe.ts';
+import { isAccessible, LOOKS } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
-
-const LOOKS = {
-  light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  'a phone': { colorScheme: 'light', viewport: { width: 390, height: 844 } },
-} as const;
 
 async function makes(person: Person, name: string): Promise<void> {
   await person.opens('/account/tokens');
@@ -40,6 +34,17 @@ for (const [look, use] of Object.entries(LOOKS)) {
           await person.presses('Settings menu');
           await isAccessible(person, 'the sheet');
         }
+      });
+
+      test('another name for a token', async ({ person, page, noise }) => {
+        noise.announce(/status of 422/);
+        await person.opens('/account/tokens');
+        await person.choosesInRow('laptop-cli', 'Rename');
+        await isAccessible(person, 'the dialog');
+        await page.getByRole('dialog').getByLabel('Name').fill('');
+        await person.presses('Save name');
+        await person.sees('Fill this in.');
+        await isAccessible(person, 'wrong');
       });
 
       test('the question before deleting, and the toast', async ({ person, page }) => {

@@ -27,6 +27,7 @@ function tooWide(page: Page): Promise<string[]> {
 for (const [name, path, signedIn] of [
   ['profile', '/account/profile', true],
   ['tokens', '/account/tokens', true],
+  ['preferences', '/account/preferences', true],
   ['the page of nothing', '/nothing', true],
   ['sign-in', '/sign-in', false],
 ] as const) {

@@ -5,6 +5,7 @@ import { both, expect, test } from '../support/test.ts';
 const IN = [
   ['/account/profile', 'Profile'],
   ['/account/tokens', 'API tokens'],
+  ['/account/preferences', 'Preferences'],
   ['/nothing', 'Not found'],
 ] as const;
 
@@ -49,6 +50,21 @@ test.describe('before signing in', () => {
     await person.opens('/sign-in');
     expect(parts.filter((part) => part.includes('email_page'))).toHaveLength(1);
     expect(parts.filter((part) => part.includes('set_up_page'))).toHaveLength(0);
+  });
+
+  test('the parts of a lazy page are asked for before the program has come', async ({ page, server }) => {
+    let program = () => {};
+    const held = new Promise<void>((resolve) => (program = resolve));
+    await page.route('**/latchkey_bg.wasm', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const part = page.waitForResponse((answer) => answer.url().includes('/split___email_page'));
+    await page.goto(`${server.url}/sign-in`, { waitUntil: 'commit' });
+    expect((await part).status()).toBe(200);
+    program();
+    await page.waitForLoadState();
+    await page.evaluate(() => window.alive);
   });
 
   test('within the lazy pages links work without loading anew', async ({ person, page, noise }) => {

@@ -162,22 +162,41 @@ test('after a token was made the form is closed and as new', async ({ person }) 
   await expect(write(person)).not.toBeChecked();
 });
 
-test.describe('when only one token is allowed', () => {
-  test.use({ settings: { LATCHKEY_TOKENS_LIMIT: '1' } });
+function day(n: number): string {
+  return new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+}
 
-  test('a second one is refused in words that help', both, async ({ person, page, noise }) => {
-    noise.announce(/422/);
-    await person.opens('/account/tokens');
-    await person.types('Name', 'only');
-    await person.presses('Generate');
-    await expect(person.heading('only is ready')).toBeVisible();
-    page.on('dialog', (dialog) => void dialog.accept());
-    await page.locator('#create summary').click();
-    await person.types('Name', 'another');
-    await person.presses('Generate');
-    await expect(page.getByRole('alert')).toContainText(
-      'Only one API token can be created at a time. Delete the current token first.',
-    );
-    await expect(person.field('Name')).toHaveValue('another');
-  });
+test('another day can be chosen, up to the maximum', both, async ({ person, page }) => {
+  await person.opens('/account/tokens');
+  const other = page.getByRole('radio', { name: 'Other date' });
+  const lastDay = person.field('Last day');
+  await expect(lastDay).toBeHidden();
+  await other.check();
+  await expect(lastDay).toBeVisible();
+  await expect(lastDay).toHaveAttribute('min', day(0));
+  await expect(lastDay).toHaveAttribute('max', day(364));
+  await person.types('Name', 'until spring');
+  await lastDay.fill(day(100));
+  if (person.scripted) await person.sees(`This token stops working on ${inDays(100)}.`);
+  await person.presses('Generate');
+  const fresh = page.getByRole('region', { name: 'until spring is ready' });
+  await expect(fresh.getByRole('definition').nth(1)).toHaveText(inDays(100));
+});
+
+test('a day that is missing or too far away is told, and nothing is lost', both, async ({ person, page, noise }) => {
+  noise.announce(/422/);
+  await person.opens('/account/tokens');
+  await person.types('Name', 'late');
+  await page.getByRole('radio', { name: 'Other date' }).check();
+  await person.presses('Generate');
+  await person.isToldAbout('Last day', 'Fill this in.');
+  await expect(page.getByRole('radio', { name: 'Other date' })).toBeChecked();
+  await page.evaluate(() => document.querySelector('[type=date]')?.removeAttribute('max'));
+  await person.field('Last day').fill('2999-12-31');
+  // Its own rule would hold the form back without the script.
+  await page.evaluate(() => document.forms.namedItem('create-form')?.setAttribute('novalidate', ''));
+  await person.presses('Generate');
+  await person.isToldAbout('Last day', 'Choose a day from today on, within the next 365 days.');
+  await expect(person.field('Last day')).toHaveValue('2999-12-31');
+  await expect(person.field('Name')).toHaveValue('late');
 });

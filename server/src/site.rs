@@ -1,7 +1,7 @@
 //! The browser's files: style, script, module, fonts, icon. A release carries
 //! them inside; a development build reads them from the folder it was built with.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use axum::{
     body::Body,
@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::config::LeptosOptions;
+use leptos::{WasmSplitManifest, config::LeptosOptions, prelude::ArcStoredValue};
 use rust_embed::Embed;
 use serde::Deserialize;
 
@@ -19,19 +19,36 @@ use serde::Deserialize;
 struct Files;
 
 /// What the build wrote about the site.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Manifest {
     /// `pkg/` and the hash of everything in it.
     pkg: String,
+    /// Lazy page → the files that it loads, without `.wasm`.
+    split: HashMap<String, Vec<String>>,
+}
+
+fn manifest() -> Manifest {
+    let file = Files::get("site.json");
+    let found = file.and_then(|file| serde_json::from_slice(&file.data).ok());
+    found.unwrap_or_else(|| Manifest { pkg: "pkg".into(), ..Manifest::default() })
+}
+
+/// The module that loads lazy pages.
+const LOADER: &str = "__wasm_split.______________________.js";
+
+/// What each lazy page loads, in the form in which leptos looks it up.
+pub fn lazy() -> &'static WasmSplitManifest {
+    static LAZY: LazyLock<WasmSplitManifest> = LazyLock::new(|| {
+        let Manifest { pkg, split } = manifest();
+        WasmSplitManifest(ArcStoredValue::new((["/", &pkg].concat(), split, LOADER.into())))
+    });
+    &LAZY
 }
 
 /// Where the files of this very release are.
 pub fn options() -> &'static LeptosOptions {
     static OPTIONS: LazyLock<LeptosOptions> = LazyLock::new(|| {
-        let manifest = Files::get("site.json")
-            .and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok());
-        let pkg = manifest.map_or_else(|| "pkg".into(), |manifest| manifest.pkg);
-        LeptosOptions::builder().output_name("latchkey").site_pkg_dir(pkg).build()
+        LeptosOptions::builder().output_name("latchkey").site_pkg_dir(manifest().pkg).build()
     });
     &OPTIONS
 }

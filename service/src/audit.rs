@@ -20,7 +20,9 @@ pub(crate) enum Action {
     NameSaved,
     PhotoSaved,
     PhotoRemoved,
+    TimeZoneSaved,
     TokenCreated,
+    TokenRenamed,
     TokenDeleted,
 }
 
@@ -36,7 +38,9 @@ impl Action {
             Self::NameSaved => "profile.name_saved",
             Self::PhotoSaved => "profile.photo_saved",
             Self::PhotoRemoved => "profile.photo_removed",
+            Self::TimeZoneSaved => "preferences.time_zone_saved",
             Self::TokenCreated => "token.created",
+            Self::TokenRenamed => "token.renamed",
             Self::TokenDeleted => "token.deleted",
         }
     }

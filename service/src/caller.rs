@@ -1,10 +1,10 @@
 //! Who calls, and from where.
 
 use chrono::TimeDelta;
-use domain::{PersonId, Secret, SessionId, Time, person::Me, secret::Digest};
+use domain::{PersonId, Secret, SessionId, Time, Zone, person::Me, secret::Digest};
 use storage::SessionRow;
 
-use crate::{Result, Service};
+use crate::{Result, Service, zones};
 
 /// Activity is written at most this often.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -36,6 +36,8 @@ impl SessionCookie {
 pub struct Caller {
     pub me: Me,
     pub session: SessionId,
+    /// By which calendar and clock the person lives; UTC while none is chosen.
+    pub zone: Zone,
     /// When this person last proved who they are.
     pub proved_at: Time,
     /// Kept for what is sealed under it.
@@ -58,8 +60,9 @@ impl Service {
         let found = self.db().read().await?.session(&cookie.digest(), now).await?;
         let Some(row) = found else { return Ok(None) };
         self.touch(&row, now).await?;
-        let SessionRow { id, me, proved_at, .. } = row;
-        Ok(Some(Caller { me, session: id, proved_at, cookie: cookie.clone() }))
+        let SessionRow { id, me, time_zone, proved_at, .. } = row;
+        let zone = time_zone.and_then(|name| zones::zone(&name, now)).unwrap_or_default();
+        Ok(Some(Caller { me, session: id, zone, proved_at, cookie: cookie.clone() }))
     }
 
     async fn touch(&self, row: &SessionRow, now: Time) -> Result<()> {

@@ -52,9 +52,10 @@ impl Service {
             let person = self.add_person(&mut tx, &email, &name, &hash, true, now).await?;
             self.add_portrait(&mut tx, person, now).await?;
             for (name, scopes, age, left, used) in TOKENS {
-                // A few hours off, so that the demo does not look ruled with a line.
+                // A few hours off, so that the demo does not look ruled with a line. The
+                // ends are not: 3 days are 3 days at any hour.
                 let made = now - TimeDelta::days(age) - TimeDelta::hours(5);
-                let expires = now + TimeDelta::days(left) + TimeDelta::hours(3);
+                let expires = now + TimeDelta::days(left);
                 let (id, secret) = self.0.random.with(|rng| {
                     (TokenId::new(made, rng), TokenSecret::generate(Kind::Personal, rng))
                 });

@@ -13,6 +13,7 @@ mod jpeg;
 mod passwords;
 mod photos;
 mod pictures;
+mod preferences;
 mod profile;
 mod randomness;
 mod reveal;
@@ -22,6 +23,7 @@ mod shell;
 mod sign_in;
 mod tokens;
 mod turns;
+mod zones;
 
 use std::sync::{Arc, atomic::AtomicBool};
 

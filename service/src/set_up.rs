@@ -11,7 +11,7 @@ use domain::{
 };
 use storage::{LinkPurpose, NewPerson, Tx};
 
-use crate::{Origin, Result, Service, SignedIn, audit::Action, error::refuse};
+use crate::{Origin, Result, Service, SignedIn, audit::Action, error::refuse, zones};
 
 impl Service {
     /// A new set-up link while there is nobody yet, and the end of every earlier
@@ -52,6 +52,7 @@ impl Service {
         &self,
         link: &Secret,
         account: &FirstAccount,
+        time_zone: &str,
         origin: &Origin,
     ) -> Result<SignedIn> {
         // Before the hash: a stranger shall not make us compute one.
@@ -67,6 +68,9 @@ impl Service {
         let person =
             self.add_person(&mut tx, &account.email, &account.name, &hash, true, now).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::SetUp, &person).await?;
+        if let Some(zone) = zones::known(time_zone) {
+            tx.adopt_time_zone(person, &zone).await?;
+        }
         let signed_in = self.open_session(&mut tx, person, false, now, origin).await?;
         tx.commit().await?;
         Ok(SignedIn { next: "/account/profile".into(), ..signed_in })

@@ -14,11 +14,12 @@ impl Service {
     pub async fn shell(&self, caller: &Caller) -> Result<Shell> {
         let now = self.now();
         let tokens = self.db().read().await?.tokens_of(caller.person(), now).await?;
-        let notices =
-            tokens.into_iter().filter_map(|token| match Life::at(now, token.expires_at) {
+        let notices = tokens.into_iter().filter_map(|token| {
+            match Life::at(now, token.expires_at, &caller.zone) {
                 Life::Soon { days } => Some(Notice { token: token.name, days }),
                 Life::Active | Life::Expired => None,
-            });
+            }
+        });
         let me = caller.me.clone();
         let face = Face::of(me.id, &me.display_name, me.photo);
         Ok(Shell { me, face, notices: notices.collect() })

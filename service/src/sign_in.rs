@@ -12,6 +12,7 @@ use storage::{Credentials, Ladder, NewSession, Tx};
 
 use crate::{
     Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse, flash::count_row,
+    zones,
 };
 
 /// Minutes between the first step and the last.
@@ -65,13 +66,15 @@ impl Service {
     }
 
     /// Second step: the password. A session that the browser had already ends
-    /// here, so that no cookie from before outlives the sign-in (ASVS 7.2.4).
+    /// here, so that no cookie from before outlives the sign-in (ASVS 7.2.4). The
+    /// browser's time zone is taken for a person who has chosen none.
     #[tracing::instrument(skip_all)]
     pub async fn sign_in(
         &self,
         visitor: &Secret,
         password: &Secret,
         keep: bool,
+        time_zone: &str,
         before: Option<&Caller>,
         origin: &Origin,
     ) -> Result<SignedIn> {
@@ -115,6 +118,9 @@ impl Service {
         tx.delete_sign_in(&visitor).await?;
         if let Some(before) = before {
             tx.delete_session(before.session).await?;
+        }
+        if let Some(zone) = zones::known(time_zone) {
+            tx.adopt_time_zone(known.person, &zone).await?;
         }
         let signed_in = self.open_session(&mut tx, known.person, keep, now, origin).await?;
         tx.commit().await?;

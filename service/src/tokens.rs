@@ -10,8 +10,8 @@ use chrono::TimeDelta;
 use domain::{
     Code, Problem, Time, TokenId,
     tokens::{
-        Kind, LISTED_AFTER_EXPIRY_DAYS, NewToken, TokenIdentity, TokenList, TokenRequest,
-        TokenSecret, TokenSummary, expiry, key_cut,
+        Kind, LISTED_AFTER_EXPIRY_DAYS, NewToken, TokenForm, TokenIdentity, TokenList, TokenSecret,
+        TokenSummary, days_to_choose, key_cut, token_name,
     },
 };
 use storage::{Inserted, NewTokenRow};
@@ -39,9 +39,12 @@ impl Service {
         let listed_since = now - TimeDelta::days(LISTED_AFTER_EXPIRY_DAYS);
         let tokens = self.db().read().await?.tokens_of(caller.person(), listed_since).await?;
         let revealed = self.take_reveal(caller, &tokens, now).await?;
+        let policy = self.settings().tokens.clone();
+        let (first, last) = days_to_choose(&policy, now, &caller.zone);
         Ok(TokenList {
             tokens,
-            policy: self.settings().tokens.clone(),
+            policy,
+            days: (first.to_string(), last.to_string()),
             now,
             revealed,
             public_url: self.settings().public_url.clone(),
@@ -64,24 +67,26 @@ impl Service {
     pub async fn create_token(
         &self,
         caller: &Caller,
-        request: &TokenRequest,
+        form: &TokenForm,
         sealed: bool,
         origin: &Origin,
     ) -> Result<NewToken> {
         let now = self.now();
         let person = caller.person();
-        let limit = self.settings().tokens.limit;
+        let policy = &self.settings().tokens;
+        let request = form.check(policy, now, &caller.zone)?;
+        let limit = policy.limit;
         let (id, secret) = self
             .0
             .random
             .with(|rng| (TokenId::new(now, rng), TokenSecret::generate(Kind::Personal, rng)));
         let token = TokenSummary {
             id,
-            name: request.name.clone(),
+            name: request.name,
             last_four: secret.last_four().into(),
             scopes: request.scopes,
             created_at: now,
-            expires_at: expiry(now, request.days),
+            expires_at: request.expires,
             last_use: None,
             cut: key_cut(id),
         };
@@ -107,6 +112,33 @@ impl Service {
         self.audit(&mut tx, now, origin, Some(person), Action::TokenCreated, &id).await?;
         tx.commit().await?;
         Ok(NewToken { token, secret: (!sealed).then(|| secret.into()) })
+    }
+
+    /// Gives one of the caller's tokens another name.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `name`, also when a live token has it;
+    /// [`Problem::NotFound`] when there is no such token.
+    #[tracing::instrument(skip_all)]
+    pub async fn rename_token(
+        &self,
+        caller: &Caller,
+        id: TokenId,
+        name: &str,
+        origin: &Origin,
+    ) -> Result<TokenSummary> {
+        let name = token_name(name).map_err(|code| Problem::field("name", code))?;
+        let now = self.now();
+        let person = caller.person();
+        let mut tx = self.db().begin().await?;
+        let renamed = tx.rename_token(person, id, &name, now).await?;
+        let token = tx.token_of(person, id).await?.ok_or(Problem::NotFound)?;
+        if !renamed {
+            return Err(Problem::field("name", Code::TokenNameTaken).into());
+        }
+        self.audit(&mut tx, now, origin, Some(person), Action::TokenRenamed, &id).await?;
+        tx.commit().await?;
+        Ok(token)
     }
 
     /// Deletes one of the caller's tokens; the next request with it is refused.

@@ -155,6 +155,44 @@ impl Tx {
         Ok(updated == 1)
     }
 
+    /// Changes the time zone.
+    pub async fn save_time_zone(
+        &mut self,
+        id: PersonId,
+        name: &str,
+        now: Time,
+    ) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "UPDATE persons
+             SET time_zone = $2, updated_at = $3
+             WHERE id = $1",
+            id.0,
+            name,
+            now,
+        )?;
+        Ok(())
+    }
+
+    /// The same for a person who has chosen none. True when it was taken.
+    pub async fn adopt_time_zone(
+        &mut self,
+        id: PersonId,
+        name: &str,
+    ) -> Result<bool, StorageError> {
+        let updated = run!(
+            self,
+            execute,
+            "UPDATE persons
+             SET time_zone = $2
+             WHERE id = $1 AND time_zone IS NULL",
+            id.0,
+            name,
+        )?;
+        Ok(updated == 1)
+    }
+
     /// Puts `new` in the place of the password hash, as long as that is `old`.
     pub async fn replace_password_hash(
         &mut self,

@@ -25,6 +25,8 @@ pub struct NewSession<'a> {
 pub struct SessionRow {
     pub id: SessionId,
     pub me: Me,
+    /// The name of the person's time zone, if one is chosen.
+    pub time_zone: Option<String>,
     pub keep: bool,
     pub created: Time,
     /// When the person last proved who they are.
@@ -42,6 +44,7 @@ struct Row {
     email: String,
     staff: bool,
     photo: Option<Vec<u8>>,
+    time_zone: Option<String>,
     keep: bool,
     created_at: Time,
     proved_at: Time,
@@ -61,6 +64,7 @@ impl From<Row> for SessionRow {
                 staff: row.staff,
                 photo: row.photo.as_deref().and_then(photo_id),
             },
+            time_zone: row.time_zone,
             keep: row.keep,
             created: row.created_at,
             proved_at: row.proved_at,
@@ -105,8 +109,9 @@ impl Tx {
         let row = run!(
             self,
             fetch_optional as Row,
-            "SELECT s.id, s.person_id, p.display_name, p.email, p.staff, f.id AS photo, s.keep,
-                    s.created_at, s.proved_at, s.last_active_at, s.idle_expires_at, s.expires_at
+            "SELECT s.id, s.person_id, p.display_name, p.email, p.staff, f.id AS photo,
+                    p.time_zone, s.keep, s.created_at, s.proved_at, s.last_active_at,
+                    s.idle_expires_at, s.expires_at
              FROM sessions s
              JOIN persons p ON p.id = s.person_id
              LEFT JOIN photos f ON f.person_id = p.id

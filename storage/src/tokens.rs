@@ -206,6 +206,37 @@ impl Tx {
         row.map(TokenSummary::try_from).transpose()
     }
 
+    /// Gives a token of this person another name. False when there is no such
+    /// token, or when another live one of the person has the name.
+    pub async fn rename_token(
+        &mut self,
+        person: PersonId,
+        id: TokenId,
+        name: &str,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        self.lock_person(person).await?;
+        let name_key = name.to_lowercase();
+        let renamed = run!(
+            self,
+            execute,
+            "UPDATE tokens
+             SET name = $3, name_key = $4
+             WHERE id = $1 AND person_id = $2
+             AND NOT EXISTS (
+                 SELECT 1
+                 FROM tokens
+                 WHERE person_id = $2 AND name_key = $4 AND expires_at > $5 AND id <> $1
+             )",
+            id.0,
+            person.0,
+            name,
+            &name_key,
+            now,
+        )?;
+        Ok(renamed == 1)
+    }
+
     /// Deletes a token, if it is this person's. False when there was none.
     pub async fn delete_token(
         &mut self,

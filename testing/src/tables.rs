@@ -58,6 +58,11 @@ impl TestApp {
         rows.iter().map(|(row,)| serde_json::from_str(row).unwrap()).collect()
     }
 
+    /// Is there a line in the audit log for this act?
+    pub async fn audited(&self, action: &str) -> bool {
+        self.rows("audit_log").await.iter().any(|line| line["action"] == action)
+    }
+
     /// Everything that the database holds.
     pub async fn dump(&self) -> Dump {
         let url = self.db.url();

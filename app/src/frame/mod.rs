@@ -6,7 +6,7 @@ mod top_bar;
 
 use std::cell::{Cell, OnceCell};
 
-use domain::{shell::Shell, words};
+use domain::{shell::Shell, theme::Theme, words};
 use leptos::{ev, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use send_wrapper::SendWrapper;
@@ -19,7 +19,7 @@ use crate::{
     boot::Boot,
     connection,
     form::FormState,
-    load::Data,
+    load::{Data, WAITING},
     paths, session,
     ui::{
         ButtonKind, Callout, CalloutKind, Icon, IconButton, IconName, Strip, by_id, closest, focus,
@@ -42,6 +42,17 @@ pub(crate) fn reload_shell() {
         // A tab that does not hear of it shows the change with its next page.
         let _ = channel.post_message(&JsValue::NULL);
     });
+}
+
+/// Puts a theme on the document.
+pub(crate) fn show(now: RwSignal<Theme>, theme: Theme) {
+    now.set(theme);
+    if let Some(html) = document().document_element() {
+        let _ = match theme {
+            Theme::System => html.remove_attribute("data-theme"),
+            Theme::Light | Theme::Dark => html.set_attribute("data-theme", theme.as_str()),
+        };
+    }
 }
 
 fn load_shell_anew() {
@@ -115,6 +126,7 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
                 <main class="main" id="main" tabindex="-1">
                     {still_here}
                     {page()}
+                    <p class="sr" id=WAITING role="status"></p>
                 </main>
             </div>
             {session::dialog_when_ended()}
@@ -214,6 +226,7 @@ fn SideNav() -> impl IntoView {
                 <ul class="nav__list" aria-labelledby="nav-personal">
                     {link(paths::PROFILE, IconName::User, words::profile::TITLE)}
                     {link(paths::TOKENS, IconName::Key, words::tokens::TITLE)}
+                    {link(paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE)}
                 </ul>
             </div>
         </nav>

@@ -1,14 +1,14 @@
 //! The top bar: mark, bell, account menu.
 
-use domain::{shell::Shell, theme::Theme, words};
+use domain::{shell::Shell, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::SetTheme;
+use super::{SetTheme, show};
 use crate::{
     boot::Boot,
     form::{Form, FormState},
-    load::{Data, loaded},
+    load::{Data, loaded_in_place},
     paths, session,
     ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize},
 };
@@ -32,7 +32,7 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
                     <span class="brand__word">{words::PRODUCT}</span>
                 </a>
                 <div class="topbar__end">
-                    {loaded(
+                    {loaded_in_place(
                         shell,
                         move |shell| {
                             session::is_of(shell.me.id);
@@ -143,12 +143,9 @@ fn Account(shell: Shell, sign_out: FormState) -> impl IntoView {
 #[component]
 fn ThemeItem() -> impl IntoView {
     let state = FormState::of::<SetTheme>();
-    let theme = RwSignal::new(Boot::theme());
+    let theme = Boot::theme();
     // What is being sent counts at once; the answer adds nothing.
-    let sent = Callback::new(move |()| {
-        theme.update(|theme| *theme = theme.next());
-        show(theme.get_untracked());
-    });
+    let sent = Callback::new(move |()| show(theme, theme.get_untracked().next()));
     let page = use_location().pathname;
     view! {
         <Form state class="" on_send=sent>
@@ -165,15 +162,5 @@ fn ThemeItem() -> impl IntoView {
                 }
             }}
         </Form>
-    }
-}
-
-/// Puts the theme on the document.
-fn show(theme: Theme) {
-    if let Some(html) = document().document_element() {
-        let _ = match theme {
-            Theme::System => html.remove_attribute("data-theme"),
-            Theme::Light | Theme::Dark => html.set_attribute("data-theme", theme.as_str()),
-        };
     }
 }

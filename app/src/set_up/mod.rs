@@ -11,10 +11,10 @@ pub use server_fns::*;
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
     gate::gate,
-    load::{Data, loaded},
+    load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
-    ui::{ButtonKind, LinkButton, SubmitButton},
+    ui::{BrowserZone, ButtonKind, LinkButton, SubmitButton},
 };
 
 /// `/setup/{link}`.
@@ -30,7 +30,7 @@ impl LazyRoute for SetUpPage {
     }
 
     fn view(this: Self) -> AnyView {
-        let card = loaded(this.open, |open| if open { form() } else { gone() });
+        let card = loaded_in_place(this.open, |open| if open { form() } else { gone() });
         gate(words::sign_in::SET_UP_TITLE, card)
     }
 }
@@ -80,6 +80,7 @@ fn form() -> AnyView {
                 autocomplete="new-password"
                 hint=words::sign_in::SET_UP_PASSWORD_HINT
             />
+            <BrowserZone name="time_zone"/>
             <SubmitButton
                 label=words::sign_in::SET_UP
                 busy_label=words::sign_in::SETTING_UP

@@ -13,7 +13,7 @@ pub async fn set_up_is_open(link: String) -> Result<bool, Problem> {
     browser.told(browser.service.set_up_is_open(&Secret::new(link)).await)
 }
 
-/// Makes the first account and signs it in.
+/// Makes the first account and signs it in. `time_zone` is the browser's, if it told.
 #[server(prefix = "/_fn", endpoint = "set-up/finish", output = Wire)]
 pub async fn set_up(
     link: Secret,
@@ -21,11 +21,12 @@ pub async fn set_up(
     #[server(default)] last_name: String,
     email: String,
     password: Secret,
+    #[server(default)] time_zone: String,
 ) -> Result<(), Problem> {
     use domain::sign_in::FirstAccount;
     let browser = browser()?;
     let account = FirstAccount::check(&first_name, &last_name, &email, &password)?;
-    let outcome = browser.service.set_up(&link, &account, &browser.origin).await;
+    let outcome = browser.service.set_up(&link, &account, &time_zone, &browser.origin).await;
     browser.sign_in(&browser.told(outcome)?)
 }
 

@@ -12,9 +12,9 @@ use crate::{
     boot::Boot,
     form::{Form, FormField, FormProblem, FormState},
     gate::gate,
-    load::{Data, loaded},
+    load::{Data, loaded_in_place},
     paths,
-    ui::{Avatar, AvatarSize, Callout, SubmitButton, Toggle},
+    ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle},
 };
 
 /// `/sign-in`: the address.
@@ -76,7 +76,7 @@ impl LazyRoute for PasswordPage {
     }
 
     fn view(this: Self) -> AnyView {
-        gate(words::sign_in::PASSWORD_TITLE, loaded(this.step, password_form))
+        gate(words::sign_in::PASSWORD_TITLE, loaded_in_place(this.step, password_form))
     }
 }
 
@@ -112,6 +112,7 @@ fn password_form(step: SignInStep) -> AnyView {
                 autocomplete="current-password"
                 autofocus=true
             />
+            <BrowserZone name="time_zone"/>
             <Toggle name="keep" label=words::sign_in::KEEP checked=keep/>
             <SubmitButton
                 label=words::sign_in::CONTINUE

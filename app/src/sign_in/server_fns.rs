@@ -41,16 +41,19 @@ pub async fn load_step() -> Result<SignInStep, Problem> {
     Err(Problem::SignInAgain)
 }
 
-/// Second step: the password.
+/// Second step: the password. `time_zone` is the browser's, if it told.
 #[server(prefix = "/_fn", endpoint = "sign-in/finish", output = Wire)]
 pub async fn finish_sign_in(
     password: Secret,
     #[server(default)] keep: bool,
+    #[server(default)] time_zone: String,
 ) -> Result<(), Problem> {
     let browser = browser()?;
-    let caller = browser.caller.as_ref();
-    let outcome =
-        browser.service.sign_in(&browser.visitor, &password, keep, caller, &browser.origin).await;
+    let (visitor, before) = (&browser.visitor, browser.caller.as_ref());
+    let outcome = browser
+        .service
+        .sign_in(visitor, &password, keep, &time_zone, before, &browser.origin)
+        .await;
     browser.sign_in(&browser.told(outcome)?)
 }
 

@@ -1,7 +1,7 @@
-//! The form that makes a token.
+//! The form that makes a token, and its parts.
 
 use domain::{
-    tokens::{TokenPolicy, expiry},
+    tokens::{OTHER_DATE, TokenPolicy, expiry},
     words,
 };
 use leptos::{html, prelude::*};
@@ -11,47 +11,71 @@ use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     ui::{
-        Choice, ChoiceList, Field, Fold, SectionFoot, Segment, Segmented, SubmitButton, focus,
-        full_date,
+        Choice, ChoiceList, Dates, Field, Fold, SectionFoot, Segment, Segmented, SubmitButton,
+        date_of_field, focus,
     },
 };
 
+/// What is chosen for a token to be.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub state: FormState,
+    pub form: NodeRef<html::Form>,
+    /// What is chosen under *Expires in*: days, or [`OTHER_DATE`].
+    lifetime: RwSignal<String>,
+    /// What the field of the other date holds.
+    day: RwSignal<String>,
+    read: RwSignal<bool>,
+    write: RwSignal<bool>,
+}
+
+impl Wanted {
+    pub(super) fn new(policy: &TokenPolicy) -> Self {
+        let state = FormState::of::<CreateToken>();
+        // Least first: *Read* alone, unless a form came back with something else.
+        let came_back = state.typed("expires_in").is_some();
+        let usual = policy.default_lifetime.to_string();
+        Self {
+            state,
+            form: NodeRef::new(),
+            lifetime: RwSignal::new(state.value("expires_in", &usual)),
+            day: RwSignal::new(state.value("expires_on", "")),
+            read: RwSignal::new(!came_back || state.typed("read").is_some()),
+            write: RwSignal::new(state.typed("write").is_some()),
+        }
+    }
+
+    /// Runs `then` when a token was made. The form is as it was at first.
+    pub(super) fn on_made(self, tokens: Tokens, policy: &TokenPolicy, then: impl Fn() + 'static) {
+        let usual = policy.default_lifetime.to_string();
+        self.state.on_done::<CreateToken>(move |made| {
+            tokens.list.update(|list| list.insert(0, made.token.clone()));
+            tokens.fresh.set(Some(Fresh { made, in_page: false }));
+            if let Some(form) = self.form.get_untracked() {
+                form.reset();
+            }
+            self.lifetime.set(usual.clone());
+            self.day.set(String::new());
+            self.read.set(true);
+            self.write.set(false);
+            reload_shell();
+            then();
+        });
+    }
+}
+
+/// The section of the form, above the list.
 pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
-    let state = FormState::of::<CreateToken>();
-    let form = NodeRef::<html::Form>::new();
+    let wanted = Wanted::new(policy);
+    let state = wanted.state;
     // Out of the way of a new token, unless there is something to mend here.
     let open = tokens.fresh.with_untracked(Option::is_none) || state.problem().is_some();
     let open = RwSignal::new(open);
-
-    let chosen = state.value("expires_in", &policy.default_lifetime.to_string());
-    let days = RwSignal::new(chosen.parse().unwrap_or(policy.default_lifetime));
-    // Least first: *Read* alone, unless a form came back with something else.
-    let came_back = state.typed("name").is_some();
-    let read = RwSignal::new(!came_back || state.typed("read").is_some());
-    let write = RwSignal::new(state.typed("write").is_some());
-
-    let usual = policy.default_lifetime;
-    state.on_done::<CreateToken>(move |made| {
-        tokens.list.update(|list| list.insert(0, made.token.clone()));
-        tokens.fresh.set(Some(Fresh { made, in_page: false }));
+    wanted.on_made(tokens, policy, move || {
         open.set(false);
-        if let Some(form) = form.get_untracked() {
-            form.reset();
-        }
-        days.set(usual);
-        read.set(true);
-        write.set(false);
-        reload_shell();
         request_animation_frame(|| focus("new"));
     });
-
-    let segments = policy.lifetimes.iter().map(|days| Segment {
-        value: days.to_string(),
-        label: days.to_string(),
-        unit: words::tokens::DAYS,
-    });
-    let segments: Vec<_> = segments.collect();
-    let ends = move || words::tokens::stops_working(&full_date(expiry(tokens.now(), days.get())));
+    let choices = (lifetime_choice(wanted, tokens, policy), scope_choices(wanted));
     view! {
         <Fold
             id="create"
@@ -71,7 +95,7 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
                 }
             }
         >
-            <Form state id="create-form" node_ref=form>
+            <Form state id="create-form" node_ref=wanted.form>
                 <FormProblem state/>
                 <Field
                     id="token-name"
@@ -83,29 +107,76 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
                     error=state.error("name")
                     on_input=state.mend("name")
                 />
-                <Segmented
-                    id="expires-in"
-                    legend=words::tokens::EXPIRES_IN
-                    name="expires_in"
-                    segments
-                    value=chosen
-                    error=state.error("expires_in")
-                    on_change=Callback::new(move |value: String| {
-                        if let Ok(chosen) = value.parse() {
-                            days.set(chosen);
-                        }
-                    })
-                    hint=ends
-                />
-                {scope_choices(state, read, write)}
+                {choices}
             </Form>
         </Fold>
     }
     .into_any()
 }
 
+/// *Expires in*, and the field of the other date, which the style sheet shows while
+/// that is chosen.
+pub(super) fn lifetime_choice(wanted: Wanted, tokens: Tokens, policy: &TokenPolicy) -> AnyView {
+    let Wanted { state, lifetime, day, .. } = wanted;
+    let (first, last) = tokens.days.get_value();
+    let days = policy.lifetimes.iter().map(|days| Segment {
+        value: days.to_string(),
+        label: days.to_string(),
+        unit: words::tokens::DAYS,
+    });
+    let other = Segment {
+        value: OTHER_DATE.into(),
+        label: words::tokens::OTHER.into(),
+        unit: words::tokens::DATE,
+    };
+    let segments: Vec<_> = days.chain([other]).collect();
+    let dates = Dates::of_page();
+    let latest = date_of_field(&last).unwrap_or_default();
+    let ends = move || {
+        let end = match lifetime.get().parse() {
+            Ok(days) => Some(dates.date(expiry(tokens.now(), days))),
+            Err(_) => date_of_field(&day.read()),
+        };
+        match end {
+            Some(end) => words::tokens::stops_working(&end),
+            None => words::tokens::latest(&latest),
+        }
+    };
+    let mend = state.mend("expires_on");
+    view! {
+        <Segmented
+            id="expires-in"
+            legend=words::tokens::EXPIRES_IN
+            name="expires_in"
+            segments
+            value=lifetime.get_untracked()
+            error=state.error("expires_in")
+            on_change=Callback::new(move |chosen| lifetime.set(chosen))
+            hint=ends
+        />
+        <div class="other-date">
+            <Field
+                id="expires-on"
+                name="expires_on"
+                label=words::tokens::LAST_DAY
+                kind="date"
+                min=first
+                max=last
+                value=day.get_untracked()
+                error=state.error("expires_on")
+                on_input=Callback::new(move |typed: String| {
+                    mend.run(String::new());
+                    day.set(typed);
+                })
+            />
+        </div>
+    }
+    .into_any()
+}
+
 /// *Read* and *Write*: writing includes reading.
-fn scope_choices(state: FormState, read: RwSignal<bool>, write: RwSignal<bool>) -> AnyView {
+pub(super) fn scope_choices(wanted: Wanted) -> AnyView {
+    let Wanted { state, read, write, .. } = wanted;
     let (error, mend) = (state.error("scopes"), state.mend("scopes"));
     view! {
         <ChoiceList

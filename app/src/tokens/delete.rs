@@ -1,84 +1,25 @@
-//! The confirmation before a token is deleted. It has an address of its own, so
-//! that it works without the script, and the button *Back* closes it.
+//! The confirmation before a token is deleted.
 
 use domain::{
-    Problem, TokenId,
+    Problem,
     tokens::{Life, TokenSummary},
     words,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    LazyRoute, NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-    lazy_route,
-};
 
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
-
-use super::{DeleteToken, Tokens, list::menu_id};
+use super::{DeleteToken, Tokens, dialog};
 use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     paths,
-    ui::{
-        ButtonKind, Callout, CalloutKind, Dialog, LinkButton, SubmitButton, When, by_id, focus,
-        toast,
-    },
+    ui::{ButtonKind, Callout, CalloutKind, Dialog, LinkButton, SubmitButton, When, focus, toast},
 };
 
-/// `/account/tokens/{id}/delete`, over the list.
-#[derive(Debug)]
-pub struct DeleteDialog;
-
-#[lazy_route]
-impl LazyRoute for DeleteDialog {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let DeleteDialog = this;
-        confirmation()
-    }
-}
-
-fn confirmation() -> AnyView {
-    let id = use_params_map().with_untracked(|params| params.get("id"));
-    let id = id.and_then(|id| id.parse::<TokenId>().ok());
-    let found = use_context::<Tokens>().and_then(|tokens| {
-        let token =
-            tokens.list.with_untracked(|list| list.iter().find(|t| Some(t.id) == id).cloned());
-        Some((token?, tokens))
-    });
-    match found {
-        Some((token, tokens)) => dialog(token, tokens),
-        None => gone(),
-    }
-}
-
-/// There is no such token, or not any more: the list says what there is.
-fn gone() -> AnyView {
-    crate::not_found::tell_status();
-    let navigate = use_navigate();
-    Effect::new(move |_| navigate(paths::TOKENS, replaced()));
-    view! { <Callout title=words::NOT_FOUND/> }.into_any()
-}
-
-/// In place of the address of the question, so that *Back* does not lead there.
-fn replaced() -> NavigateOptions {
-    NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() }
-}
-
-fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
+/// Asks whether it is meant.
+pub(super) fn delete(token: TokenSummary, tokens: Tokens) -> AnyView {
     let state = FormState::of::<DeleteToken>();
     let open = RwSignal::new(true);
     let id = token.id;
-    let navigate = use_navigate();
-    let leave = Callback::new(move |()| {
-        let kept = tokens.list.with_untracked(|list| list.iter().any(|t| t.id == id));
-        navigate(paths::TOKENS, NavigateOptions { replace: !kept, ..replaced() });
-    });
     let deleted = move || {
         open.set(false);
         tokens.list.update(|list| list.retain(|t| t.id != id));
@@ -89,10 +30,6 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
         reload_shell();
         request_animation_frame(|| focus("list-h"));
     };
-    // *Back* takes the dialog away without closing it, and the focus with it.
-    Effect::new(move |_| {
-        on_cleanup(move || request_animation_frame(move || give_focus_back(id)));
-    });
     state.on_done::<DeleteToken>(move |_| deleted());
     Effect::new(move |_| {
         // Another window was faster: what was asked for is done.
@@ -107,10 +44,14 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
         <Dialog
             id="delete"
             title=words::tokens::delete_question(&token.name)
-            sentence=words::tokens::DELETE_WARNING
+            sentence=if tokens.only_one {
+                words::tokens::ONE_DELETE_WARNING
+            } else {
+                words::tokens::DELETE_WARNING
+            }
             open
             busy=state.pending()
-            on_close=leave
+            on_close=dialog::leave(id, tokens)
             foot=move || {
                 view! {
                     <LinkButton
@@ -137,15 +78,6 @@ fn dialog(token: TokenSummary, tokens: Tokens) -> AnyView {
         </Dialog>
     }
     .into_any()
-}
-
-/// To the button in the token's row, unless something has the focus.
-fn give_focus_back(id: TokenId) {
-    let lost = document().active_element() == document().body().map(Into::into);
-    let button = by_id(&menu_id(id)).and_then(|menu| menu.previous_element_sibling());
-    if lost && let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        let _ = button.focus();
-    }
 }
 
 /// What helps to decide: when and from where the token was last used.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{Tokens, key_state, scope_names};
 use crate::{
     paths,
-    ui::{Badge, BadgeKind, Empty, IconName, KeyCut, MenuItem, RowMenu, When, day_of_year},
+    ui::{Badge, BadgeKind, Empty, IconName, KeyCut, MenuItem, RowMenu, When},
 };
 
 #[component]
@@ -60,7 +60,7 @@ fn table(tokens: Tokens) -> impl IntoView {
     };
     let lives = Memo::new(move |_| {
         let now = tokens.clock.get();
-        let life = |token: &TokenSummary| Life::at(now, token.expires_at);
+        let life = |token: &TokenSummary| tokens.life_at(now, token);
         tokens.list.with(|list| list.iter().map(life).collect::<Vec<_>>())
     });
     // All anew with each change: a list by keys costs 7 KB of the browser's program.
@@ -134,7 +134,7 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
                             .into_any()
                     }
                     Life::Expired => {
-                        let label = words::tokens::expired(&day_of_year(token.expires_at));
+                        let label = words::tokens::expired(&tokens.dates.day(token.expires_at));
                         view! {
                             <div>
                                 <Badge kind=BadgeKind::Expired label/>
@@ -147,6 +147,11 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
             </td>
             <td role="cell" class="fit row-menu">
                 <RowMenu id=menu label=words::tokens::actions_for(&token.name)>
+                    <MenuItem
+                        label=words::tokens::RENAME
+                        icon=IconName::Edit
+                        href=paths::rename_token(token.id)
+                    />
                     <MenuItem
                         label=words::tokens::DELETE
                         icon=IconName::Trash

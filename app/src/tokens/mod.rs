@@ -2,14 +2,17 @@
 
 mod create;
 mod delete;
+mod dialog;
 mod list;
 mod new_token;
+mod rename;
 mod server_fns;
+mod single;
 
 use chrono::TimeDelta;
 use domain::{
     Time,
-    tokens::{Life, NewToken, TokenList, TokenSummary},
+    tokens::{Life, NewToken, TokenList, TokenPolicy, TokenSummary},
     words,
 };
 use gloo_timers::callback::Interval;
@@ -18,14 +21,16 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, components::Outlet, lazy_route};
 use send_wrapper::SendWrapper;
 
-pub use delete::DeleteDialog;
+pub use dialog::TokenDialog;
 pub use server_fns::*;
 
-use self::{create::create_section, list::ListSection, new_token::NewTokenSection};
+use self::{
+    create::create_section, list::ListSection, new_token::NewTokenSection, single::only_token,
+};
 use crate::{
     form::FormState,
-    load::{Data, loaded},
-    ui::{Callout, CalloutKind, KeyState, PageHead},
+    load::{Coming, Data, at_once, loaded_later},
+    ui::{Callout, CalloutKind, Dates, KeyState, PageHead},
 };
 
 /// What the parts of the page share. Making and deleting tokens changes the list
@@ -37,6 +42,11 @@ struct Tokens {
     fresh: RwSignal<Option<Fresh>>,
     /// The server's time.
     clock: RwSignal<Time>,
+    dates: Dates,
+    /// The first and the last day that can be chosen for a new one.
+    days: StoredValue<(String, String)>,
+    /// The screen of one token at a time.
+    only_one: bool,
 }
 
 /// A token that is being shown, this once.
@@ -53,7 +63,11 @@ impl Tokens {
     }
 
     fn life(&self, token: &TokenSummary) -> Life {
-        Life::at(self.now(), token.expires_at)
+        self.life_at(self.now(), token)
+    }
+
+    fn life_at(&self, now: Time, token: &TokenSummary) -> Life {
+        self.dates.by(|zone| Life::at(now, token.expires_at, zone))
     }
 }
 
@@ -79,7 +93,7 @@ fn next_to_expire(tokens: Tokens) -> AnyView {
     let next = Memo::new(move |_| {
         let now = tokens.clock.get();
         tokens.list.with(|list| {
-            let soon = list.iter().filter_map(|token| match Life::at(now, token.expires_at) {
+            let soon = list.iter().filter_map(|token| match tokens.life_at(now, token) {
                 Life::Soon { days } => Some((token.expires_at, token.name.clone(), days)),
                 Life::Active | Life::Expired => None,
             });
@@ -116,25 +130,52 @@ impl LazyRoute for TokensPage {
         view! {
             <Title text=words::tokens::TITLE/>
             <PageHead title=words::tokens::TITLE sentence=words::tokens::LEAD/>
-            {loaded(this.list, sections)}
+            {loaded_later(this.list, sections)}
         }
         .into_any()
     }
 }
 
-fn sections(data: TokenList) -> AnyView {
-    let TokenList { tokens, policy, now, revealed, public_url } = data;
+fn sections(data: TokenList) -> Coming {
+    let TokenList { tokens, policy, days, now, revealed, public_url } = data;
+    let live = tokens.iter().filter(|token| token.expires_at > now).count();
     let fresh = revealed.map(|made| Fresh { made, in_page: true });
-    let (list, fresh) = (RwSignal::new(tokens), RwSignal::new(fresh));
-    let tokens = Tokens { list, fresh, clock: RwSignal::new(now) };
+    let tokens = Tokens {
+        list: RwSignal::new(tokens),
+        fresh: RwSignal::new(fresh),
+        clock: RwSignal::new(now),
+        dates: Dates::of_page(),
+        days: StoredValue::new(days),
+        // Whoever has more from before sees all of them.
+        only_one: policy.limit == 1 && live <= 1,
+    };
     keep_time(tokens.clock);
     provide_context(tokens);
     let deleted = FormState::of::<DeleteToken>().done_before();
+    let deleted =
+        deleted.then(|| view! { <Callout kind=CalloutKind::Ok title=words::tokens::DELETED/> });
+    let renamed = FormState::of::<RenameToken>().done_before();
+    let renamed =
+        renamed.then(|| view! { <Callout kind=CalloutKind::Ok title=words::tokens::RENAMED/> });
+    let around = move |sections: AnyView| {
+        view! {
+            // Before the sections: a dialog stands over them, a callout above.
+            <Outlet/>
+            {deleted}
+            {renamed}
+            {sections}
+        }
+        .into_any()
+    };
+    if tokens.only_one {
+        Box::pin(async move { around(only_token(tokens, policy).await) })
+    } else {
+        at_once(around(list_of_many(tokens, policy, public_url)))
+    }
+}
+
+fn list_of_many(tokens: Tokens, policy: TokenPolicy, public_url: String) -> AnyView {
     view! {
-        // Before the sections: a dialog stands over them, a callout above.
-        <Outlet/>
-        {deleted
-            .then(|| view! { <Callout kind=CalloutKind::Ok title=words::tokens::DELETED/> })}
         {move || {
             let public_url = public_url.clone();
             tokens.fresh.get().map(|fresh| view! { <NewTokenSection fresh tokens public_url/> })

@@ -1,6 +1,6 @@
 //! A token that was just made: shown once, masked, to be copied.
 
-use domain::words;
+use domain::{tokens::TokenSummary, words};
 use leptos::prelude::*;
 
 use super::{EndReveal, Fresh, Tokens, scope_names};
@@ -20,13 +20,7 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
     let Fresh { made, in_page } = fresh;
     let token = made.token;
     let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
-    let untaken = RwSignal::new(true);
-    ask_before_leaving(Holding {
-        holds: untaken,
-        question: words::tokens::UNCOPIED,
-        page: paths::TOKENS,
-        forms: &["tokens/create", "sign-out"],
-    });
+    let taken = ask_until_taken(&["tokens/create", "sign-out"]);
     state.on_done::<EndReveal>(move |()| {
         tokens.fresh.set(None);
         focus("list-h");
@@ -55,26 +49,9 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
                     value=secret
                     plain=in_page
                     copied=words::tokens::COPIED
-                    on_taken=Callback::new(move |()| untaken.set(false))
+                    on_taken=taken
                 />
-                <dl class="facts">
-                    <div>
-                        <dt>{words::tokens::CREATED}</dt>
-                        <dd>
-                            <When at=token.created_at now=tokens.now() date=true/>
-                        </dd>
-                    </div>
-                    <div>
-                        <dt>{words::tokens::EXPIRES}</dt>
-                        <dd>
-                            <When at=token.expires_at now=tokens.now() date=true/>
-                        </dd>
-                    </div>
-                    <div>
-                        <dt>{words::tokens::SCOPES}</dt>
-                        <dd>{scope_names(&token).join(", ")}</dd>
-                    </div>
-                </dl>
+                <Facts token tokens/>
                 <Disclose summary=words::tokens::TRY_IT>
                     <CodeBlock caption="curl" code=curl>
                         <span class="c1">"curl"</span>
@@ -95,6 +72,52 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
                 />
             </SectionFoot>
         </section>
+    }
+    .into_any()
+}
+
+/// Leaving before the token was copied or shown asks once, also by these forms. To be
+/// called when it was.
+pub(super) fn ask_until_taken(forms: &'static [&'static str]) -> Callback<()> {
+    let untaken = RwSignal::new(true);
+    ask_before_leaving(Holding {
+        holds: untaken,
+        question: words::tokens::UNCOPIED,
+        page: paths::TOKENS,
+        forms,
+    });
+    Callback::new(move |()| untaken.set(false))
+}
+
+/// When a token was made, when it ends, and what it may do. As children what is to be
+/// said beside the end.
+#[component]
+pub(super) fn Facts(
+    token: TokenSummary,
+    tokens: Tokens,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let fact = |name: &'static str, value: AnyView| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+        .into_any()
+    };
+    let date = move |at| view! { <When at now=tokens.now() date=true/> };
+    let ends = view! {
+        {date(token.expires_at)}
+        " "
+        {children.map(|children| children())}
+    };
+    view! {
+        <dl class="facts">
+            {fact(words::tokens::CREATED, date(token.created_at).into_any())}
+            {fact(words::tokens::EXPIRES, ends.into_any())}
+            {fact(words::tokens::SCOPES, scope_names(&token).join(", ").into_any())}
+        </dl>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Problem, TokenId, Wire,
-    tokens::{NewToken, TokenList},
+    tokens::{NewToken, TokenList, TokenSummary},
 };
 use leptos::prelude::*;
 
@@ -22,25 +22,43 @@ pub async fn list_tokens() -> Result<TokenList, Problem> {
 pub async fn create_token(
     name: String,
     #[server(default)] expires_in: String,
+    #[server(default)] expires_on: String,
     #[server(default)] read: bool,
     #[server(default)] write: bool,
 ) -> Result<NewToken, Problem> {
-    use domain::tokens::TokenRequest;
+    use domain::tokens::TokenForm;
     let browser = browser()?;
     let caller = browser.caller()?;
-    let days = expires_in.parse().unwrap_or_default();
-    let policy = &browser.service.settings().tokens;
-    let request = TokenRequest::check(&name, days, read, write, policy)?;
-    let made = browser.service.create_token(caller, &request, browser.plain, &browser.origin).await;
-    browser.told(made)
+    let form = TokenForm { name, expires_in, expires_on, read, write };
+    browser.told(browser.service.create_token(caller, &form, browser.plain, &browser.origin).await)
 }
 
 /// The plain form of [`create_token`].
 #[cfg(feature = "ssr")]
 pub(crate) const CREATE: PlainForm = PlainForm {
     endpoint: "tokens/create",
-    keep: &["name", "expires_in", "read", "write"],
+    keep: &["name", "expires_in", "expires_on", "read", "write"],
     page: |_| paths::TOKENS.into(),
+    done: |_| paths::TOKENS.into(),
+};
+
+/// Gives a token another name, and answers it as it is now.
+#[server(prefix = "/_fn", endpoint = "tokens/rename", output = Wire)]
+pub async fn rename_token(id: TokenId, name: String) -> Result<TokenSummary, Problem> {
+    let browser = browser()?;
+    let caller = browser.caller()?;
+    browser.told(browser.service.rename_token(caller, id, &name, &browser.origin).await)
+}
+
+/// The plain form of [`rename_token`].
+#[cfg(feature = "ssr")]
+pub(crate) const RENAME: PlainForm = PlainForm {
+    endpoint: "tokens/rename",
+    keep: &["name"],
+    page: |fields| match fields.get("id").parse() {
+        Ok(id) => paths::rename_token(id),
+        Err(_) => paths::TOKENS.into(),
+    },
     done: |_| paths::TOKENS.into(),
 };
 
@@ -65,7 +83,8 @@ pub(crate) const DELETE: PlainForm = PlainForm {
     done: |_| paths::TOKENS.into(),
 };
 
-/// *Done*: the new token was taken, and nobody can have it again.
+/// *Done*, or *Save* where there is one token at a time: the new token was taken, and
+/// nobody can have it again.
 #[server(prefix = "/_fn", endpoint = "tokens/done", output = Wire)]
 pub async fn end_reveal() -> Result<(), Problem> {
     let browser = browser()?;
@@ -78,5 +97,8 @@ pub(crate) const DONE: PlainForm = PlainForm {
     endpoint: "tokens/done",
     keep: &[],
     page: |_| paths::TOKENS.into(),
-    done: |_| paths::TOKENS.into(),
+    done: |fields| if fields.get(LEAVE).is_empty() { paths::TOKENS } else { paths::HOME }.into(),
 };
+
+/// A field that a form of [`end_reveal`] has when it leads away from the page.
+pub(crate) const LEAVE: &str = "leave";

@@ -1,6 +1,6 @@
 //! The few things that parts ask the browser for. Nothing here runs on the server.
 
-use js_sys::futures::JsFuture;
+use js_sys::{Array, Intl, Object, Reflect, futures::JsFuture};
 use leptos::{
     prelude::*,
     wasm_bindgen::JsCast,
@@ -39,4 +39,10 @@ pub(super) async fn copy(text: &str) -> bool {
 /// The nearest element around the target of an event, itself included, that fits.
 pub fn closest(event: &leptos::ev::Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+}
+
+/// The name of the time zone that the browser is set to.
+pub fn time_zone() -> Option<String> {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }

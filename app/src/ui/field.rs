@@ -28,6 +28,10 @@ pub fn Field(
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional, into)] placeholder: Option<String>,
+    /// Of a date field: the first and the last day.
+    #[prop(optional, into)]
+    min: Option<String>,
+    #[prop(optional, into)] max: Option<String>,
     #[prop(optional)] required: bool,
     #[prop(optional)] readonly: bool,
     #[prop(optional)] disabled: bool,
@@ -54,6 +58,8 @@ pub fn Field(
             autocomplete=autocomplete
             inputmode=inputmode
             placeholder=placeholder
+            min=min
+            max=max
             required=required
             readonly=readonly
             disabled=disabled

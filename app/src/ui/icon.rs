@@ -99,6 +99,10 @@ impl IconName {
         Self("M14 4.5H7a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h7M10.5 12h10M16.5 8l4 4-4 4");
     /// Appearance.
     pub const Moon: Self = Self("M19.5 14.5A8 8 0 1 1 9.5 4.5a6.5 6.5 0 0 0 10 10z");
+    /// Preferences.
+    pub const Sliders: Self = Self(
+        "M4 7h8.5M17.5 7H20M4 17h2.5M11.5 17H20M12.5 7a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0zM6.5 17a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z",
+    );
     /// Go on.
     pub const Forward: Self = Self("M5 12h14M13 6l6 6-6 6");
     /// Go back.

@@ -29,6 +29,9 @@ pub fn Secret(
     /// Called when it was copied or shown: the page can be left without a warning.
     #[prop(optional, into)]
     on_taken: Option<Callback<()>>,
+    /// One more button at the end.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::default());
     let shown = RwSignal::new(false);
@@ -55,12 +58,7 @@ pub fn Secret(
     view! {
         <div class="copyfield" data-shown=move || shown.get().then_some("")>
             <output id=id aria-label=label>
-                <span class="masked">
-                    {prefix}
-                    <span class="dots" aria-hidden="true">{DOTS}</span>
-                    <span class="sr">{words::HIDDEN_ENDS_IN}</span>
-                    {last_four}
-                </span>
+                {mask(prefix, last_four)}
                 <span class="plain">{secret}</span>
             </output>
             {if plain {
@@ -91,6 +89,7 @@ pub fn Secret(
                 })
             }}
             <CopyButton text outcome kind=ButtonKind::Primary/>
+            {children.map(|children| children())}
         </div>
         <CopyOutcome outcome copied failed=words::COPY_SECRET_FAILED/>
     }
@@ -104,6 +103,37 @@ fn tick_box(output: &str) {
     {
         tick.set_checked(true);
     }
+}
+
+/// What remains of a secret that was shown once: its prefix and its end.
+#[component]
+pub fn MaskedSecret(
+    #[prop(into)] id: String,
+    #[prop(into)] label: String,
+    prefix: &'static str,
+    #[prop(into)] last_four: String,
+    /// Buttons at the end.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="copyfield">
+            <output id=id aria-label=label>{mask(prefix.into(), last_four)}</output>
+            {children()}
+        </div>
+    }
+    .into_any()
+}
+
+fn mask(prefix: String, last_four: String) -> AnyView {
+    view! {
+        <span class="masked">
+            {prefix}
+            <span class="dots" aria-hidden="true">{DOTS}</span>
+            <span class="sr">{words::HIDDEN_ENDS_IN}</span>
+            {last_four}
+        </span>
+    }
+    .into_any()
 }
 
 /// What may be seen of a masked secret: the prefix that says its kind, and the

@@ -1,9 +1,43 @@
-//! Dates as people read them.
+//! Dates as people read them, by their own calendar and clock.
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
+use domain::{Zone, zone::offset_name};
 use leptos::prelude::*;
 
 use super::words;
+use crate::boot::Boot;
+
+/// By whose calendar and clock dates are written. Taken while a part is made, it can
+/// be kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Dates(StoredValue<Zone>);
+
+impl Dates {
+    /// By the zone of whoever is signed in; before that by UTC.
+    pub fn of_page() -> Self {
+        Self(StoredValue::new(Boot::zone()))
+    }
+
+    /// What depends on the zone itself.
+    pub fn by<T>(self, read: impl FnOnce(&Zone) -> T) -> T {
+        self.0.with_value(read)
+    }
+
+    /// `Nov 21, 2026`.
+    pub fn date(self, at: DateTime<Utc>) -> String {
+        self.by(|zone| date(zone.local(at)))
+    }
+
+    /// `Nov 21`.
+    pub fn day(self, at: DateTime<Utc>) -> String {
+        self.by(|zone| day(zone.local(at)))
+    }
+
+    /// The words for a moment, and the full date where the words are not one.
+    pub fn when(self, at: DateTime<Utc>, now: DateTime<Utc>) -> (String, Option<String>) {
+        self.by(|zone| when(zone, at, now))
+    }
+}
 
 /// A moment. Under a day ago it says how long, with the full date as its title;
 /// else it is a date.
@@ -19,17 +53,17 @@ pub fn When(
     #[prop(optional)]
     inline: bool,
 ) -> impl IntoView {
-    let (mut text, title) = if date { (full_date(at), None) } else { when(at, now) };
+    let dates = Dates::of_page();
+    let (mut text, title) = if date { (dates.date(at), None) } else { dates.when(at, now) };
     if inline && text == words::JUST_NOW {
         text.make_ascii_lowercase();
     }
     view! { <time datetime=machine(at) title=title>{text}</time> }
 }
 
-/// The words for a moment, and the full date where the words are not one.
-pub fn when(at: DateTime<Utc>, now: DateTime<Utc>) -> (String, Option<String>) {
+fn when(zone: &Zone, at: DateTime<Utc>, now: DateTime<Utc>) -> (String, Option<String>) {
     let ago = now - at;
-    let (here, today) = (local(at), local(now));
+    let (here, today) = (zone.local(at), zone.local(now));
     if ago.abs() < TimeDelta::days(1) {
         let text = if ago.abs() < TimeDelta::minutes(1) {
             words::JUST_NOW.into()
@@ -42,7 +76,8 @@ pub fn when(at: DateTime<Utc>, now: DateTime<Utc>) -> (String, Option<String>) {
             counted(ago.num_hours(), " hour ago", " hours ago")
         };
         let mut title = with_time(date(here), here);
-        title.push_str(" UTC");
+        title.push(' ');
+        title.push_str(&offset_name(zone.offset_at(at)));
         return (text, Some(title));
     }
     if ago > TimeDelta::zero() && here.year() == today.year() {
@@ -52,19 +87,13 @@ pub fn when(at: DateTime<Utc>, now: DateTime<Utc>) -> (String, Option<String>) {
     }
 }
 
-/// `Nov 21, 2026`.
-pub fn full_date(at: DateTime<Utc>) -> String {
-    date(local(at))
-}
-
-/// The calendar and the clock of the reader: UTC, until people can choose a zone.
-fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    at.naive_utc()
-}
-
-/// `Nov 21`.
-pub fn day_of_year(at: DateTime<Utc>) -> String {
-    day(local(at))
+/// The same as a date from what a date field holds: `2026-12-24`. None while it
+/// holds no date.
+pub fn date_of_field(typed: &str) -> Option<String> {
+    let mut parts = typed.split('-').map(str::parse::<i32>);
+    let [year, month, day] = [parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?];
+    let at = chrono::NaiveDate::from_ymd_opt(year, month.try_into().ok()?, day.try_into().ok()?)?;
+    Some(date(at.into()))
 }
 
 fn day(at: NaiveDateTime) -> String {
@@ -126,6 +155,14 @@ mod tests {
 
     const NOW: &str = "2026-11-21T14:02:30Z";
 
+    fn utc() -> Zone {
+        Zone::default()
+    }
+
+    fn india() -> Zone {
+        Zone { name: "Asia/Kolkata".into(), offset: 19_800, changes: Vec::new() }
+    }
+
     #[test]
     fn under_a_day_it_says_how_long_ago() {
         for (moment, text, title) in [
@@ -138,13 +175,14 @@ mod tests {
             ("2026-11-21T13:02:30Z", "1 hour ago", "Nov 21, 2026, 13:02 UTC"),
             ("2026-11-20T14:02:31Z", "23 hours ago", "Nov 20, 2026, 14:02 UTC"),
         ] {
-            assert_eq!(when(at(moment), at(NOW)), (text.into(), Some(title.into())), "{moment}");
+            let words = when(&utc(), at(moment), at(NOW));
+            assert_eq!(words, (text.into(), Some(title.into())), "{moment}");
         }
     }
 
     #[test]
     fn within_a_day_to_come_it_says_the_hour() {
-        let words = when(at("2026-11-22T09:05:00Z"), at(NOW));
+        let words = when(&utc(), at("2026-11-22T09:05:00Z"), at(NOW));
         assert_eq!(words, ("Nov 22, 09:05".into(), Some("Nov 22, 2026, 09:05 UTC".into())));
     }
 
@@ -157,13 +195,30 @@ mod tests {
             ("2026-11-22T14:02:30Z", "Nov 22, 2026"),
             ("2027-02-18T00:00:00Z", "Feb 18, 2027"),
         ] {
-            assert_eq!(when(at(moment), at(NOW)), (text.into(), None), "{moment}");
+            assert_eq!(when(&utc(), at(moment), at(NOW)), (text.into(), None), "{moment}");
+        }
+    }
+
+    #[test]
+    fn it_is_the_readers_own_calendar() {
+        let words = |moment| when(&india(), at(moment), at(NOW));
+        assert_eq!(words("2025-12-31T18:29:59Z").0, "Dec 31, 2025");
+        assert_eq!(words("2025-12-31T18:30:00Z").0, "Jan 1");
+        let title = words("2026-11-21T14:00:00Z").1;
+        assert_eq!(title.as_deref(), Some("Nov 21, 2026, 19:30 UTC+5:30"));
+    }
+
+    #[test]
+    fn a_date_field_is_read_back() {
+        assert_eq!(date_of_field("2026-12-04").as_deref(), Some("Dec 4, 2026"));
+        for no_date in ["", "2026-12", "2026-13-01", "2026-02-30", "a-b-c"] {
+            assert_eq!(date_of_field(no_date), None, "{no_date}");
         }
     }
 
     #[test]
     fn machines_read_whole_digits() {
         assert_eq!(machine(at("2026-01-02T03:04:05Z")), "2026-01-02T03:04Z");
-        assert_eq!(full_date(at("2026-12-01T00:00:00Z")), "Dec 1, 2026");
+        assert_eq!(date(utc().local(at("2026-12-01T00:00:00Z"))), "Dec 1, 2026");
     }
 }

@@ -39,8 +39,9 @@ impl TokensConfig {
         }
         let rising = self.lifetimes.is_sorted_by(|a, b| a < b);
         let within = self.lifetimes.iter().all(|days| (1..=self.max_days).contains(days));
-        if !(1..=5).contains(&self.lifetimes.len()) || !rising || !within {
-            return Err("tokens.lifetimes must be one to five rising numbers of days, none above \
+        // And *Other date* is one more choice.
+        if !(1..=4).contains(&self.lifetimes.len()) || !rising || !within {
+            return Err("tokens.lifetimes must be one to four rising numbers of days, none above \
                         tokens.max_days."
                 .into());
         }

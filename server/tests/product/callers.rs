@@ -107,6 +107,7 @@ impl World {
         match endpoint {
             "shell/load"
             | "profile/load"
+            | "preferences/load"
             | "tokens/list"
             | "tokens/done"
             | "sign-out"
@@ -139,7 +140,12 @@ impl World {
                 ("expires_in", "7".into()),
                 ("read", "true".into()),
             ],
+            "tokens/rename" => {
+                let name = format!("renamed {}", self.app.db.queries());
+                vec![("id", self.token().await), ("name", name)]
+            }
             "tokens/delete" => vec![("id", self.token().await)],
+            "preferences/save-time-zone" => vec![("time_zone", "Asia/Tokyo".into())],
             new => panic!("{new} is new: say what it is sent"),
         }
     }
@@ -247,8 +253,10 @@ both_databases! {
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         /account/profile                    303  200  200  200  303  303  303  303  303
+        /account/preferences                303  200  200  200  303  303  303  303  303
         /account/tokens                     303  200  200  200  303  303  303  303  303
         /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
+        /account/tokens/{id}/rename         303  200  404  404  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
         /setup/{link}                       404  404  404  404  404  404  404  404  404
@@ -292,6 +300,8 @@ both_databases! {
         }
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
+        preferences/load                    401  200  200  200  401  401  401  401  401
+        preferences/save-time-zone          401  200  200  200  401  401  401  401  401
         profile/load                        401  200  200  200  401  401  401  401  401
         profile/remove-photo                401  200  200  200  401  401  401  401  401
         profile/save-name                   401  200  200  200  401  401  401  401  401
@@ -308,6 +318,7 @@ both_databases! {
         tokens/delete                       401  200  404  404  401  401  401  401  401
         tokens/done                         401  200  200  200  401  401  401  401  401
         tokens/list                         401  200  200  200  401  401  401  401  401
+        tokens/rename                       401  200  404  404  401  401  401  401  401
         ");
     }
 

@@ -8,6 +8,7 @@ mod admin;
 mod api;
 mod flash;
 mod photos;
+mod preferences;
 mod profile;
 mod sessions;
 mod set_up;

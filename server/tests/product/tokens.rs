@@ -2,7 +2,7 @@
 
 use domain::{
     Code, Problem,
-    tokens::{NewToken, TokenList, expiry},
+    tokens::{NewToken, TokenList, TokenSummary, expiry},
 };
 use testing::{Client, TestApp, TestDb, both_databases, crowd, token_in};
 
@@ -79,6 +79,79 @@ both_databases! {
             .filter(|tag| matches!(tag.get("name"), Some("read" | "write")))
             .filter(|tag| tag.get("checked").is_some());
         assert_eq!(ticked.count(), 0, "boxes that were not ticked are not");
+    }
+
+    async fn a_day_can_be_chosen_up_to_the_maximum(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let list: TokenList = mara.call("tokens/list", &[]).await.is(200).data();
+        let (first, last) = list.days;
+        assert_eq!(first, app.now().date_naive().to_string());
+        let on = |name: &'static str, day: &str| {
+            let form = [
+                ("name", name),
+                ("expires_in", "other"),
+                ("expires_on", day),
+                ("read", "true"),
+            ];
+            form.map(|(field, value)| (field, value.to_owned()))
+        };
+        let send = async |fields: &[(&str, String); 4]| {
+            let fields = fields.each_ref().map(|(field, value)| (*field, value.as_str()));
+            mara.call("tokens/create", &fields).await
+        };
+        for (name, day) in [("today", &first), ("at last", &last)] {
+            let made: NewToken = send(&on(name, day)).await.is(200).data();
+            assert_eq!(made.token.expires_at.to_string(), format!("{day} 23:59:59 UTC"));
+            assert!(made.token.expires_at <= expiry(app.now(), 365));
+        }
+        let day = app.now().date_naive();
+        let (before, after) = (day.pred_opt().unwrap(), expiry(app.now(), 366).date_naive());
+        for (day, code) in [
+            ("", Code::Required),
+            ("soon", Code::Day { max_days: 365 }),
+            (&before.to_string(), Code::Day { max_days: 365 }),
+            (&after.to_string(), Code::Day { max_days: 365 }),
+        ] {
+            assert_eq!(send(&on("x", day)).await.is(422).code("expires_on"), Some(code), "{day}");
+        }
+        let typed = [("name", "late"), ("expires_in", "other"), ("expires_on", "2999-01-01")];
+        let page = mara.post_plain("tokens/create", &typed).await.is(303).follow().await.is(200);
+        assert!(page.shows("Choose a day from today on, within the next 365 days."));
+        assert_eq!(page.page().value("expires_on"), Some("2999-01-01"));
+    }
+
+    async fn a_token_gets_another_name(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let secret = mara.new_token("ci").await;
+        let _ = mara.new_token("backup").await;
+        let list: TokenList = mara.call("tokens/list", &[]).await.data();
+        let id = list.tokens.iter().find(|token| token.name == "ci").unwrap().id.to_string();
+        let rename = async |name: &str| {
+            mara.call("tokens/rename", &[("id", &id), ("name", name)]).await
+        };
+        assert_eq!(rename(" ").await.is(422).code("name"), Some(Code::Required));
+        assert_eq!(rename("BACKUP").await.is(422).code("name"), Some(Code::TokenNameTaken));
+        let renamed: TokenSummary = rename("  ci  of the shop ").await.is(200).data();
+        assert_eq!(renamed.name, "ci of the shop");
+        assert_eq!(names(&mara).await, ["backup", "ci of the shop"]);
+        let me = app.bearer(&secret).get("/api/v1/me").await.is(200);
+        assert!(me.text().contains("ci of the shop"), "it goes on working");
+
+        let typed = [("id", id.as_str()), ("name", "backup")];
+        let answer = mara.post_plain("tokens/rename", &typed).await.is(303);
+        assert_eq!(answer.location(), format!("/account/tokens/{id}/rename"));
+        let page = answer.follow().await.is(200);
+        assert!(page.shows("You already have a token with this name."));
+        assert_eq!(page.page().value("name"), Some("backup"));
+        let typed = [("id", id.as_str()), ("name", "shop")];
+        let page = mara.post_plain("tokens/rename", &typed).await.is(303).follow().await.is(200);
+        assert!(page.shows("Token renamed") && page.shows("shop"));
+        assert!(app.audited("token.renamed").await);
+
+        let otto = app.person("otto").await;
+        let _ = otto.call("tokens/rename", &[("id", &id), ("name", "mine")]).await.is(404);
     }
 
     async fn writing_includes_reading(db: TestDb) {

@@ -3,7 +3,9 @@
 use domain::{PersonId, email::Email, person::Face, profile::Profile};
 use storage::testing::{TestDb, both_databases};
 
-use crate::support::{add_person, at, crowd, name, now, person, read, uuid, write};
+use crate::support::{
+    add_person, at, crowd, digest, name, now, person, read, session, uuid, write,
+};
 
 both_databases! {
     async fn a_person_is_kept_as_given(db: TestDb) {
@@ -108,6 +110,25 @@ both_databases! {
             let found = read(&db, async |tx| tx.credentials(&key).await).await.unwrap();
             assert_eq!((found.person, found.password_hash.as_str()), (id, hash));
         }
+    }
+
+    async fn a_time_zone_is_adopted_only_while_there_is_none(db: TestDb) {
+        let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
+        let adopt = async |name: &str| {
+            write(&db, async |tx| tx.adopt_time_zone(mara, name).await).await
+        };
+        let zone_of = async |n, id| {
+            session(&db, n, id).await;
+            let found = read(&db, async |tx| tx.session(&digest(n), now()).await).await;
+            found.unwrap().time_zone
+        };
+        assert_eq!(zone_of(20, mara).await, None);
+        assert!(adopt("Europe/Stockholm").await);
+        assert!(!adopt("Asia/Tokyo").await);
+        assert_eq!(zone_of(21, mara).await.as_deref(), Some("Europe/Stockholm"));
+        write(&db, async |tx| tx.save_time_zone(mara, "Asia/Tokyo", at(1)).await).await;
+        assert_eq!(zone_of(22, mara).await.as_deref(), Some("Asia/Tokyo"));
+        assert_eq!(zone_of(23, otto).await, None, "everybody has their own");
     }
 
     async fn the_lock_makes_acts_on_one_person_wait(db: TestDb) {

@@ -25,6 +25,7 @@ both_databases! {
                 staff: true,
                 photo: None,
             },
+            time_zone: None,
             keep: true,
             created: now(),
             proved_at: now(),

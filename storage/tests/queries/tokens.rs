@@ -70,6 +70,24 @@ both_databases! {
         assert_eq!(find(11).await, None, "from the next request on");
     }
 
+    async fn a_token_is_renamed_unless_a_live_one_has_the_name(db: TestDb) {
+        let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
+        let id = token(&db, 10, mara).await;
+        token(&db, 11, mara).await;
+        token(&db, 12, mo).await;
+        let rename = async |who, name: &str, when| {
+            write(&db, async |tx| tx.rename_token(who, id, name, when).await).await
+        };
+        assert!(!rename(mara, "TOKEN 11", now()).await);
+        assert!(!rename(mo, "mine now", now()).await);
+        assert!(rename(mara, "Token 10", now()).await, "its own name in another case");
+        assert!(rename(mara, "token 12", now()).await, "a name of somebody else");
+        let found = read(&db, async |tx| tx.token_of(mara, id).await).await;
+        assert_eq!(found.unwrap().name, "token 12");
+        let later = now() + TimeDelta::days(2);
+        assert!(rename(mara, "token 11", later).await, "expired ones do not count");
+    }
+
     async fn nobody_reaches_the_token_of_another(db: TestDb) {
         let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
         let id = token(&db, 10, mara).await;

@@ -1,7 +1,9 @@
 //! The photo: what is there now, and a way to change it. The editor comes when it
 //! is opened; without script a file is sent as it is, and cut in the middle.
 
+mod canvas;
 mod crop;
+mod desk;
 mod editor;
 
 use domain::{
