@@ -19,6 +19,8 @@ pub struct Boot {
     pub flash: Option<Flash>,
     /// Nobody can sign in: there is no account yet.
     pub nobody: bool,
+    /// By the policy a person has one token at a time.
+    pub one_token: bool,
 }
 
 /// The context: one for all of it, as each kind weighs on the first page. The flash
@@ -85,6 +87,11 @@ impl Boot {
         Self::read(|boot| boot.nobody)
     }
 
+    /// By the policy a person has one token at a time.
+    pub(crate) fn one_token() -> bool {
+        Self::read(|boot| boot.one_token)
+    }
+
     /// What the form at `endpoint` left for this page.
     pub(crate) fn flash(endpoint: &str) -> Option<Flash> {
         Self::read(|boot| boot.flash.clone().filter(|flash| flash.form == endpoint))
@@ -99,6 +106,7 @@ impl Boot {
             host: b.host().into(),
             flash: b.flash.clone(),
             nobody: b.nobody,
+            one_token: b.service.settings().tokens.limit == 1,
         });
         wire::write(&boot.unwrap_or_default()).unwrap_or_default()
     }

@@ -3,7 +3,6 @@
 use std::{
     convert::Infallible,
     fmt::{self, Write as _},
-    future::ready,
     marker::PhantomData,
     pin::Pin,
     str::FromStr,
@@ -152,19 +151,8 @@ pub(crate) fn loaded<T>(
 where
     T: DeserializeOwned,
 {
-    loaded_later(data, move |data| at_once(view(data)))
-}
-
-/// The same when a part of the view has to be loaded after the data.
-pub(crate) fn loaded_later<T>(
-    data: Data<T>,
-    view: impl Fn(T) -> Coming + Send + Sync + 'static,
-) -> AnyView
-where
-    T: DeserializeOwned,
-{
-    let view = answered(data, view);
-    later(move || shown(data.answer, Arc::clone(&view)))
+    let (answers, view) = (data.answer, answered(data, view));
+    later(move || shown(answers, Arc::clone(&view)))
 }
 
 /// The same for data whose place may well be empty while it loads.
@@ -175,34 +163,31 @@ pub(crate) fn loaded_in_place<T>(
 where
     T: DeserializeOwned,
 {
-    let view = answered(data, move |data| at_once(view(data)));
-    coming(Box::new(move || shown(data.answer, Arc::clone(&view))))
+    let (answers, view) = (data.answer, answered(data, view));
+    coming(Box::new(move || shown(answers, Arc::clone(&view))))
 }
 
-type Shown = Arc<dyn Fn(Answer) -> Coming + Send + Sync>;
+type Shown = Arc<dyn Fn(Answer) -> AnyView + Send + Sync>;
 
-fn answered<T>(data: Data<T>, view: impl Fn(T) -> Coming + Send + Sync + 'static) -> Shown
+fn answered<T>(data: Data<T>, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> Shown
 where
     T: DeserializeOwned,
 {
     let answers = data.answer;
     Arc::new(move |answer: Answer| match answer.and_then(|text| wire::read(&text)) {
         Ok(data) => view(data),
-        Err(problem) => at_once(failed(&problem, answers)),
+        Err(problem) => failed(&problem, answers),
     })
 }
 
 fn shown(answers: Answers, view: Shown) -> Coming {
-    Box::pin(async move { view(answers.await.0).await })
-}
-
-/// A view that is there already.
-pub(crate) fn at_once(view: AnyView) -> Coming {
-    Box::pin(ready(view))
+    Box::pin(async move { view(answers.await.0) })
 }
 
 /// A view that is not there at once. When it takes more than 300 ms, the page says so
 /// and shows the shape of what comes, once: what is there stays while it is loaded anew.
+/// In a page from the server it must be ready at once; only routes may load a part of
+/// the program first.
 pub(crate) fn later(view: impl Fn() -> Coming + Send + Sync + 'static) -> AnyView {
     let waits = RwSignal::new(true);
     tell_when_slow(waits);
@@ -241,8 +226,7 @@ fn tell_waiting(waiting: bool) {
 /// The id of what tells those who do not see the shape.
 pub(crate) const WAITING: &str = "waiting";
 
-/// A view that takes its time.
-pub(crate) type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
 /// A `Suspend` alone: what is shown stays until there is something newer, as in a
 /// `Transition`, which would make the view three times on the server.

@@ -20,8 +20,8 @@ const TOOLS: [(&str, usize); 1] = [("photo_editor", 28_000)];
 /// that passes one of these fails like any other; each gain lowers them, and an
 /// entry goes when its budget is met. None is ever added or raised.
 const CEILINGS: [(&str, usize); 1] = [
-    // Brings the parts of forms and lists that other pages will share.
-    ("__tokens_page_view", 45_000),
+    // Brings the parts of lists that other pages will share.
+    ("many_tokens", 28_000),
 ];
 /// The first load, as the table calls it.
 const FIRST: &str = "first load without HTML";

@@ -18,6 +18,6 @@ pub struct Shell {
 pub struct Notice {
     /// Its name.
     pub token: String,
-    /// Whole days that are left.
-    pub days: i64,
+    /// What goes on after the name: ` expires in 3 days`.
+    pub text: String,
 }

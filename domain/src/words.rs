@@ -399,6 +399,13 @@ pub mod tokens {
         format!("Actions for {name}")
     }
 
+    pub const MORE_HINT: &str = "Each shows here when the one before it is deleted.";
+
+    /// Where one at a time is allowed, and there are more from before.
+    pub fn more(tokens: usize) -> String {
+        format!("You have {tokens} tokens.")
+    }
+
     /// Under the title of the list.
     pub fn tally(active: usize, expired: usize) -> String {
         match (active, expired) {

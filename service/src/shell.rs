@@ -4,6 +4,7 @@ use domain::{
     person::Face,
     shell::{Notice, Shell},
     tokens::Life,
+    words,
 };
 
 use crate::{Caller, Result, Service};
@@ -16,7 +17,9 @@ impl Service {
         let tokens = self.db().read().await?.tokens_of(caller.person(), now).await?;
         let notices = tokens.into_iter().filter_map(|token| {
             match Life::at(now, token.expires_at, &caller.zone) {
-                Life::Soon { days } => Some(Notice { token: token.name, days }),
+                Life::Soon { days } => {
+                    Some(Notice { token: token.name, text: words::tokens::notice(days).into() })
+                }
                 Life::Active | Life::Expired => None,
             }
         });

@@ -59,7 +59,7 @@ fn Bell(shell: Shell) -> impl IntoView {
                 </span>
                 <span class="row__main">
                     <b>{notice.token}</b>
-                    {words::tokens::notice(notice.days)}
+                    {notice.text}
                 </span>
             </a>
         }

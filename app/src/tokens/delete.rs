@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::{DeleteToken, Tokens, dialog};
 use crate::{
+    boot::Boot,
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     paths,
@@ -44,7 +45,7 @@ pub(super) fn delete(token: TokenSummary, tokens: Tokens) -> AnyView {
         <Dialog
             id="delete"
             title=words::tokens::delete_question(&token.name)
-            sentence=if tokens.only_one {
+            sentence=if Boot::one_token() {
                 words::tokens::ONE_DELETE_WARNING
             } else {
                 words::tokens::DELETE_WARNING

@@ -9,27 +9,30 @@ mod rename;
 mod server_fns;
 mod single;
 
+use std::mem::take;
+
 use chrono::TimeDelta;
 use domain::{
     Time,
-    tokens::{Life, NewToken, TokenList, TokenPolicy, TokenSummary},
+    tokens::{Life, NewToken, TokenList, TokenSummary},
     words,
 };
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::Outlet, lazy_route};
+use leptos_router::{LazyRoute, components::Outlet};
 use send_wrapper::SendWrapper;
 
 pub use dialog::TokenDialog;
 pub use server_fns::*;
 
 use self::{
-    create::create_section, list::ListSection, new_token::NewTokenSection, single::only_token,
+    create::create_section, list::ListSection, new_token::NewTokenSection, single::one_token,
 };
 use crate::{
+    boot::Boot,
     form::FormState,
-    load::{Coming, Data, at_once, loaded_later},
+    load::{Data, loaded},
     ui::{Callout, CalloutKind, Dates, KeyState, PageHead},
 };
 
@@ -45,8 +48,6 @@ struct Tokens {
     dates: Dates,
     /// The first and the last day that can be chosen for a new one.
     days: StoredValue<(String, String)>,
-    /// The screen of one token at a time.
-    only_one: bool,
 }
 
 /// A token that is being shown, this once.
@@ -114,77 +115,86 @@ fn next_to_expire(tokens: Tokens) -> AnyView {
     banner.into_any()
 }
 
-/// The page.
+/// The page. Which of its two forms is loaded depends on the policy.
 #[derive(Debug)]
 pub struct TokensPage {
     list: Data<TokenList>,
+    only_one: bool,
 }
 
-#[lazy_route]
 impl LazyRoute for TokensPage {
     fn data() -> Self {
-        Self { list: Data::of(ListTokens {}, &[]) }
+        Self { list: Data::of(ListTokens {}, &[]), only_one: Boot::one_token() }
     }
 
-    fn view(this: Self) -> AnyView {
-        view! {
-            <Title text=words::tokens::TITLE/>
-            <PageHead title=words::tokens::TITLE sentence=words::tokens::LEAD/>
-            {loaded_later(this.list, sections)}
+    // The router looks at a view once when a page comes to life: the part it is made of
+    // has to be there by then. The macro `lazy` makes the two functions.
+    #[cfg(not(feature = "ssr"))]
+    async fn preload() {
+        if Boot::one_token() {
+            single::__preload_one_token().await;
+        } else {
+            __preload_many_tokens().await;
         }
-        .into_any()
+    }
+
+    async fn view(this: Self) -> AnyView {
+        if this.only_one { one_token(this.list).await } else { many_tokens(this.list).await }
     }
 }
 
-fn sections(data: TokenList) -> Coming {
-    let TokenList { tokens, policy, days, now, revealed, public_url } = data;
-    let live = tokens.iter().filter(|token| token.expires_at > now).count();
-    let fresh = revealed.map(|made| Fresh { made, in_page: true });
-    let tokens = Tokens {
-        list: RwSignal::new(tokens),
-        fresh: RwSignal::new(fresh),
-        clock: RwSignal::new(now),
-        dates: Dates::of_page(),
-        days: StoredValue::new(days),
-        // Whoever has more from before sees all of them.
-        only_one: policy.limit == 1 && live <= 1,
-    };
-    keep_time(tokens.clock);
-    provide_context(tokens);
-    let deleted = FormState::of::<DeleteToken>().done_before();
-    let deleted =
-        deleted.then(|| view! { <Callout kind=CalloutKind::Ok title=words::tokens::DELETED/> });
-    let renamed = FormState::of::<RenameToken>().done_before();
-    let renamed =
-        renamed.then(|| view! { <Callout kind=CalloutKind::Ok title=words::tokens::RENAMED/> });
-    let around = move |sections: AnyView| {
+/// As many tokens as the policy allows: a form, and a list.
+#[lazy]
+fn many_tokens(list: Data<TokenList>) -> AnyView {
+    page(list, |tokens, data| {
+        let (policy, public_url) = (data.policy, data.public_url);
+        view! {
+            {move || {
+                let public_url = public_url.clone();
+                tokens.fresh.get().map(|fresh| view! { <NewTokenSection fresh tokens public_url/> })
+            }}
+            {next_to_expire(tokens)}
+            {create_section(tokens, &policy)}
+            <ListSection tokens/>
+        }
+        .into_any()
+    })
+}
+
+/// What both forms have in common: head, dialogs, messages, and the time.
+fn page(list: Data<TokenList>, sections: fn(Tokens, TokenList) -> AnyView) -> AnyView {
+    let view = move |mut data: TokenList| {
+        let fresh = data.revealed.take().map(|made| Fresh { made, in_page: true });
+        let tokens = Tokens {
+            list: RwSignal::new(take(&mut data.tokens)),
+            fresh: RwSignal::new(fresh),
+            clock: RwSignal::new(data.now),
+            dates: Dates::of_page(),
+            days: StoredValue::new(take(&mut data.days)),
+        };
+        keep_time(tokens.clock);
+        provide_context(tokens);
         view! {
             // Before the sections: a dialog stands over them, a callout above.
             <Outlet/>
-            {deleted}
-            {renamed}
-            {sections}
+            {done(FormState::of::<DeleteToken>(), words::tokens::DELETED)}
+            {done(FormState::of::<RenameToken>(), words::tokens::RENAMED)}
+            {sections(tokens, data)}
         }
         .into_any()
     };
-    if tokens.only_one {
-        Box::pin(async move { around(only_token(tokens, policy).await) })
-    } else {
-        at_once(around(list_of_many(tokens, policy, public_url)))
-    }
-}
-
-fn list_of_many(tokens: Tokens, policy: TokenPolicy, public_url: String) -> AnyView {
     view! {
-        {move || {
-            let public_url = public_url.clone();
-            tokens.fresh.get().map(|fresh| view! { <NewTokenSection fresh tokens public_url/> })
-        }}
-        {next_to_expire(tokens)}
-        {create_section(tokens, &policy)}
-        <ListSection tokens/>
+        <Title text=words::tokens::TITLE/>
+        <PageHead title=words::tokens::TITLE sentence=words::tokens::LEAD/>
+        {loaded(list, view)}
     }
     .into_any()
+}
+
+/// What a form of a dialog did, when it was sent without the script.
+fn done(form: FormState, title: &'static str) -> AnyView {
+    let done = form.done_before();
+    done.then(|| view! { <Callout kind=CalloutKind::Ok title/> }).into_any()
 }
 
 /// How a token's key is drawn.

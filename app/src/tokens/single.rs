@@ -2,7 +2,7 @@
 //! *Generate*, copy; *Save* leaves it with or without a token.
 
 use domain::{
-    tokens::{Life, TokenPolicy, TokenSummary},
+    tokens::{Life, TokenList, TokenPolicy, TokenSummary},
     words,
 };
 use leptos::prelude::*;
@@ -14,9 +14,11 @@ use super::{
     key_state,
     list::menu_id,
     new_token::{Facts, ask_until_taken},
+    page,
 };
 use crate::{
     form::{Form, FormProblem, FormState},
+    load::Data,
     paths,
     ui::{
         Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Icon, IconName, KeyCut, MaskedSecret,
@@ -27,11 +29,16 @@ use crate::{
 /// The field of the token.
 const FIELD: &str = "token";
 
-/// The section. A lazy part of its page: few instances have this policy.
+/// The page in this form.
 #[lazy]
-pub(super) fn only_token(tokens: Tokens, policy: TokenPolicy) -> AnyView {
-    let wanted = Wanted::new(&policy);
-    wanted.on_made(tokens, &policy, || request_animation_frame(|| focus(FIELD)));
+pub(super) fn one_token(list: Data<TokenList>) -> AnyView {
+    page(list, |tokens, data| section(tokens, &data.policy))
+}
+
+fn section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
+    let wanted = Wanted::new(policy);
+    wanted.on_made(tokens, policy, || request_animation_frame(|| focus(FIELD)));
+    let choices = (lifetime_choice(wanted, tokens, policy), scope_choices(wanted));
     let leaving = FormState::of::<EndReveal>();
     let navigate = use_navigate();
     leaving.on_done::<EndReveal>(move |()| {
@@ -40,6 +47,14 @@ pub(super) fn only_token(tokens: Tokens, policy: TokenPolicy) -> AnyView {
         toast(words::profile::SAVED);
     });
     let pending = wanted.state.pending();
+    // From before the policy was what it is.
+    let more = move || {
+        let now = tokens.now();
+        let live = tokens.list.with(|list| list.iter().filter(|t| t.expires_at > now).count());
+        (live > 1).then(
+            || view! { <Callout title=words::tokens::more(live) text=words::tokens::MORE_HINT/> },
+        )
+    };
     view! {
         <Section
             id="list"
@@ -62,8 +77,7 @@ pub(super) fn only_token(tokens: Tokens, policy: TokenPolicy) -> AnyView {
                 <Form state=wanted.state id="create-form" node_ref=wanted.form>
                     <FormProblem state=wanted.state/>
                     <input type="hidden" name="name" value=words::tokens::ONE_NAME/>
-                    {lifetime_choice(wanted, tokens, &policy)}
-                    {scope_choices(wanted)}
+                    {choices}
                     <div>
                         <SubmitButton
                             label=words::tokens::GENERATE
@@ -74,6 +88,7 @@ pub(super) fn only_token(tokens: Tokens, policy: TokenPolicy) -> AnyView {
                         />
                     </div>
                 </Form>
+                {more}
                 <div class="field field--wide">
                     <span class="label" id="token-label">
                         {words::tokens::ONE}

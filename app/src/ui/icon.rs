@@ -101,7 +101,7 @@ impl IconName {
     pub const Moon: Self = Self("M19.5 14.5A8 8 0 1 1 9.5 4.5a6.5 6.5 0 0 0 10 10z");
     /// Preferences.
     pub const Sliders: Self = Self(
-        "M4 7h8.5M17.5 7H20M4 17h2.5M11.5 17H20M12.5 7a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0zM6.5 17a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z",
+        "M4 7h8M18 7h2M4 17h2M12 17h8M12 7a3 3 0 1 0 6 0a3 3 0 1 0-6 0zM6 17a3 3 0 1 0 6 0a3 3 0 1 0-6 0z",
     );
     /// Go on.
     pub const Forward: Self = Self("M5 12h14M13 6l6 6-6 6");
