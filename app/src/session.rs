@@ -76,8 +76,8 @@ fn session_dialog() -> AnyView {
 async fn look(open: RwSignal<bool>) {
     let Ok(nothing) = web_sys::UrlSearchParams::new() else { return };
     let Ok(text) = call::post(LoadShell::PATH, &nothing).await else { return };
-    let Ok(Shell { me, .. }) = domain::wire::read(&text) else { return };
-    if WHO.get().is_some_and(|who| who != me.id) {
+    let Ok(Shell { person, .. }) = domain::wire::read(&text) else { return };
+    if WHO.get().is_some_and(|who| who != person) {
         // Somebody else: nothing of this page is theirs.
         let _ = window().location().reload();
     } else {

@@ -15,8 +15,8 @@ pub struct Name {
     pub display: String,
 }
 
-/// What every page shows of the person who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What is known of the person who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Me {
     pub id: PersonId,
     pub display_name: String,

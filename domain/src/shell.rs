@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::person::{Face, Me};
+use crate::{PersonId, person::Face};
 
 /// The person who is signed in, and what waits for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shell {
-    pub me: Me,
+    pub person: PersonId,
+    pub display_name: String,
+    pub email: String,
     pub face: Face,
     /// Tokens that end within a week.
     pub notices: Vec<Notice>,

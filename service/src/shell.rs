@@ -23,8 +23,13 @@ impl Service {
                 Life::Active | Life::Expired => None,
             }
         });
-        let me = caller.me.clone();
-        let face = Face::of(me.id, &me.display_name, me.photo);
-        Ok(Shell { me, face, notices: notices.collect() })
+        let me = &caller.me;
+        Ok(Shell {
+            person: me.id,
+            display_name: me.display_name.clone(),
+            email: me.email.clone(),
+            face: Face::of(me.id, &me.display_name, me.photo),
+            notices: notices.collect(),
+        })
     }
 }

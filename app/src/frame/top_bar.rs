@@ -35,7 +35,7 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
                     {loaded_in_place(
                         shell,
                         move |shell| {
-                            session::is_of(shell.me.id);
+                            session::is_of(shell.person);
                             view! { <Bell shell=shell.clone()/> <Account shell sign_out/> }
                                 .into_any()
                         },
@@ -104,14 +104,13 @@ fn Bell(shell: Shell) -> impl IntoView {
 /// The face, and the menu behind it.
 #[component]
 fn Account(shell: Shell, sign_out: FormState) -> impl IntoView {
-    let me = shell.me;
-    let face = shell.face;
+    let Shell { display_name, email, face, .. } = shell;
     view! {
         <button
             type="button"
             class="me"
             popovertarget="me-menu"
-            aria-label=words::shell::account_menu(&me.display_name)
+            aria-label=words::shell::account_menu(&display_name)
         >
             <Avatar face=face.clone() size=AvatarSize::Small/>
         </button>
@@ -119,8 +118,8 @@ fn Account(shell: Shell, sign_out: FormState) -> impl IntoView {
             <div class="menu__head cell">
                 <Avatar face/>
                 <div>
-                    <div class="cell__title">{me.display_name}</div>
-                    <div class="cell__sub">{me.email}</div>
+                    <div class="cell__title">{display_name}</div>
+                    <div class="cell__sub">{email}</div>
                 </div>
             </div>
             <hr/>
