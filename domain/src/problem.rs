@@ -24,7 +24,7 @@ pub enum Problem {
     Conflict,
     /// Too many tries; seconds until the next one may work.
     TooMany { retry_after: u32 },
-    /// The server is too busy, or cannot reach its database.
+    /// The server is too busy, or cannot reach its database or its bucket.
     Unavailable,
     /// A fault of ours; the id finds its cause in the log.
     Internal { request_id: String },

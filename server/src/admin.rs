@@ -63,7 +63,8 @@ async fn open(config: &Config) -> Result<(Db, Service), AdminError> {
         return Err(AdminError::NoDatabase(folder.display().to_string()));
     }
     let db = Db::connect(&config.database.url()).await?;
-    let service = Service::new(db.clone(), Arc::new(SystemClock), config.settings(), None);
+    let service = Service::new(db.clone(), Arc::new(SystemClock), config.settings(), None)
+        .map_err(AdminError::Service)?;
     Ok((db, service))
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::clock::SystemClock;
-use service::Service;
+use service::{FilesError, PhotoFiles, Service};
 use storage::{Db, StorageError};
 use tokio::{net::TcpListener, signal::unix, task::JoinHandle};
 
@@ -35,6 +35,8 @@ pub enum StartError {
     Listen(SocketAddr, io::Error),
     #[error("{0}")]
     Io(#[from] io::Error),
+    #[error("photos cannot be kept in the bucket {0}: {1}")]
+    Bucket(String, FilesError),
     #[error("{0}")]
     Service(#[from] service::Error),
 }
@@ -42,7 +44,7 @@ pub enum StartError {
 /// Serves until it is told to stop.
 pub(crate) async fn serve(config: Config, demo: bool) -> Result<(), StartError> {
     let db = open(&config).await?;
-    let service = Service::new(db.clone(), Arc::new(SystemClock), config.settings(), None);
+    let service = Service::new(db.clone(), Arc::new(SystemClock), config.settings(), None)?;
     let listen = config.server.listen;
     let listener =
         TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
@@ -74,12 +76,17 @@ pub(crate) async fn migrate(config: Config) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Tells whether the database can be had. Leaves nothing behind.
+/// Tells whether the database and the bucket can be had. Leaves nothing behind.
 pub(crate) async fn check(config: Config) -> Result<(), StartError> {
     match config.database.needs_folder() {
         Some(folder) => try_folder(folder)
             .map_err(|error| StartError::Folder(folder.display().to_string(), error))?,
         None => Db::connect(&config.database.url()).await?.close().await,
+    }
+    if let Some(place) = config.photos.place() {
+        let files = PhotoFiles::open(config.settings().bucket.as_ref());
+        let tried = async { files?.probe().await };
+        tried.await.map_err(|error| StartError::Bucket(place, error))?;
     }
     println!("The configuration is good. Browsers reach it at {}.", config.public_url());
     Ok(())

@@ -8,11 +8,16 @@ use tokio::time::{MissedTickBehavior, interval};
 
 /// How often uses of tokens are saved.
 const SAVE_USES: Duration = Duration::from_secs(1);
-/// How often expired rows are deleted.
+/// How often expired rows are deleted, and what is left over in the bucket.
 const SWEEP: Duration = Duration::from_mins(10);
 
 /// Runs until the server stops.
 pub(crate) async fn run(service: Service) {
+    // Side by side: a bucket that does not answer holds up nothing else.
+    tokio::join!(rows(&service), photo_files(&service));
+}
+
+async fn rows(service: &Service) {
     let mut save = interval(SAVE_USES);
     let mut sweep = interval(SWEEP);
     save.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -22,6 +27,15 @@ pub(crate) async fn run(service: Service) {
             _ = save.tick() => report("saving uses of tokens", service.save_token_uses().await),
             _ = sweep.tick() => report("sweeping", service.sweep().await.map(drop)),
         }
+    }
+}
+
+async fn photo_files(service: &Service) {
+    let mut sweep = interval(SWEEP);
+    sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        sweep.tick().await;
+        report("sweeping photos", service.sweep_photo_files().await.map(drop));
     }
 }
 

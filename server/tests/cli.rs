@@ -9,6 +9,8 @@ use std::{
     process::{Command, Output},
 };
 
+use testing::TestBucket;
+
 /// `latchkey` with these arguments and variables, where no configuration file is.
 fn latchkey(arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
@@ -65,6 +67,7 @@ fn what_the_workshop_is_told_does_not_concern_it() {
         ("LATCHKEY_CACHE", "/tmp"),
         ("LATCHKEY_SITE", "/tmp"),
         ("LATCHKEY_TEST_POSTGRES", "postgres://localhost"),
+        ("LATCHKEY_TEST_S3", "http://localhost:5000"),
     ]);
     assert!(good, "{text}");
 }
@@ -112,6 +115,54 @@ fn a_database_that_cannot_be_had_is_told_before_the_start() {
         assert!(!good && text.contains("127.0.0.1:1") && text.contains("refused"), "{text}");
         assert!(!text.contains("not-for-eyes"), "{text}");
     }
+}
+
+/// A configuration with a bucket of this name at this address.
+fn bucket<'a>(name: &'a str, endpoint: &'a str) -> [(&'a str, &'a str); 4] {
+    [
+        ("LATCHKEY_PHOTOS_S3_BUCKET", name),
+        ("LATCHKEY_PHOTOS_S3_ENDPOINT", endpoint),
+        ("LATCHKEY_PHOTOS_S3_KEY_ID", "271828"),
+        ("LATCHKEY_PHOTOS_S3_SECRET", "31415926"),
+    ]
+}
+
+#[test]
+fn a_bucket_that_can_be_had_is_good_and_left_as_it_was() {
+    let there = TestBucket::new();
+    let (good, text) = check_config(&bucket(there.name(), &there.endpoint()));
+    assert!(good && text.contains("The configuration is good"), "{text}");
+    assert!(there.objects().is_empty());
+}
+
+#[test]
+fn a_bucket_that_cannot_be_had_is_told_before_the_start() {
+    let there = TestBucket::new();
+    let (down, (_listener, silent)) = (testing::bucket::down(), testing::bucket::silent());
+    for (name, endpoint, like) in [
+        (there.name(), down.as_str(), "refused"),
+        (there.name(), silent.as_str(), "did not answer within 5 seconds"),
+        ("no-such-bucket", &there.endpoint(), "there is no such bucket"),
+    ] {
+        let (good, text) = check_config(&bucket(name, endpoint));
+        assert!(!good && text.contains(name) && text.contains(endpoint), "{text}");
+        assert!(text.contains(like) && text.contains("photos cannot be kept"), "{text}");
+        assert!(!text.contains("31415926"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_about_a_bucket_has_the_name_that_was_typed() {
+    for (left_out, name) in [(3, "LATCHKEY_PHOTOS_S3_KEY_ID"), (0, "LATCHKEY_PHOTOS_S3_ENDPOINT")] {
+        let mut variables = bucket("photos", "https://s3.example.com").to_vec();
+        variables.remove(left_out);
+        let (good, text) = check_config(&variables);
+        assert!(!good && text.contains(name) | text.contains("photos.s3_secret"), "{text}");
+        assert!(!text.contains("31415926"), "{text}");
+    }
+    let plain = bucket("photos", "http://s3.example.com");
+    let (good, text) = check_config(&plain);
+    assert!(!good && text.contains("LATCHKEY_PHOTOS_S3_ENDPOINT must start with https"), "{text}");
 }
 
 #[test]

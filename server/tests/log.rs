@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use testing::{Log, PASSWORD, TestApp, TestDb, email, token_in};
+use testing::{Log, PASSWORD, TestApp, TestBucket, TestDb, bucket, email, pictures, token_in};
 
 #[test]
 fn no_secret_is_logged() {
@@ -51,6 +51,15 @@ async fn act(db: TestDb, log: &Log) {
     let _ = mara.get(&format!("/api/v1/me?access_token={token}")).await.is(400);
     let _ = mara.get(&format!("/nothing?token={token}")).await;
 
+    // A bucket, with its key: one that works, and one that does not.
+    let there = TestBucket::new();
+    for (endpoint, status) in [(there.endpoint(), 200), (bucket::down(), 503)] {
+        let node = app.node_with(|config| there.settings_at(&endpoint, config));
+        let file = pictures::jpeg(8, 8);
+        let _ = mara.at(&node).send_file("profile/save-photo", "photo", &file).await.is(status);
+    }
+    secrets.push(bucket::SECRET.into());
+
     // Handlers that die, and a database that is gone, with secrets in hand.
     let broken = app.broken();
     let _ = mara.at(&broken).get("/account/tokens").await.is(500);
@@ -63,7 +72,13 @@ async fn act(db: TestDb, log: &Log) {
     secrets.push(token);
 
     let text = log.text();
-    for told in ["answered", "/account/tokens", "a handler panicked", "use-case failed"] {
+    for told in [
+        "answered",
+        "/account/tokens",
+        "a handler panicked",
+        "use-case failed",
+        "bucket of photos failed",
+    ] {
         assert!(text.contains(told), "the log tells nothing of {told}");
     }
     let panic = text.lines().find(|line| line.contains("the clock of this test is broken"));

@@ -1,6 +1,14 @@
-//! Forgetting what is over. A convenience: expiry is judged at each use.
+//! Forgetting what is over. A convenience: expiry is judged at each use. What is
+//! left over in the bucket is found nowhere else.
 
-use crate::{Result, Service};
+use chrono::TimeDelta;
+
+use crate::{PhotoFiles, Result, Service};
+
+/// Photos whose files one node takes on at a time.
+const CLAIM: u32 = 50;
+/// Whoever has not deleted them after this has died, or its bucket fails.
+const CLAIM_LASTS: TimeDelta = TimeDelta::minutes(5);
 
 impl Service {
     /// Deletes what has expired; answers how many rows went.
@@ -9,5 +17,36 @@ impl Service {
         let gone = tx.sweep(self.now()).await?;
         tx.commit().await?;
         Ok(gone)
+    }
+
+    /// Deletes the files in the bucket that are nobody's photo; answers of how many
+    /// photos. May run on several nodes at once.
+    ///
+    /// # Errors
+    /// [`crate::Error::Files`] when the bucket fails. What is left is known, and
+    /// taken on again after five minutes.
+    pub async fn sweep_photo_files(&self) -> Result<u64> {
+        // Without a bucket nobody can; the rows wait for one.
+        if matches!(self.0.photo_files, PhotoFiles::Database) {
+            return Ok(0);
+        }
+        let mut gone = 0;
+        loop {
+            let now = self.now();
+            let mut tx = self.db().begin().await?;
+            let ids = tx.claim_photo_files(now, now + CLAIM_LASTS, CLAIM).await?;
+            // From here on none of them can become a photo.
+            tx.commit().await?;
+            if ids.is_empty() {
+                return Ok(gone);
+            }
+            for id in ids {
+                self.0.photo_files.delete(id).await?;
+                let mut tx = self.db().begin().await?;
+                tx.forget_photo_files(id).await?;
+                tx.commit().await?;
+                gone += 1;
+            }
+        }
     }
 }

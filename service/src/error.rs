@@ -4,6 +4,8 @@
 use domain::{Code, Problem};
 use storage::StorageError;
 
+use crate::FilesError;
+
 /// The result of a use-case.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
@@ -16,6 +18,9 @@ pub enum Error {
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The bucket of photos failed.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// Too many passwords are being hashed already.
     #[error("no room to hash another password")]
     Busy,
@@ -33,6 +38,10 @@ impl Error {
             Self::Busy => Problem::Unavailable,
             Self::Storage(cause) if cause.is_busy() => {
                 tracing::warn!(%request_id, %cause, "database busy");
+                Problem::Unavailable
+            }
+            Self::Files(cause) => {
+                tracing::error!(%request_id, %cause, "bucket of photos failed");
                 Problem::Unavailable
             }
             cause => {

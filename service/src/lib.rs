@@ -11,6 +11,7 @@ mod error;
 mod flash;
 mod jpeg;
 mod passwords;
+mod photo_files;
 mod photos;
 mod pictures;
 mod preferences;
@@ -34,6 +35,7 @@ pub use caller::{Caller, Origin, SessionCookie};
 pub use demo::DemoSignIn;
 pub use error::{Error, Result};
 pub use passwords::HashCost;
+pub use photo_files::{Bucket, FilesError, PhotoFiles};
 pub use photos::PhotoFile;
 pub use settings::{SessionSettings, Settings};
 pub use sign_in::SignedIn;
@@ -54,6 +56,7 @@ struct Inner {
     random: Randomness,
     passwords: Passwords,
     settings: Settings,
+    photo_files: PhotoFiles,
     uses: Uses,
     /// One picture is decoded at a time: each may take 100 MB.
     pictures: Turns,
@@ -64,19 +67,30 @@ struct Inner {
 impl Service {
     /// A service over a migrated database. `seed` makes its randomness
     /// repeatable and is for tests only; `None` asks the operating system.
-    pub fn new(db: Db, clock: Arc<dyn Clock>, settings: Settings, seed: Option<u64>) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Files`] when the settings of the bucket cannot be used. Whether it
+    /// is there is not asked.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        seed: Option<u64>,
+    ) -> Result<Self> {
+        let photo_files = PhotoFiles::open(settings.bucket.as_ref())?;
         let random = Randomness::new(seed);
         let passwords = Passwords::new(settings.hash_cost, &random);
-        Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             db,
             clock,
             random,
             passwords,
             settings,
+            photo_files,
             uses: Uses::default(),
             pictures: Turns::new(1, PICTURE_QUEUE),
             inhabited: AtomicBool::new(false),
-        }))
+        })))
     }
 
     /// The rules of this instance.

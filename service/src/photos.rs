@@ -1,17 +1,23 @@
 //! The photo of a person.
 
+use chrono::TimeDelta;
 use domain::{
     Code, Problem,
     photo::{BYTES_MAX, MEGABYTES_MAX, PhotoId, Side, refused},
 };
 use storage::NewPhoto;
 
-use crate::{Caller, Origin, Result, Service, audit::Action, pictures::Picture};
+use crate::{
+    Caller, FilesError, Origin, PhotoFiles, Result, Service, audit::Action, pictures::Picture,
+};
 
 /// Photos that a person may send within [`WINDOW`].
 const TRIES: i64 = 30;
 /// In seconds.
 const WINDOW: i64 = 3600;
+/// Files that became nobody's photo are deleted after this: every upload has ended
+/// by then, and a bucket takes nothing that was signed so long ago.
+const ABANDONED: TimeDelta = TimeDelta::hours(1);
 
 /// One size of a photo, ready to be served.
 #[derive(Debug)]
@@ -27,7 +33,8 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::Invalid`] for the field `photo`; [`Problem::TooMany`] after 30
-    /// files in an hour. The photo is then what it was.
+    /// files in an hour; [`Problem::Unavailable`] when the bucket fails. The photo
+    /// is then what it was.
     #[tracing::instrument(skip_all)]
     pub async fn save_photo(
         &self,
@@ -54,12 +61,30 @@ impl Service {
         let picture = place.run(move || Picture::of(&file)).await?.map_err(refused)?;
 
         let id = PhotoId(self.0.random.bytes());
+        let here = matches!(self.0.photo_files, PhotoFiles::Database);
+        if !here {
+            // Known before they are there: whatever becomes of us, they are found.
+            self.announce(id).await?;
+            self.0.photo_files.upload(id, &picture).await?;
+        }
         let mut tx = self.db().begin().await?;
-        let new = NewPhoto { id, kind: picture.kind, files: Some(&picture.files), now };
+        if !here && !tx.keep_photo_files(id).await? {
+            // So late that they are being deleted. Some came after that, perhaps.
+            drop(tx);
+            self.announce(id).await?;
+            return Err(FilesError::Late.into());
+        }
+        let new = NewPhoto { id, kind: picture.kind, files: here.then_some(&picture.files), now };
         tx.put_photo(person, new).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::PhotoSaved, &person).await?;
         tx.commit().await?;
         Ok(id)
+    }
+
+    async fn announce(&self, id: PhotoId) -> Result<()> {
+        let mut tx = self.db().begin().await?;
+        tx.announce_photo_files(id, self.now() + ABANDONED).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Takes the caller's photo away. Nothing is wrong if there is none.
@@ -77,12 +102,28 @@ impl Service {
     /// One size of a photo. Everybody with an account may see it who knows its id.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for an id that is not, or no longer, a photo's.
+    /// [`Problem::NotFound`] for an id that is not, or no longer, a photo's;
+    /// [`Problem::Unavailable`] when the bucket that has it fails.
     #[tracing::instrument(skip_all)]
     pub async fn photo(&self, _: &Caller, id: PhotoId, side: Side) -> Result<PhotoFile> {
         let row = self.db().read().await?.photo(id, side).await?.ok_or(Problem::NotFound)?;
-        let bytes = row.bytes.ok_or(Problem::NotFound)?;
+        let bytes = match row.bytes {
+            Some(bytes) => bytes,
+            None => self.fetch(id, side).await?,
+        };
         let kind = if row.kind == "image/png" { "image/png" } else { "image/jpeg" };
         Ok(PhotoFile { kind, bytes })
+    }
+
+    /// One size of a photo that is in the bucket.
+    async fn fetch(&self, id: PhotoId, side: Side) -> Result<Vec<u8>> {
+        let fetched = self.0.photo_files.fetch(id, side).await;
+        // Replaced in the meantime, and deleted already?
+        if matches!(fetched, Err(FilesError::Missing(_)))
+            && self.db().read().await?.photo(id, side).await?.is_none()
+        {
+            return Err(Problem::NotFound.into());
+        }
+        Ok(fetched?)
     }
 }

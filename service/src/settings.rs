@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::tokens::TokenPolicy;
 
-use crate::passwords::HashCost;
+use crate::{Bucket, passwords::HashCost};
 
 /// What the use-cases need to know of the configuration.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Settings {
     pub tokens: TokenPolicy,
     pub sessions: SessionSettings,
     pub hash_cost: HashCost,
+    /// Where new photos are kept; in the database, if nothing is said.
+    pub bucket: Option<Bucket>,
 }
 
 impl Default for Settings {
@@ -23,6 +25,7 @@ impl Default for Settings {
             tokens: TokenPolicy::default(),
             sessions: SessionSettings::default(),
             hash_cost: HashCost::default(),
+            bucket: None,
         }
     }
 }

@@ -59,7 +59,8 @@ impl TestApp {
         seeds: Arc<AtomicU64>,
     ) -> Self {
         let seed = seeds.fetch_add(1, Ordering::Relaxed);
-        let service = Service::new((*db).clone(), clock.clone(), config.settings(), Some(seed));
+        let service = Service::new((*db).clone(), clock.clone(), config.settings(), Some(seed))
+            .expect("settings that can be used");
         #[expect(clippy::default_trait_access, reason = "its type has no public name")]
         let router = router(Setup::new(&config, service.clone(), Default::default()));
         Self { db, service, config, router, clock, moved, seeds }

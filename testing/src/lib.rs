@@ -20,6 +20,7 @@
 
 mod answer;
 mod app;
+pub mod bucket;
 mod client;
 mod crowd;
 mod factory;
@@ -31,6 +32,7 @@ mod tables;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use bucket::TestBucket;
 pub use client::{Client, plain, plain_file, scripted, scripted_file};
 pub use crowd::crowd;
 pub use factory::{PASSWORD, email};

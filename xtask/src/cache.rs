@@ -10,11 +10,12 @@ use std::{
 use crate::steps::Result;
 
 /// Variables that are for us, and that the server would take for settings.
-const OURS: [&str; 5] = [
+const OURS: [&str; 6] = [
     "LATCHKEY_BIN",
     "LATCHKEY_CACHE",
     "LATCHKEY_SITE",
     "LATCHKEY_TEST_POSTGRES",
+    "LATCHKEY_TEST_S3",
     "LATCHKEY_WASM_TOOLCHAIN",
 ];
 

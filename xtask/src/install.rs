@@ -15,6 +15,9 @@ use crate::{
 /// and the page is dead.
 const SHRINKERS: [&str; 2] = ["binaryen@132.0.0", "esbuild@0.28.2"];
 
+/// What speaks S3 with the tests.
+const MOTO: &str = "moto-5.2.5";
+
 /// A program in the search path.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
@@ -94,6 +97,42 @@ fn postgres_folder() -> Option<PathBuf> {
         .flatten()
         .map(|version| version.path().join("bin"))
         .find(|bin| bin.join("initdb").is_file())
+}
+
+/// The server that speaks S3, from PyPI.
+pub fn moto(steps: &Steps, places: &Places) -> Result<PathBuf> {
+    let folder = places.cache.join("python").join(MOTO);
+    let complete = folder.join("complete");
+    // Gone when the system has another Python now.
+    let interpreter = folder.join("bin/python");
+    if !(complete.is_file() && interpreter.exists()) {
+        let python = python(steps)?;
+        fs::create_dir_all(&folder)?;
+        let mut venv = Command::new(python);
+        venv.args(["-m", "venv", "--clear"]).arg(&folder);
+        steps.program("make a folder for Python (venv)", &mut venv)?;
+        let mut pip = Command::new(&interpreter);
+        pip.args(["-m", "pip", "install", "--no-input", "--no-compile", "--no-deps"])
+            .args(["--disable-pip-version-check", "--requirement"])
+            .arg(places.root.join("xtask/src/moto.txt"));
+        steps.program("install moto, a server that speaks S3 (pip)", &mut pip)?;
+        fs::write(complete, "")?;
+    }
+    Ok(folder.join("bin/moto_server"))
+}
+
+/// A Python that can make folders for others.
+fn python(steps: &Steps) -> Result<PathBuf> {
+    let complete = |python: &PathBuf| {
+        let mut command = Command::new(python);
+        command.args(["-c", "import venv, ensurepip"]).stderr(Stdio::null());
+        command.status().is_ok_and(|it| it.success())
+    };
+    if let Some(found) = find("python3").filter(complete) {
+        return Ok(found);
+    }
+    apt(steps, "python3-venv")?;
+    find("python3").filter(complete).ok_or_else(|| "no venv after installing python3-venv".into())
 }
 
 /// Installs a package of Debian's as root or with a silent `sudo`.

@@ -7,6 +7,7 @@ mod cache;
 mod install;
 mod playwright;
 mod postgres;
+mod s3;
 mod steps;
 mod target;
 mod test;
@@ -39,6 +40,7 @@ Environment
                            (default: $XDG_CACHE_HOME/latchkey or ~/.cache/latchkey)
   CARGO_TARGET_DIR         where the server is compiled
   LATCHKEY_TEST_POSTGRES   a PostgreSQL to test with, instead of a private one
+  LATCHKEY_TEST_S3         an S3 server to test with, instead of a private one
   LATCHKEY_WASM_TOOLCHAIN  `debian`: compile for the browser with Debian's packages
   CHROMIUM                 the browser to test with
 ";
@@ -109,6 +111,7 @@ fn setup() -> Result {
     install::shrinkers(&steps, &workshop.places)?;
     install::chromium(&steps)?;
     install::postgres(&steps)?;
+    install::moto(&steps, &workshop.places)?;
     install::end2end(&steps, &workshop.places)?;
     workshop.bundler(&steps)?;
     println!("everything is there");

@@ -9,6 +9,7 @@ use crate::{
     build::{Kind, Site, Workshop, join},
     install, playwright,
     postgres::{self, Postgres},
+    s3::{self, S3},
     steps::{Result, Steps},
 };
 
@@ -16,7 +17,7 @@ use crate::{
 pub fn all(arguments: &[String]) -> ExitCode {
     summary(|steps| {
         let workshop = Workshop::open(steps)?;
-        let postgres = Postgres::start(steps)?;
+        let servers = Servers::start(steps, &workshop)?;
         install::end2end(steps, &workshop.places)?;
         install::chromium(steps)?;
         let bundler = workshop.bundler(steps);
@@ -28,11 +29,11 @@ pub fn all(arguments: &[String]) -> ExitCode {
                 site(steps, &workshop)
             });
             let _ = lint_server(steps, &workshop);
-            let _ = tests(steps, &workshop, &postgres, &[]);
+            let _ = tests(steps, &workshop, &servers, &[]);
             let _ = tests_of_tools(steps, &workshop);
             join(browser)
         })?;
-        browser_tests(steps, &workshop, &site, &postgres, arguments)
+        browser_tests(steps, &workshop, &site, &servers.postgres, arguments)
     })
 }
 
@@ -45,12 +46,12 @@ pub fn lint() -> ExitCode {
     })
 }
 
-/// Tests without a browser, on both databases.
+/// Tests without a browser, on both databases and a bucket.
 pub fn unit(arguments: &[String]) -> ExitCode {
     summary(|steps| {
         let workshop = Workshop::open(steps)?;
-        let postgres = Postgres::start(steps)?;
-        tests(steps, &workshop, &postgres, arguments)
+        let servers = Servers::start(steps, &workshop)?;
+        tests(steps, &workshop, &servers, arguments)
     })
 }
 
@@ -64,6 +65,19 @@ pub fn browser(arguments: &[String]) -> ExitCode {
         let site = site(steps, &workshop)?;
         browser_tests(steps, &workshop, &site, &postgres, arguments)
     })
+}
+
+/// What tests of the server talk to.
+struct Servers {
+    postgres: Postgres,
+    s3: S3,
+}
+
+impl Servers {
+    fn start(steps: &Steps, workshop: &Workshop) -> Result<Self> {
+        let postgres = Postgres::start(steps)?;
+        Ok(Self { postgres, s3: S3::start(steps, &workshop.places)? })
+    }
 }
 
 /// Does the work; the last line says how it went.
@@ -125,11 +139,15 @@ fn browser_tests(
     playwright::test(steps, &workshop.places.root, &server, &postgres.url, arguments)
 }
 
-/// Tests of the server and all below it, on both databases.
-fn tests(steps: &Steps, workshop: &Workshop, postgres: &Postgres, arguments: &[String]) -> Result {
+/// Tests of the server and all below it, on both databases and a bucket.
+fn tests(steps: &Steps, workshop: &Workshop, servers: &Servers, arguments: &[String]) -> Result {
     std::fs::create_dir_all(workshop.places.debug_site())?;
     let mut command = workshop.cargo();
-    command.args(["test", "--no-fail-fast"]).args(arguments).env(postgres::VARIABLE, &postgres.url);
+    command
+        .args(["test", "--no-fail-fast"])
+        .args(arguments)
+        .env(postgres::VARIABLE, &servers.postgres.url)
+        .env(s3::VARIABLE, &servers.s3.url);
     counted(steps, "unit and database tests", &mut command)
 }
 

@@ -5,6 +5,7 @@
 mod database;
 mod log;
 mod passwords;
+mod photos;
 mod server;
 mod sessions;
 mod tokens;
@@ -22,6 +23,7 @@ use service::Settings;
 pub use database::DatabaseConfig;
 pub use log::{LogConfig, LogFormat, log_panics};
 pub use passwords::PasswordsConfig;
+pub use photos::PhotosConfig;
 pub use server::ServerConfig;
 pub use sessions::SessionsConfig;
 pub use tokens::TokensConfig;
@@ -39,6 +41,7 @@ pub struct Config {
     pub sessions: SessionsConfig,
     pub passwords: PasswordsConfig,
     pub tokens: TokensConfig,
+    pub photos: PhotosConfig,
 }
 
 /// The configuration cannot be used. Its text says what to change.
@@ -67,12 +70,13 @@ pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
         });
     }
     let file = file.unwrap_or(Path::new(FILE));
-    read(&Figment::from(Toml::file(file)).merge(environment()))
+    read(&Figment::from(Toml::file(file)).merge(environment()).merge(photos::Keys))
 }
 
 /// What `cargo xtask` and the tests are told by the same prefix; no setting of the
 /// server is a single word.
-const OF_THE_WORKSHOP: [&str; 5] = ["cache", "site", "bin", "test_postgres", "wasm_toolchain"];
+const OF_THE_WORKSHOP: [&str; 6] =
+    ["cache", "site", "bin", "test_postgres", "test_s3", "wasm_toolchain"];
 
 /// What our examples export for `curl`.
 const OF_EXAMPLES: [&str; 1] = ["token"];
@@ -81,6 +85,7 @@ fn environment() -> Env {
     Env::prefixed("LATCHKEY_")
         .ignore(&OF_THE_WORKSHOP)
         .ignore(&OF_EXAMPLES)
+        .ignore(&photos::Keys::NAMES)
         .map(|key| key.as_str().replacen('_', ".", 1).into())
 }
 
@@ -109,13 +114,15 @@ impl Config {
             tokens: self.tokens.policy(),
             sessions: self.sessions.settings(),
             hash_cost: self.passwords.cost(),
+            bucket: self.photos.bucket(),
         }
     }
 
-    /// The same with a database of its own, so that a demo never meets real data.
+    /// The same with a database of its own and no bucket, so that a demo never
+    /// meets real data.
     #[must_use]
     pub fn for_demo(self) -> Self {
-        Self { database: DatabaseConfig::demo(), ..self }
+        Self { database: DatabaseConfig::demo(), photos: PhotosConfig::default(), ..self }
     }
 
     fn check(&mut self) -> Result<(), String> {
@@ -123,7 +130,8 @@ impl Config {
         self.database.check()?;
         self.sessions.check()?;
         self.passwords.check()?;
-        self.tokens.check()
+        self.tokens.check()?;
+        self.photos.check()
     }
 }
 
@@ -210,10 +218,86 @@ mod tests {
             ("[tokens]\nlifetimes = [7, 400]", "lifetimes"),
             ("[tokens]\ndefault_lifetime = 8", "default_lifetime"),
             ("[tokens]\nmax_days = 0", "max_days"),
+            ("[photos]\nbucket = 'photos'", "bucket"),
+            ("[photos]\ns3_bucket = ''", "s3_bucket"),
+            ("[photos]\ns3_bucket = 'Photos_1'", "s3_bucket"),
+            ("[photos]\ns3_bucket = 'a/b/c'", "s3_bucket"),
+            ("[photos]\ns3_region = 'eu'", "s3_bucket is not"),
+            ("[photos]\ns3_endpoint = 'https://s3.example.com'", "s3_bucket is not"),
+            ("[photos]\ns3_allow_http = true", "s3_bucket is not"),
+            ("[photos]\ns3_prefix = 'x/'", "s3_bucket is not"),
+            ("[photos]\ns3_path_style = true", "s3_bucket is not"),
+            ("[photos]\ns3_key_id = 'x'", "s3_bucket is not"),
+            ("[photos]\ns3_secret = 'x'", "s3_bucket is not"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_region = 'eu/../x'", "s3_region"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_region = ''", "s3_region"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_endpoint = 's3.example.com'", "s3_endpoint"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_endpoint = 'ftp://s3.example.com'", "s3_endpoint"),
+            (
+                "[photos]\ns3_bucket = 'abc'\ns3_endpoint = 'https://me@s3.example.com'",
+                "s3_endpoint",
+            ),
+            (
+                "[photos]\ns3_bucket = 'abc'\ns3_endpoint = 'https://s3.example.com?x'",
+                "s3_endpoint",
+            ),
+            ("[photos]\ns3_bucket = 'abc'\ns3_endpoint = 'http://s3.example.com'", "https"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_endpoint = 'http://127.0.0.1.nip.io'", "https"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_allow_http = true", "s3_endpoint is not"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_prefix = '/x'", "s3_prefix"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_prefix = 'x//y'", "s3_prefix"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_prefix = '../x/'", "s3_prefix"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_prefix = 'x y'", "s3_prefix"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_key_id = 'x'", "s3_secret is missing"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_secret = 'x'", "s3_key_id is missing"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_key_id = 'x'\ns3_secret = ' '", "s3_secret is empty"),
+            ("[photos]\ns3_bucket = 'abc'\ns3_key_id = 'x'\ns3_secret = 12345", "in quotes"),
             ("[tokens", "TOML"),
         ] {
             let error = from(toml).expect_err(toml);
             assert!(error.contains(names), "{toml}: {error}");
+            assert!(!error.contains("12345"), "{toml}: {error}");
         }
+    }
+
+    #[test]
+    fn a_bucket_is_named_by_path_or_by_host() {
+        for (toml, endpoint, path_style) in [
+            ("", None, false),
+            ("s3_path_style = true", None, true),
+            ("s3_endpoint = 'https://s3.example.com/'", Some("https://s3.example.com"), true),
+            ("s3_endpoint = 'http://localhost:9000'", Some("http://localhost:9000"), true),
+            ("s3_endpoint = 'http://[::1]:9000'", Some("http://[::1]:9000"), true),
+            (
+                "s3_endpoint = 'http://minio:9000'\ns3_allow_http = true",
+                Some("http://minio:9000"),
+                true,
+            ),
+            (
+                "s3_endpoint = 'https://s3.example.com/store'\ns3_path_style = false",
+                Some("https://faces.s3.example.com/store"),
+                false,
+            ),
+        ] {
+            let config = from(&format!("[photos]\ns3_bucket = 'faces'\n{toml}")).unwrap();
+            let bucket = config.settings().bucket.unwrap();
+            assert_eq!((bucket.endpoint.as_deref(), bucket.path_style), (endpoint, path_style));
+            assert_eq!((bucket.name.as_str(), bucket.region.as_str()), ("faces", "us-east-1"));
+            assert!(bucket.key.is_none());
+            assert!(config.for_demo().settings().bucket.is_none());
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_bucket_is_not_printed() {
+        let config = from(
+            "[photos]\ns3_bucket = 'faces'\ns3_prefix = 'a/b-'\ns3_region = 'garage'\n\
+             s3_key_id = 'GK31'\ns3_secret = 'not for eyes'",
+        )
+        .unwrap();
+        let bucket = config.settings().bucket.unwrap();
+        assert_eq!((bucket.prefix.as_str(), bucket.region.as_str()), ("a/b-", "garage"));
+        assert_eq!(bucket.key.as_ref().unwrap().1.expose(), "not for eyes");
+        assert!(!format!("{config:?} {bucket:?}").contains("not for eyes"));
     }
 }

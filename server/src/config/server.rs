@@ -91,7 +91,7 @@ fn origin(text: &str) -> Option<Url> {
     (known && alone && matches!(url.scheme(), "http" | "https")).then_some(url)
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(super) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

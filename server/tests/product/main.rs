@@ -7,6 +7,7 @@
 mod admin;
 mod api;
 mod flash;
+mod photo_files;
 mod photos;
 mod preferences;
 mod profile;

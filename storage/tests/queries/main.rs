@@ -15,6 +15,7 @@ mod audit;
 mod flashes;
 mod links;
 mod persons;
+mod photo_files;
 mod photos;
 mod reveals;
 mod sessions;

@@ -23,6 +23,7 @@ fn hot_queries_use_their_index() {
     let reveals = include_str!("../../src/reveals.rs");
     let persons = include_str!("../../src/persons.rs");
     let photos = include_str!("../../src/photos.rs");
+    let photo_files = include_str!("../../src/photo_files.rs");
     let throttles = include_str!("../../src/throttles.rs");
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
@@ -50,6 +51,9 @@ fn hot_queries_use_their_index() {
             (persons, "fn credentials"),
             (photos, "fn photo("),
             (photos, "fn delete_photo"),
+            (photo_files, "fn keep_photo_files"),
+            (photo_files, "fn claim_photo_files"),
+            (photo_files, "fn forget_photo_files"),
             (throttles, "fn count_attempt"),
             (throttles, "fn uncount_in_window"),
         ] {

@@ -1,0 +1,297 @@
+//! Photos in a bucket: served as those in the database are, none lost, and none
+//! left over, whatever fails and whenever.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use chrono::TimeDelta;
+use domain::{Problem, photo::PhotoId, profile::Profile};
+use testing::{
+    Answer, Client, TestApp, TestBucket, TestDb, both_databases,
+    bucket::{self, PREFIX},
+    crowd,
+    pictures::{jpeg, png},
+};
+
+const SAVE: &str = "profile/save-photo";
+const SIDES: [u32; 3] = [512, 128, 64];
+const HOUR: i64 = 3600;
+
+async fn send(person: &Client, file: &[u8]) -> Answer {
+    person.send_file(SAVE, "photo", file).await
+}
+
+async fn save(person: &Client, file: &[u8]) -> PhotoId {
+    send(person, file).await.is(200).data()
+}
+
+async fn get(person: &Client, id: PhotoId, side: u32) -> Answer {
+    person.get(&format!("/photos/{id}/{side}")).await
+}
+
+async fn photo_of(person: &Client) -> Option<PhotoId> {
+    person.call("profile/load", &[]).await.is(200).data::<Profile>().face.photo
+}
+
+/// The names of all objects that belong to these photos.
+fn names(ids: &[PhotoId]) -> BTreeSet<String> {
+    ids.iter().flat_map(|id| SIDES.map(|side| format!("{PREFIX}{id}/{side}"))).collect()
+}
+
+async fn sweep(app: &TestApp) -> u64 {
+    app.service.sweep_photo_files().await.unwrap()
+}
+
+async fn leftovers(app: &TestApp) -> usize {
+    app.rows("photo_leftovers").await.len()
+}
+
+fn with(db: TestDb, bucket: &TestBucket) -> TestApp {
+    TestApp::with(db, |config| bucket.settings(config))
+}
+
+/// A node whose bucket is somewhere else.
+fn at(app: &TestApp, bucket: &TestBucket, address: &str) -> TestApp {
+    app.node_with(|config| bucket.settings_at(address, config))
+}
+
+both_databases! {
+    async fn a_photo_goes_to_the_bucket_and_comes_back(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        for (file, kind, name) in
+            [(jpeg(700, 400), "image/jpeg", "photo.jpg"), (png(90, 300), "image/png", "photo.png")]
+        {
+            let id = save(&mara, &file).await;
+            assert_eq!(photo_of(&mara).await, Some(id));
+            let objects = bucket.objects();
+            for side in SIDES {
+                let object = &objects[&format!("{PREFIX}{id}/{side}")];
+                assert_eq!(object.kind, kind);
+                let served = get(&mara, id, side).await.is(200);
+                assert!(served.body == object.bytes, "byte by byte");
+                let picture = image::load_from_memory(&served.body).unwrap();
+                assert_eq!((picture.width(), picture.height()), (side, side));
+                for (header, value) in [
+                    ("content-type", kind),
+                    ("x-content-type-options", "nosniff"),
+                    ("content-disposition", &format!("inline; filename=\"{name}\"")),
+                    ("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'"),
+                    ("cache-control", "private, max-age=31536000, immutable"),
+                    ("cross-origin-resource-policy", "same-origin"),
+                ] {
+                    assert_eq!(served.header(header), value, "{header}");
+                }
+            }
+            let rows = app.rows("photos").await;
+            assert!(["large", "medium", "small"].iter().all(|size| rows[0][size].is_null()));
+            assert_eq!(get(&app.stranger(), id, 64).await.status, 404);
+        }
+    }
+
+    async fn what_is_replaced_or_removed_is_deleted(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let (mara, otto) = (app.person("mara").await, app.person("otto").await);
+        let first = save(&mara, &jpeg(64, 64)).await;
+        let other = save(&otto, &jpeg(64, 64)).await;
+        assert_eq!(sweep(&app).await, 0, "both are somebody's");
+        let second = save(&mara, &jpeg(64, 64)).await;
+        assert_eq!(get(&mara, first, 64).await.status, 404);
+        assert_eq!(sweep(&app).await, 1);
+        assert_eq!(bucket.names(), names(&[second, other]));
+        let _ = mara.call("profile/remove-photo", &[]).await.is(200);
+        assert_eq!(get(&mara, second, 64).await.status, 404);
+        assert_eq!(sweep(&app).await, 1);
+        assert_eq!(bucket.names(), names(&[other]));
+        app.db.execute("DELETE FROM persons WHERE first_name = 'Otto'").await;
+        assert_eq!(sweep(&app).await, 1);
+        assert_eq!((bucket.names(), leftovers(&app).await), (names(&[]), 0));
+    }
+
+    async fn while_the_bucket_is_down_nothing_is_lost(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let id = save(&mara, &jpeg(64, 64)).await;
+        let node = at(&app, &bucket, &bucket::down());
+        let there = mara.at(&node);
+        let refused = send(&there, &png(64, 64)).await.is(503);
+        assert_eq!(refused.problem(), Problem::Unavailable);
+        let plain = there.send_file_plain(SAVE, "photo", &jpeg(8, 8)).await.is(303);
+        assert!(plain.follow().await.shows("The server is busy."));
+        assert_eq!(photo_of(&mara).await, Some(id), "the old one stays");
+        let unseen = get(&there, id, 64).await.is(503);
+        assert!(unseen.body.is_empty() && !unseen.header("cache-control").contains("immutable"));
+        let _ = there.get("/account/profile").await.is(200);
+        let _ = get(&mara, id, 64).await.is(200);
+        app.wait(HOUR);
+        assert_eq!(sweep(&app).await, 2, "nobody knows what came of them");
+        assert_eq!((bucket.names(), leftovers(&app).await), (names(&[id]), 0));
+    }
+
+    async fn a_bucket_that_says_nothing_is_not_waited_for(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let id = save(&mara, &jpeg(64, 64)).await;
+        let (_listener, address) = bucket::silent();
+        let there = mara.at(&at(&app, &bucket, &address));
+        let file = jpeg(64, 64);
+        let begin = Instant::now();
+        let (saved, seen) = tokio::join!(send(&there, &file), get(&there, id, 64));
+        assert_eq!((saved.status, seen.status), (503, 503));
+        assert!(begin.elapsed() < Duration::from_secs(8), "{:?}", begin.elapsed());
+        let _ = get(&mara, id, 64).await.is(200);
+    }
+
+    async fn files_wait_for_a_bucket_that_does_not_delete(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let _first = save(&mara, &jpeg(64, 64)).await;
+        let second = save(&mara, &jpeg(64, 64)).await;
+        let node = at(&app, &bucket, &bucket::down());
+        assert!(node.service.sweep_photo_files().await.is_err());
+        assert_eq!(leftovers(&app).await, 1, "known still");
+        assert_eq!(sweep(&app).await, 0, "the other node may be at it");
+        app.wait(300);
+        assert_eq!(sweep(&app).await, 1);
+        assert_eq!((bucket.names(), leftovers(&app).await), (names(&[second]), 0));
+    }
+
+    async fn files_that_are_gone_already_are_no_trouble(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let id = save(&mara, &jpeg(64, 64)).await;
+        bucket.delete(&format!("{PREFIX}{id}/128"));
+        let _ = get(&mara, id, 64).await.is(200);
+        let _ = get(&mara, id, 128).await.is(503);
+        let _ = mara.call("profile/remove-photo", &[]).await.is(200);
+        assert_eq!((sweep(&app).await, leftovers(&app).await), (1, 0));
+        assert_eq!(bucket.names(), names(&[]));
+    }
+
+    async fn who_dies_before_the_commit_leaves_nothing(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let id = save(&mara, &jpeg(64, 64)).await;
+        // All files arrive, and nobody is left to hear of it.
+        let (address, _shut) = bucket.behind_a_gate();
+        let there = mara.at(&at(&app, &bucket, &address));
+        let dying = tokio::spawn(async move { send(&there, &jpeg(64, 64)).await.status });
+        while bucket.names().len() < 6 && !dying.is_finished() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        dying.abort();
+        assert!(dying.await.is_err(), "it did not come to its end");
+        assert_eq!(photo_of(&mara).await, Some(id));
+
+        app.wait(HOUR - 1);
+        assert_eq!(sweep(&app).await, 0, "it may be on its way still");
+        assert_eq!(bucket.names().len(), 6);
+        app.wait(1);
+        assert_eq!(sweep(&app).await, 1);
+        assert_eq!((bucket.names(), leftovers(&app).await), (names(&[id]), 0));
+    }
+
+    async fn who_comes_after_the_clean_up_is_too_late(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let id = save(&mara, &jpeg(64, 64)).await;
+        let (address, gate) = bucket.behind_a_gate();
+        let there = mara.at(&at(&app, &bucket, &address));
+        let slow = tokio::spawn(async move { send(&there, &jpeg(64, 64)).await.status });
+        while bucket.names().len() < 6 && !slow.is_finished() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        app.wait(HOUR);
+        assert_eq!((sweep(&app).await, leftovers(&app).await), (1, 0), "taken for abandoned");
+        gate.open();
+        assert_eq!(slow.await.unwrap(), 503);
+        let mara = app.sign_in("mara").await;
+        assert_eq!(photo_of(&mara).await, Some(id), "no photo without files");
+        assert_eq!(leftovers(&app).await, 1, "some may have come after all");
+        app.wait(HOUR);
+        assert_eq!((sweep(&app).await, leftovers(&app).await), (1, 0));
+        assert_eq!(bucket.names(), names(&[id]));
+    }
+
+    async fn who_dies_while_deleting_is_followed_by_another(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let id = save(&mara, &jpeg(64, 64)).await;
+        let _ = mara.call("profile/remove-photo", &[]).await.is(200);
+        let mut tx = app.db.begin().await.unwrap();
+        let again = app.now() + TimeDelta::minutes(5);
+        assert_eq!(tx.claim_photo_files(app.now(), again, 9).await.unwrap(), [id]);
+        tx.commit().await.unwrap();
+        bucket.delete(&format!("{PREFIX}{id}/512"));
+        app.wait(300);
+        assert_eq!((sweep(&app.node()).await, leftovers(&app).await), (1, 0));
+        assert_eq!(bucket.names(), names(&[]));
+    }
+
+    async fn of_many_uploads_on_two_nodes_one_stays(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let there = mara.at(&app.node());
+        let saved = crowd(8, |n| {
+            let person = if n % 2 == 0 { mara.clone() } else { there.clone() };
+            async move { save(&person, &jpeg(64, 64)).await }
+        });
+        let saved = saved.await;
+        let id = photo_of(&mara).await.unwrap();
+        assert!(saved.contains(&id));
+        let two = [app.clone(), app.node()];
+        let swept = tokio::join!(sweep(&two[0]), sweep(&two[1]));
+        assert_eq!(swept.0 + swept.1, 7);
+        assert_eq!((bucket.names(), leftovers(&app).await), (names(&[id]), 0));
+        for side in SIDES {
+            let _ = get(&mara, id, side).await.is(200);
+        }
+    }
+
+    async fn an_instance_may_move_to_a_bucket(db: TestDb) {
+        let bucket = TestBucket::new();
+        let before = TestApp::new(db);
+        let (mara, otto) = (before.person("mara").await, before.person("otto").await);
+        let (old, stays) = (save(&mara, &jpeg(64, 64)).await, save(&otto, &png(64, 64)).await);
+        let app = before.node_with(|config| bucket.settings(config));
+        let (mara, otto) = (mara.at(&app), otto.at(&app));
+        let _ = get(&mara, old, 128).await.is(200);
+        let new = save(&mara, &jpeg(64, 64)).await;
+        assert_eq!(sweep(&app).await, 0, "the old one was never in the bucket");
+        assert_eq!(bucket.names(), names(&[new]));
+        for (id, status) in [(old, 404), (new, 200), (stays, 200)] {
+            assert_eq!(get(&otto, id, 128).await.status, status);
+        }
+        // And back, as far as it goes without the bucket.
+        let back = mara.at(&before);
+        let _ = get(&back, new, 128).await.is(503);
+        let here = save(&back, &jpeg(64, 64)).await;
+        let _ = get(&back, here, 128).await.is(200);
+        assert_eq!((sweep(&before).await, leftovers(&app).await), (0, 1), "it waits");
+        assert_eq!((sweep(&app).await, bucket.names()), (1, names(&[])));
+    }
+
+    async fn nothing_in_the_bucket_is_touched_but_photos(db: TestDb) {
+        let bucket = TestBucket::new();
+        bucket.put("latchkey/other", b"mine");
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let _ = save(&mara, &jpeg(64, 64)).await;
+        let _ = mara.call("profile/remove-photo", &[]).await.is(200);
+        app.wait(2 * HOUR);
+        assert_eq!(sweep(&app).await, 1);
+        assert_eq!(bucket.names(), BTreeSet::from(["latchkey/other".to_owned()]));
+    }
+}
