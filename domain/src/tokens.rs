@@ -199,7 +199,7 @@ pub struct TokenForm {
     /// A number of days, or [`OTHER_DATE`].
     pub expires_in: String,
     /// With [`OTHER_DATE`]: the last day, `2026-12-24`.
-    pub expires_on: String,
+    pub last_day: String,
     pub read: bool,
     pub write: bool,
 }
@@ -219,7 +219,7 @@ impl TokenForm {
     /// lives in `zone`.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] with `name`, `expires_in`, `expires_on`, `scopes`.
+    /// [`Problem::Invalid`] with `name`, `expires_in`, `last_day`, `scopes`.
     pub fn check(
         &self,
         policy: &TokenPolicy,
@@ -229,7 +229,7 @@ impl TokenForm {
         let mut checks = Checks::new();
         let name = checks.take("name", token_name(&self.name));
         let expires = if self.expires_in == OTHER_DATE {
-            checks.take("expires_on", end_of_day(&self.expires_on, policy, now, zone))
+            checks.take("last_day", end_of_day(&self.last_day, policy, now, zone))
         } else {
             checks.take("expires_in", end_of_lifetime(&self.expires_in, policy, now))
         };
@@ -458,14 +458,14 @@ mod tests {
     const NOW: &str = "2026-11-21T14:00:00Z";
 
     fn at(text: &str) -> Time {
-        text.parse().unwrap()
+        text.parse().expect("a moment")
     }
 
-    fn form(name: &str, expires_in: &str, expires_on: &str) -> TokenForm {
+    fn form(name: &str, expires_in: &str, last_day: &str) -> TokenForm {
         TokenForm {
             name: name.into(),
             expires_in: expires_in.into(),
-            expires_on: expires_on.into(),
+            last_day: last_day.into(),
             write: true,
             ..TokenForm::default()
         }
@@ -511,7 +511,7 @@ mod tests {
             ("+262143-01-01", Code::Day { max_days: 10 }),
         ] {
             let problem = end(day).unwrap_err();
-            assert_eq!(problem.of_field("expires_on"), Some(code), "{day:?}");
+            assert_eq!(problem.of_field("last_day"), Some(code), "{day:?}");
         }
     }
 

@@ -61,13 +61,14 @@ impl Zone {
 pub fn offset_name(seconds: i32) -> String {
     let mut text = String::from("UTC");
     let minutes = seconds.unsigned_abs() / 60;
-    if minutes > 0 {
+    let (hours, minutes) = (minutes / 60, minutes % 60);
+    if hours + minutes > 0 {
         text.push(if seconds < 0 { '-' } else { '+' });
-        text.push_str(&(minutes / 60).to_string());
+        text.push_str(&hours.to_string());
     }
-    if minutes % 60 > 0 {
-        text.push_str(if minutes % 60 < 10 { ":0" } else { ":" });
-        text.push_str(&(minutes % 60).to_string());
+    if minutes > 0 {
+        text.push_str(if minutes < 10 { ":0" } else { ":" });
+        text.push_str(&minutes.to_string());
     }
     text
 }
@@ -79,11 +80,11 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Time {
-        text.parse().unwrap()
+        text.parse().expect("a moment")
     }
 
     fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
+        text.parse().expect("a day")
     }
 
     fn zone(offset: i32, changes: &[(&str, i32)]) -> Zone {

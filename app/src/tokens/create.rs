@@ -39,7 +39,7 @@ impl Wanted {
             state,
             form: NodeRef::new(),
             lifetime: RwSignal::new(state.value("expires_in", &usual)),
-            day: RwSignal::new(state.value("expires_on", "")),
+            day: RwSignal::new(state.value("last_day", "")),
             read: RwSignal::new(!came_back || state.typed("read").is_some()),
             write: RwSignal::new(state.typed("write").is_some()),
         }
@@ -142,7 +142,7 @@ pub(super) fn lifetime_choice(wanted: Wanted, tokens: Tokens, policy: &TokenPoli
             None => words::tokens::latest(&latest),
         }
     };
-    let mend = state.mend("expires_on");
+    let mend = state.mend("last_day");
     view! {
         <Segmented
             id="expires-in"
@@ -156,14 +156,14 @@ pub(super) fn lifetime_choice(wanted: Wanted, tokens: Tokens, policy: &TokenPoli
         />
         <div class="other-date">
             <Field
-                id="expires-on"
-                name="expires_on"
+                id="last-day"
+                name="last_day"
                 label=words::tokens::LAST_DAY
                 kind="date"
                 min=first
                 max=last
                 value=day.get_untracked()
-                error=state.error("expires_on")
+                error=state.error("last_day")
                 on_input=Callback::new(move |typed: String| {
                     mend.run(String::new());
                     day.set(typed);

@@ -20,7 +20,7 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
     let Fresh { made, in_page } = fresh;
     let token = made.token;
     let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
-    let taken = ask_until_taken(&["tokens/create", "sign-out"]);
+    let on_taken = ask_until_taken(&["tokens/create", "sign-out"]);
     state.on_done::<EndReveal>(move |()| {
         tokens.fresh.set(None);
         focus("list-h");
@@ -49,9 +49,9 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
                     value=secret
                     plain=in_page
                     copied=words::tokens::COPIED
-                    on_taken=taken
+                    on_taken
                 />
-                <Facts token tokens/>
+                {facts(&token, tokens, ().into_any())}
                 <Disclose summary=words::tokens::TRY_IT>
                     <CodeBlock caption="curl" code=curl>
                         <span class="c1">"curl"</span>
@@ -89,14 +89,9 @@ pub(super) fn ask_until_taken(forms: &'static [&'static str]) -> Callback<()> {
     Callback::new(move |()| untaken.set(false))
 }
 
-/// When a token was made, when it ends, and what it may do. As children what is to be
-/// said beside the end.
-#[component]
-pub(super) fn Facts(
-    token: TokenSummary,
-    tokens: Tokens,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+/// When a token was made, when it ends, and what it may do. `beside` is said about the
+/// end.
+pub(super) fn facts(token: &TokenSummary, tokens: Tokens, beside: AnyView) -> AnyView {
     let fact = |name: &'static str, value: AnyView| {
         view! {
             <div>
@@ -110,13 +105,13 @@ pub(super) fn Facts(
     let ends = view! {
         {date(token.expires_at)}
         " "
-        {children.map(|children| children())}
+        {beside}
     };
     view! {
         <dl class="facts">
             {fact(words::tokens::CREATED, date(token.created_at).into_any())}
             {fact(words::tokens::EXPIRES, ends.into_any())}
-            {fact(words::tokens::SCOPES, scope_names(&token).join(", ").into_any())}
+            {fact(words::tokens::SCOPES, scope_names(token).join(", ").into_any())}
         </dl>
     }
     .into_any()

@@ -20,7 +20,7 @@ pub(super) fn rename(token: TokenSummary, tokens: Tokens) -> AnyView {
         open.set(false);
         tokens.list.update(|list| {
             if let Some(token) = list.iter_mut().find(|token| token.id == renamed.id) {
-                token.name = renamed.name.clone();
+                token.name.clone_from(&renamed.name);
             }
         });
         toast(words::tokens::RENAMED);

@@ -22,14 +22,14 @@ pub async fn list_tokens() -> Result<TokenList, Problem> {
 pub async fn create_token(
     name: String,
     #[server(default)] expires_in: String,
-    #[server(default)] expires_on: String,
+    #[server(default)] last_day: String,
     #[server(default)] read: bool,
     #[server(default)] write: bool,
 ) -> Result<NewToken, Problem> {
     use domain::tokens::TokenForm;
     let browser = browser()?;
     let caller = browser.caller()?;
-    let form = TokenForm { name, expires_in, expires_on, read, write };
+    let form = TokenForm { name, expires_in, last_day, read, write };
     browser.told(browser.service.create_token(caller, &form, browser.plain, &browser.origin).await)
 }
 
@@ -37,7 +37,7 @@ pub async fn create_token(
 #[cfg(feature = "ssr")]
 pub(crate) const CREATE: PlainForm = PlainForm {
     endpoint: "tokens/create",
-    keep: &["name", "expires_in", "expires_on", "read", "write"],
+    keep: &["name", "expires_in", "last_day", "read", "write"],
     page: |_| paths::TOKENS.into(),
     done: |_| paths::TOKENS.into(),
 };

@@ -13,7 +13,7 @@ use super::{
     create::{Wanted, lifetime_choice, scope_choices},
     key_state,
     list::menu_id,
-    new_token::{Facts, ask_until_taken},
+    new_token::{ask_until_taken, facts},
     page,
 };
 use crate::{
@@ -110,8 +110,8 @@ fn field(tokens: Tokens) -> AnyView {
     if let Some(Fresh { made, in_page }) = tokens.fresh.get() {
         let token = made.token;
         let value = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
-        let trash = trash(&token);
-        let taken = ask_until_taken(&["tokens/done", "sign-out"]);
+        let (trash, below) = (trash(&token), below(&token, tokens));
+        let on_taken = ask_until_taken(&["tokens/done", "sign-out"]);
         return view! {
             <p>
                 <strong>{words::tokens::COPY_NOW}</strong>
@@ -122,11 +122,11 @@ fn field(tokens: Tokens) -> AnyView {
                 value
                 plain=in_page
                 copied=words::tokens::COPIED
-                on_taken=taken
+                on_taken
             >
                 {trash}
             </Secret>
-            {below(token, tokens)}
+            {below}
         }
         .into_any();
     }
@@ -142,7 +142,7 @@ fn field(tokens: Tokens) -> AnyView {
         }
         .into_any();
     };
-    let trash = trash(&token);
+    let (trash, below) = (trash(&token), below(&token, tokens));
     view! {
         <MaskedSecret
             id=FIELD
@@ -152,7 +152,7 @@ fn field(tokens: Tokens) -> AnyView {
         >
             {trash}
         </MaskedSecret>
-        {below(token, tokens)}
+        {below}
     }
     .into_any()
 }
@@ -172,10 +172,10 @@ fn trash(token: &TokenSummary) -> AnyView {
 }
 
 /// The key of the token and its dates, and what is to be said about its end.
-fn below(token: TokenSummary, tokens: Tokens) -> AnyView {
+fn below(token: &TokenSummary, tokens: Tokens) -> AnyView {
+    let (teeth, ends) = (token.cut, token.expires_at);
     let of_clock = token.clone();
     let life = Memo::new(move |_| tokens.life_at(tokens.clock.get(), &of_clock));
-    let teeth = token.cut;
     let badge = move || match life.get() {
         Life::Active => ().into_any(),
         Life::Soon { days } => {
@@ -183,7 +183,7 @@ fn below(token: TokenSummary, tokens: Tokens) -> AnyView {
             view! { <Badge kind=BadgeKind::Soon label/> }.into_any()
         }
         Life::Expired => {
-            let label = words::tokens::expired(&tokens.dates.day(token.expires_at));
+            let label = words::tokens::expired(&tokens.dates.day(ends));
             view! { <Badge kind=BadgeKind::Expired label/> }.into_any()
         }
     };
@@ -199,10 +199,10 @@ fn below(token: TokenSummary, tokens: Tokens) -> AnyView {
             view! { <Callout kind=CalloutKind::Warn title text/> }.into_any()
         }
     };
-    let listed = token.clone();
+    let facts = facts(token, tokens, badge.into_any());
     view! {
         <div class="spread">
-            <Facts token=listed tokens>{badge}</Facts>
+            {facts}
             {move || view! { <KeyCut teeth state=key_state(life.get())/> }}
         </div>
         {warning}

@@ -38,7 +38,7 @@ both_databases! {
             let fields = [
                 ("name", name),
                 ("expires_in", "other"),
-                ("expires_on", &list.days.0),
+                ("last_day", &list.days.0),
                 ("read", "true"),
             ];
             let made: NewToken = mara.call("tokens/create", &fields).await.is(200).data();

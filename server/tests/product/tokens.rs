@@ -91,7 +91,7 @@ both_databases! {
             let form = [
                 ("name", name),
                 ("expires_in", "other"),
-                ("expires_on", day),
+                ("last_day", day),
                 ("read", "true"),
             ];
             form.map(|(field, value)| (field, value.to_owned()))
@@ -113,12 +113,12 @@ both_databases! {
             (&before.to_string(), Code::Day { max_days: 365 }),
             (&after.to_string(), Code::Day { max_days: 365 }),
         ] {
-            assert_eq!(send(&on("x", day)).await.is(422).code("expires_on"), Some(code), "{day}");
+            assert_eq!(send(&on("x", day)).await.is(422).code("last_day"), Some(code), "{day}");
         }
-        let typed = [("name", "late"), ("expires_in", "other"), ("expires_on", "2999-01-01")];
+        let typed = [("name", "late"), ("expires_in", "other"), ("last_day", "2999-01-01")];
         let page = mara.post_plain("tokens/create", &typed).await.is(303).follow().await.is(200);
         assert!(page.shows("Choose a day from today on, within the next 365 days."));
-        assert_eq!(page.page().value("expires_on"), Some("2999-01-01"));
+        assert_eq!(page.page().value("last_day"), Some("2999-01-01"));
     }
 
     async fn a_token_gets_another_name(db: TestDb) {
