@@ -1,15 +1,25 @@
 //! The HTML document around the application. Only the server makes it.
 
-use leptos::{WasmSplitManifest, config::LeptosOptions, prelude::*};
+use std::collections::HashMap;
+
+use axum::http::request;
+use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, server::browser};
+use crate::{App, paths, server::browser};
 
-/// The document, with the address of style and script of this very release. The files
-/// of the lazy page that it shows are asked for with the first of them, and not when
-/// the program has been read: `lazy` says which they are.
-pub fn document(options: &LeptosOptions, lazy: &WasmSplitManifest) -> impl IntoView + use<> {
-    provide_context(lazy.clone());
+/// The files of the browser's program beside the two that every page loads.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// The module that loads lazy pages.
+    pub loader: &'static str,
+    /// What each lazy page loads, without `.wasm`. Its name is that of the function that
+    /// was split off, an underscore, and a number.
+    pub lazy: HashMap<String, Vec<String>>,
+}
+
+/// The document, with the address of style and script of this very release.
+pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<> {
     let theme = browser().map(|b| b.theme).unwrap_or_default();
     let theme = (theme != domain::theme::Theme::System).then(|| theme.as_str());
     let pkg = format!("/{}/", options.site_pkg_dir);
@@ -30,11 +40,53 @@ pub fn document(options: &LeptosOptions, lazy: &WasmSplitManifest) -> impl IntoV
                 />
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <HydrationScripts options=options.clone()/>
+                <link rel="modulepreload" href=format!("{pkg}{}", parts.loader)/>
+                {preloads(&pkg, parts)}
                 <MetaTags/>
             </head>
             <body>
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// The parts of the lazy page that is shown are asked for with the first files, and not
+/// when the program has been read. (Leptos could do so, but looks into whatever context
+/// its thread has by then.)
+fn preloads(pkg: &str, parts: &Parts) -> Vec<AnyView> {
+    let path = use_context::<request::Parts>().map(|request| request.uri.path().to_owned());
+    let functions = lazy_functions(path.as_deref().unwrap_or_default());
+    let is_of = |name: &str, function: &str| {
+        name.rsplit_once('_').is_some_and(|(start, _)| start == function)
+    };
+    let mut files: Vec<&String> = functions
+        .iter()
+        .filter_map(|function| parts.lazy.iter().find(|(name, _)| is_of(name, function)))
+        .flat_map(|(_, files)| files)
+        .collect();
+    files.sort();
+    files.dedup();
+    let link = |file: &String| {
+        let href = format!("{pkg}{file}.wasm");
+        view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin=""/> }
+            .into_any()
+    };
+    files.into_iter().map(link).collect()
+}
+
+/// What is split off for the page at this address. A browser test holds it against what
+/// is loaded.
+fn lazy_functions(path: &str) -> Vec<&'static str> {
+    let one = browser().is_ok_and(|b| b.service.settings().tokens.limit == 1);
+    let tokens = if one { "one_token" } else { "many_tokens" };
+    match path {
+        paths::TOKENS => vec![tokens],
+        paths::PREFERENCES => vec!["__preferences_page_view"],
+        paths::SIGN_IN => vec!["__email_page_view"],
+        paths::PASSWORD => vec!["__password_page_view"],
+        path if path.starts_with(paths::TOKENS) => vec![tokens, "__token_dialog_view"],
+        path if path.starts_with(paths::SET_UP) => vec!["__set_up_page_view"],
+        _ => Vec::new(),
     }
 }

@@ -9,6 +9,8 @@ pub const TOKENS: &str = "/account/tokens";
 pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
+/// Before the one-time link.
+pub const SET_UP: &str = "/setup/";
 
 /// The confirmation before a token is deleted.
 pub fn delete_token(id: TokenId) -> String {
@@ -30,5 +32,5 @@ fn of_token(id: TokenId, act: &str) -> String {
 
 /// The set-up page of a one-time link.
 pub fn set_up(link: &str) -> String {
-    ["/setup/", link].concat()
+    [SET_UP, link].concat()
 }

@@ -1,5 +1,8 @@
 // Every page, loaded from nothing and reloaded past every cache, comes to life.
 
+import type { Page, Request } from '@playwright/test';
+
+import { alive } from '../support/alive.ts';
 import { both, expect, test } from '../support/test.ts';
 
 const IN = [
@@ -17,6 +20,36 @@ test('the pages of a person come to life after a hard reload', both, async ({ pe
     await person.ready();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
   }
+});
+
+/** The parts that a page loads, and those that it asks for in its head. */
+async function parts(page: Page, path: string): Promise<{ loaded: string[]; asked: string[] }> {
+  const names = new Set<string>();
+  const note = (request: Request) => {
+    const name = /\/((chunk|split)_\w+)\.wasm$/.exec(request.url())?.[1];
+    if (name) names.add(name);
+  };
+  page.on('request', note);
+  await page.goto(path);
+  await alive(page);
+  page.off('request', note);
+  const links = await page.locator('link[rel=preload][as=fetch]').evaluateAll((all) => all.map((one) => (one as HTMLLinkElement).href));
+  const asked = links.map((href) => /([^/]+)\.wasm$/.exec(href)?.[1] ?? '').filter((name) => name !== 'latchkey_bg');
+  return { loaded: [...names].sort(), asked: asked.sort() };
+}
+
+test('a lazy page asks for all its parts at once, and for no others', async ({ person, page }) => {
+  await person.opens('/account/tokens');
+  await person.types('Name', 'dialog');
+  await person.presses('Generate');
+  const address = (await page.locator('a[href$="/rename"]').getAttribute('href')) ?? '';
+  page.on('dialog', (dialog) => void dialog.accept());
+  for (const path of ['/account/tokens', '/account/preferences', address]) {
+    const { loaded, asked } = await parts(page, path);
+    expect(asked.length, path).toBeGreaterThan(0);
+    expect(asked, path).toEqual(loaded);
+  }
+  expect((await parts(page, '/account/profile')).asked).toEqual([]);
 });
 
 test.describe('before signing in', () => {
@@ -42,6 +75,21 @@ test.describe('before signing in', () => {
     }
   });
 
+  test('the lazy pages ask for all their parts at once', async ({ person, page, server, noise }) => {
+    noise.announce(/status of 404/);
+    for (const path of ['/sign-in', server.setUpLink, '/setup/AAAAAAAAAAAAAAAAAAAAAA']) {
+      const { loaded, asked } = await parts(page, path);
+      expect(asked.length, path).toBeGreaterThan(0);
+      expect(asked, path).toEqual(loaded);
+    }
+    await person.opens('/sign-in');
+    await person.types('Email', 'ada@fjordline.example');
+    await person.presses('Continue');
+    await person.arrivesAt('/sign-in/password');
+    const { loaded, asked } = await parts(page, '/sign-in/password');
+    expect(asked).toEqual(loaded);
+  });
+
   test('a lazy page loads its part, and only its own', async ({ person, page }) => {
     const parts: string[] = [];
     page.on('response', (answer) => {
@@ -50,21 +98,6 @@ test.describe('before signing in', () => {
     await person.opens('/sign-in');
     expect(parts.filter((part) => part.includes('email_page'))).toHaveLength(1);
     expect(parts.filter((part) => part.includes('set_up_page'))).toHaveLength(0);
-  });
-
-  test('the parts of a lazy page are asked for before the program has come', async ({ page, server }) => {
-    let program = () => {};
-    const held = new Promise<void>((resolve) => (program = resolve));
-    await page.route('**/latchkey_bg.wasm', async (route) => {
-      await held;
-      await route.continue();
-    });
-    const part = page.waitForResponse((answer) => answer.url().includes('/split___email_page'));
-    await page.goto(`${server.url}/sign-in`, { waitUntil: 'commit' });
-    expect((await part).status()).toBe(200);
-    program();
-    await page.waitForLoadState();
-    await page.evaluate(() => window.alive);
   });
 
   test('within the lazy pages links work without loading anew', async ({ person, page, noise }) => {

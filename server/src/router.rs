@@ -87,7 +87,7 @@ fn programs(service: Service) -> Router {
 /// The pages and their server functions: everything that a browser with our
 /// cookies may ask for. Layers run from the last to the first.
 fn screens(setup: &Setup) -> Router {
-    let render = || document(site::options(), site::lazy());
+    let render = || document(site::options(), site::parts());
     let missing = leptos_axum::render_app_async_with_context(headers::page_policy, render);
     let fallback = move |uri: Uri, head: HeaderMap, request: Request| async move {
         match site::file(uri.path(), &head) {

@@ -3,13 +3,14 @@
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
+use app::document::Parts;
 use axum::{
     body::Body,
     extract::FromRef,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::{WasmSplitManifest, config::LeptosOptions, prelude::ArcStoredValue};
+use leptos::config::LeptosOptions;
 use rust_embed::Embed;
 use serde::Deserialize;
 
@@ -36,13 +37,11 @@ fn manifest() -> Manifest {
 /// The module that loads lazy pages.
 const LOADER: &str = "__wasm_split.______________________.js";
 
-/// What each lazy page loads, in the form in which leptos looks it up.
-pub fn lazy() -> &'static WasmSplitManifest {
-    static LAZY: LazyLock<WasmSplitManifest> = LazyLock::new(|| {
-        let Manifest { pkg, split } = manifest();
-        WasmSplitManifest(ArcStoredValue::new((["/", &pkg].concat(), split, LOADER.into())))
-    });
-    &LAZY
+/// The files beside the two that every page loads.
+pub fn parts() -> &'static Parts {
+    static PARTS: LazyLock<Parts> =
+        LazyLock::new(|| Parts { loader: LOADER, lazy: manifest().split });
+    &PARTS
 }
 
 /// Where the files of this very release are.

@@ -213,8 +213,13 @@ both_databases! {
     async fn pages(db: TestDb) {
         let world = World::new(db).await;
         let mut table = heading();
-        let mut paths: Vec<_> =
-            server::router::pages().iter().map(|page| page.path().to_owned()).collect();
+        let mut paths: Vec<_> = server::router::pages()
+            .iter()
+            .flat_map(|page| match page.path().strip_suffix("{act}") {
+                Some(start) => ["delete", "rename", "none"].map(|act| [start, act].concat()).into(),
+                None => vec![page.path().to_owned()],
+            })
+            .collect();
         paths.extend(
             [
                 "/photos/{photo}/64",
@@ -257,6 +262,7 @@ both_databases! {
         /account/tokens                     303  200  200  200  303  303  303  303  303
         /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/rename         303  200  404  404  303  303  303  303  303
+        /account/tokens/{id}/none           303  404  404  404  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
         /setup/{link}                       404  404  404  404  404  404  404  404  404

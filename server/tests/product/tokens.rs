@@ -125,6 +125,7 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         let secret = mara.new_token("ci").await;
+        app.wait(1);
         let _ = mara.new_token("backup").await;
         let list: TokenList = mara.call("tokens/list", &[]).await.data();
         let id = list.tokens.iter().find(|token| token.name == "ci").unwrap().id.to_string();
