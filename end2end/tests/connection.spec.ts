@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { signIn } from '../support/account.ts';
+import { isAccessible } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
 
@@ -87,4 +88,23 @@ test('when the session has ended the form stays, and signing in again brings it 
   await expect(person.field('Display name')).toHaveValue('Kept');
   await person.presses('Save name');
   await person.sees('Saved.');
+});
+
+test('a page that takes its time says so and shows its shape', async ({ person, page }) => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/_fn/preferences/load', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await person.opens('/account/profile');
+  await person.follows('Preferences');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preferences');
+  await expect(page.locator('#waiting')).toHaveText('Loading');
+  await expect(page.locator('main')).toHaveAttribute('data-waits');
+  await isAccessible(person, 'waiting');
+  answer();
+  await expect(page.getByRole('combobox', { name: 'Time zone' })).toBeVisible();
+  await expect(page.locator('#waiting')).toHaveText('');
+  await expect(page.locator('main')).not.toHaveAttribute('data-waits');
 });

@@ -100,6 +100,7 @@ test('Tab out of a menu closes it', async ({ person, page }) => {
   await person.opens('/account/profile');
   const [bell, account] = [page.locator('#bell-menu'), page.locator('#me-menu')];
   await person.button('Account menu, Mara Lindqvist').click();
+  await expect(account.getByRole('link')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(account).toBeVisible();
   await page.keyboard.press('Tab');
@@ -109,6 +110,7 @@ test('Tab out of a menu closes it', async ({ person, page }) => {
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Profile' })).toBeFocused();
 
   await person.button('Notifications, 1 unread').click();
+  await expect(bell.getByRole('link')).toBeFocused();
   await page.keyboard.press('Shift+Tab');
   await expect(bell).toBeHidden();
   await expect(person.button('Notifications, 1 unread')).toBeFocused();

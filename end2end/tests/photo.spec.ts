@@ -9,7 +9,7 @@ import type { Person } from '../support/person.ts';
 const WIDE = file('wide.png', 'image/png', quarters(600, 400));
 
 const mine = (page: Page) => page.locator('.me img');
-const said = (page: Page) => page.locator('p.sr[role=status]');
+const said = (page: Page) => page.locator('#photo p.sr[role=status]');
 const chooser = (page: Page) => page.locator('#photo-file');
 
 /** The colours of the four quarters of a picture, from the upper left, clockwise. */
