@@ -246,6 +246,14 @@ pub fn token_name(typed: &str) -> Result<String, Code> {
     line(typed, NAME_MAX).and_then(required)
 }
 
+/// What two live tokens of a person may not share: the name without its case, and
+/// without what only looks different to a machine (NFKC).
+#[cfg(feature = "server")]
+pub fn name_key(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    name.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+}
+
 #[cfg(feature = "server")]
 fn end_of_lifetime(typed: &str, policy: &TokenPolicy, now: Time) -> Result<Time, Code> {
     let days = typed.parse().unwrap_or_default();

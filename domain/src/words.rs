@@ -320,6 +320,8 @@ pub mod tokens {
     pub const NEW_TOKEN: &str = "New token";
     pub const COPIED: &str = "Token copied";
     pub const CREATED: &str = "Created";
+    /// After the end of a token, before its date.
+    pub const CREATED_ON: &str = ", created ";
     pub const EXPIRES: &str = "Expires";
     pub const LAST_USED: &str = "Last used";
     pub const NEVER: &str = "Never";
@@ -344,6 +346,7 @@ pub mod tokens {
     pub const RENAME: &str = "Rename";
     pub const RENAME_HINT: &str = "Nothing that uses the token will notice.";
     pub const SAVE_NAME: &str = "Save name";
+    pub const DELETED_ELSEWHERE: &str = "This token was deleted in another window";
     pub const RENAMED: &str = "Token renamed";
     pub const CANCEL: &str = "Cancel";
 

@@ -212,3 +212,18 @@ test.describe('on a phone', () => {
     expect(wide).toBe(false);
   });
 });
+
+test('on a slow network the photo stays until the editor has come', async ({ person, page }) => {
+  let comes = () => {};
+  const held = new Promise<void>((resolve) => (comes = resolve));
+  await page.route('**/split_photo_editor*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await person.opens('/account/profile');
+  await person.presses('Edit avatar');
+  await page.waitForTimeout(600);
+  await expect(person.button('Edit avatar')).toBeVisible();
+  comes();
+  await expect(page.getByText('Choose a photo')).toBeVisible();
+});

@@ -55,7 +55,7 @@ test.describe('in the demo', () => {
     await expect(zone).toHaveValue('Pacific/Kiritimati');
     await person.follows('API tokens');
     await person.arrivesAt('/account/tokens');
-    const used = page.getByRole('row', { name: /grafana-readonly/ }).locator('time').first();
+    const used = page.getByRole('row', { name: /grafana-readonly/ }).locator('time[title]').first();
     await expect(used).toHaveAttribute('title', /UTC\+14$/);
     await person.reloads();
     await expect(used).toHaveAttribute('title', /UTC\+14$/);

@@ -48,3 +48,19 @@ test('Enter saves and Escape does not', async ({ person, page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('row', { name: /by keyboard/ })).toBeVisible();
 });
+
+test('a token that another window deleted is gone from this one too', async ({ person, page, noise }) => {
+  noise.announce(/404/);
+  await person.opens('/account/tokens');
+  const other = await person.inAnotherTab();
+  await other.opens('/account/tokens');
+  await other.choosesInRow('laptop-cli', 'Delete');
+  await other.presses('Delete token');
+  await other.sees('Token deleted');
+  await person.choosesInRow('laptop-cli', 'Rename');
+  await page.getByRole('dialog').getByLabel('Name').fill('ghost');
+  await person.presses('Save name');
+  await person.sees('This token was deleted in another window');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /laptop-cli/ })).toHaveCount(0);
+});

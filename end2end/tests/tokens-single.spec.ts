@@ -138,6 +138,8 @@ for (const [look, use] of Object.entries(LOOKS)) {
       await isAccessible(person, 'made');
       await person.reloads();
       await isAccessible(person, 'kept');
+      const bounds = await trash(person).boundingBox();
+      expect(bounds?.width, 'the trash icon can be hit').toBeGreaterThanOrEqual(36);
     });
   });
 }

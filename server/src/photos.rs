@@ -42,8 +42,7 @@ async fn save(Extension(browser): Extension<Browser>, form: Multipart) -> Respon
 
 async fn try_save(browser: &Browser, form: Multipart) -> Result<PhotoId, Problem> {
     let caller = browser.caller()?;
-    let file = file_of(form).await?;
-    browser.told(browser.service.save_photo(caller, file, &browser.origin).await)
+    browser.told(browser.service.save_photo(caller, file_of(form), &browser.origin).await)
 }
 
 /// The file of a form; empty when there is none.

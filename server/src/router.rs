@@ -34,7 +34,7 @@ const FORM_LIMIT: usize = 64 * 1024;
 /// No request takes longer.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
 /// Sending a photo over a slow line may.
-const UPLOAD_TIME: Duration = Duration::from_mins(5);
+const UPLOAD_TIME: Duration = Duration::from_mins(2);
 
 /// What the router is made of. Every layer clones it for every request.
 #[derive(Clone)]

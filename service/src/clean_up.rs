@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::{PhotoFiles, Result, Service};
+use crate::{FilesError, PhotoFiles, Result, Service};
 
 /// Photos whose files one node takes on at a time.
 const CLAIM: u32 = 50;
@@ -23,14 +23,14 @@ impl Service {
     /// photos. May run on several nodes at once.
     ///
     /// # Errors
-    /// [`crate::Error::Files`] when the bucket fails. What is left is known, and
-    /// taken on again after five minutes.
+    /// [`crate::Error::Files`] when the bucket fails for one of them; the others are
+    /// tried all the same. What is left is known, and taken on again after five minutes.
     pub async fn sweep_photo_files(&self) -> Result<u64> {
         // Without a bucket nobody can; the rows wait for one.
         if matches!(self.0.photo_files, PhotoFiles::Database) {
             return Ok(0);
         }
-        let mut gone = 0;
+        let (mut gone, mut failed) = (0, Ok(()));
         loop {
             let now = self.now();
             let mut tx = self.db().begin().await?;
@@ -38,10 +38,18 @@ impl Service {
             // From here on none of them can become a photo.
             tx.commit().await?;
             if ids.is_empty() {
-                return Ok(gone);
+                return failed.map(|()| gone);
             }
             for id in ids {
-                self.0.photo_files.delete(id).await?;
+                if let Err(error) = self.0.photo_files.delete(id).await {
+                    // Of a bucket that does not answer nothing more is asked.
+                    let silent = matches!(error, FilesError::Slow);
+                    failed = Err(error.into());
+                    if silent {
+                        return failed.map(|()| gone);
+                    }
+                    continue;
+                }
                 let mut tx = self.db().begin().await?;
                 tx.forget_photo_files(id).await?;
                 tx.commit().await?;

@@ -5,7 +5,7 @@
 use domain::photo::MEGAPIXELS_MAX;
 
 /// Megabytes that picture and coefficients may take together.
-const MEGABYTES: u32 = 150;
+const MEGABYTES: u32 = 110;
 
 /// How many megapixels a file may have, by what stands before its first scan.
 /// None: no JPEG that our decoder and we read alike.
@@ -29,6 +29,30 @@ pub(crate) fn megapixels_of(file: &[u8]) -> Option<u32> {
         }
         rest = &segment[length..];
     }
+}
+
+/// Does the file reach its end? Decoders fill what is missing with grey, and a photo
+/// that was sent in part would replace a good one.
+pub(crate) fn is_whole(file: &[u8]) -> bool {
+    let mut rest = file.get(2..).unwrap_or_default();
+    // From marker to marker: those of segments tell how long they are, and between the
+    // others lies the picture.
+    while let Some(at) = rest.windows(2).position(|pair| pair[0] == 0xff && pair[1] != 0xff) {
+        let marker = rest[at + 1];
+        rest = &rest[at + 2..];
+        match marker {
+            0xd9 => return true,
+            0x00 | 0x01 | 0xd0..=0xd7 => {}
+            _ => {
+                let length = rest.first_chunk().map(|length| u16::from_be_bytes(*length));
+                let Some(after) = length.and_then(|length| rest.get(usize::from(length)..)) else {
+                    return false;
+                };
+                rest = after;
+            }
+        }
+    }
+    false
 }
 
 fn in_scans(frame: &[u8]) -> Option<u32> {
@@ -67,16 +91,29 @@ mod tests {
     fn many_scans_allow_fewer_pixels() {
         for (what, file, megapixels) in [
             ("plain", head(0xc0, FINE, 3), 24),
-            ("progressive, as cameras do", head(0xc2, CAMERA, 3), 24),
-            ("progressive, in full colour", head(0xc2, FINE, 3), 16),
-            ("progressive, for print", head(0xc2, &[0x11; 4], 4), 13),
-            ("progressive, grey", head(0xc2, &[0x11], 1), 24),
-            ("a scan for each colour", head(0xc0, FINE, 1), 16),
+            ("progressive, as cameras do", head(0xc2, CAMERA, 3), 18),
+            ("progressive, in full colour", head(0xc2, FINE, 3), 12),
+            ("progressive, for print", head(0xc2, &[0x11; 4], 4), 10),
+            ("progressive, grey", head(0xc2, &[0x11], 1), 22),
+            ("a scan for each colour", head(0xc0, FINE, 1), 12),
         ] {
             assert_eq!(megapixels_of(&file), Some(megapixels), "{what}");
             for end in 0..file.len() {
                 assert_eq!(megapixels_of(&file[..end]), None, "{what}, cut at {end}");
             }
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_cut_is_not_whole() {
+        let preview = [0xff, 0xe1, 0, 6, 0xff, 0xd9, 1, 2];
+        let scan = [1, 2, 0xff, 0, 3, 0xff, 0xd3, 4, 0xff, 0xff, 0xda, 0, 3, 1, 5, 6];
+        let file = [&[0xff, 0xd8], &preview[..], &[0xff, 0xda, 0, 3, 1], &scan, &[0xff, 0xd9]];
+        let file = file.concat();
+        assert!(is_whole(&file));
+        assert!(is_whole(&[&file[..], b"what cameras write after it"].concat()));
+        for end in 0..file.len() {
+            assert!(!is_whole(&file[..end]), "cut at {end}");
         }
     }
 

@@ -14,6 +14,7 @@ mod passwords;
 mod photo_files;
 mod photos;
 mod pictures;
+mod png;
 mod preferences;
 mod profile;
 mod randomness;
@@ -24,6 +25,7 @@ mod shell;
 mod sign_in;
 mod tokens;
 mod turns;
+mod uploads;
 mod zones;
 
 use std::sync::{Arc, atomic::AtomicBool};
@@ -41,7 +43,9 @@ pub use settings::{SessionSettings, Settings};
 pub use sign_in::SignedIn;
 pub use tokens::BearerError;
 
-use crate::{passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns};
+use crate::{
+    passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns, uploads::Uploads,
+};
 
 /// Pictures that may wait to be decoded.
 const PICTURE_QUEUE: usize = 8;
@@ -60,6 +64,7 @@ struct Inner {
     uses: Uses,
     /// One picture is decoded at a time: each may take 100 MB.
     pictures: Turns,
+    uploads: Uploads,
     /// Somebody was seen to have an account.
     inhabited: AtomicBool,
 }
@@ -89,6 +94,7 @@ impl Service {
             photo_files,
             uses: Uses::default(),
             pictures: Turns::new(1, PICTURE_QUEUE),
+            uploads: Uploads::default(),
             inhabited: AtomicBool::new(false),
         })))
     }

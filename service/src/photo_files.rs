@@ -15,9 +15,10 @@ use object_store::{
     Attribute, Attributes, BackoffConfig, ClientOptions, ObjectStoreExt as _, PutOptions,
     RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
+    client::{HttpClient, HttpConnector},
     path::Path,
 };
-use tokio::time::timeout;
+use tokio::{sync::Semaphore, time::timeout};
 
 use crate::pictures::Picture;
 
@@ -25,8 +26,10 @@ use crate::pictures::Picture;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long it takes to reach one that can be reached.
 const CONNECT: Duration = Duration::from_secs(2);
-/// Most bytes of a file: none of ours is as large.
-const BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// Most bytes of a file: none of ours is as large (512 by 512 of four bytes).
+const BYTES_MAX: u64 = 1024 * 1024 + 64 * 1024;
+/// Files that are read at once; others wait for their turn.
+const READS: usize = 16;
 /// Most characters that a cause may fill in the log.
 const CAUSE_MAX: usize = 600;
 
@@ -72,6 +75,7 @@ pub enum PhotoFiles {
         /// Boxed: it is large, and most have none.
         store: Box<AmazonS3>,
         prefix: String,
+        reads: Semaphore,
     },
 }
 
@@ -107,7 +111,8 @@ impl PhotoFiles {
         // answered that before us, and then it is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let store = builder(bucket).build().map_err(|error| failed(&error))?;
-        Ok(Self::S3 { store: Box::new(store), prefix: bucket.prefix.clone() })
+        let reads = Semaphore::new(READS);
+        Ok(Self::S3 { store: Box::new(store), prefix: bucket.prefix.clone(), reads })
     }
 
     /// Tries all that will be done: writes an object, reads it, deletes it.
@@ -115,7 +120,7 @@ impl PhotoFiles {
     /// # Errors
     /// Says what keeps photos from being kept there.
     pub async fn probe(&self) -> Result<(), FilesError> {
-        let Self::S3 { store, prefix } = self else { return Ok(()) };
+        let Self::S3 { store, prefix, .. } = self else { return Ok(()) };
         let path = Path::from(format!("{prefix}latchkey.probe"));
         within(async {
             store.put(&path, "probe".into()).await?;
@@ -142,9 +147,11 @@ impl PhotoFiles {
     /// # Errors
     /// [`FilesError::Missing`] when the bucket answers and does not have it.
     pub(crate) async fn fetch(&self, id: PhotoId, side: Side) -> Result<Vec<u8>, FilesError> {
-        let Self::S3 { store, .. } = self else { return Err(FilesError::Unset) };
+        let Self::S3 { store, reads, .. } = self else { return Err(FilesError::Unset) };
         let path = self.path(id, side);
         let got = within(async {
+            // It is never closed; and the clock runs while one waits.
+            let _turn = reads.acquire().await;
             let found = store.get(&path).await?;
             if found.meta.size > BYTES_MAX {
                 return Ok(None);
@@ -152,7 +159,8 @@ impl PhotoFiles {
             found.bytes().await.map(Some)
         });
         match got.await {
-            Ok(Some(bytes)) => Ok(bytes.into()),
+            Ok(Some(bytes)) if is_ours(&bytes) => Ok(bytes.into()),
+            Ok(Some(_)) => Err(FilesError::Failed(format!("{path} is no picture of ours"))),
             Ok(None) => Err(FilesError::Failed(format!("{path} is too large to be ours"))),
             Err(FilesError::Missing(_)) => Err(FilesError::Missing(path.to_string())),
             Err(other) => Err(other),
@@ -185,6 +193,32 @@ impl PhotoFiles {
     }
 }
 
+/// The two kinds that we make.
+fn is_ours(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xd8, 0xff]) || bytes.starts_with(b"\x89PNG")
+}
+
+/// Reaches the bucket, and nothing that it might point to instead: a redirect would
+/// carry our identity there (ASVS 15.3.2).
+#[derive(Debug)]
+struct NoRedirects {
+    plain: bool,
+}
+
+impl HttpConnector for NoRedirects {
+    fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .https_only(!self.plain)
+            .build();
+        client.map(HttpClient::new).map_err(|source| object_store::Error::Generic {
+            store: "S3",
+            source: Box::new(source),
+        })
+    }
+}
+
 fn builder(bucket: &Bucket) -> AmazonS3Builder {
     let plain = bucket.endpoint.as_ref().is_some_and(|url| url.starts_with("http://"));
     let options = ClientOptions::new()
@@ -207,6 +241,7 @@ fn builder(bucket: &Bucket) -> AmazonS3Builder {
         // Every bucket deletes one object; some know nothing of many.
         .with_disable_bulk_delete(true)
         .with_client_options(options)
+        .with_http_connector(NoRedirects { plain })
         .with_retry(RetryConfig { backoff, max_retries: 2, retry_timeout: PATIENCE });
     if let Some(endpoint) = &bucket.endpoint {
         builder = builder.with_endpoint(endpoint);

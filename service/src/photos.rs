@@ -29,7 +29,8 @@ pub struct PhotoFile {
 
 impl Service {
     /// Makes the caller's photo of a file: the middle square of a PNG, JPEG or
-    /// WebP picture, upright, encoded anew.
+    /// WebP picture, upright, encoded anew. Not a byte of it is read before there is
+    /// room for it, and one file of a person at a time.
     ///
     /// # Errors
     /// [`Problem::Invalid`] for the field `photo`; [`Problem::TooMany`] after 30
@@ -39,18 +40,12 @@ impl Service {
     pub async fn save_photo(
         &self,
         caller: &Caller,
-        file: Vec<u8>,
+        file: impl Future<Output = Result<Vec<u8>, Problem>> + Send,
         origin: &Origin,
     ) -> Result<PhotoId> {
-        if file.is_empty() {
-            return Err(refused(Code::PhotoMissing).into());
-        }
-        if file.len() > BYTES_MAX {
-            return Err(refused(Code::PhotoBytes { megabytes: MEGABYTES_MAX }).into());
-        }
         let (person, now) = (caller.person(), self.now());
-        let place = self.0.pictures.enter()?;
-        // Counted before the work is done, and whatever comes of it.
+        let _room = self.0.uploads.enter(person)?;
+        // Counted before anything is read, and whatever comes of it.
         let key = format!("photo {person}");
         let mut tx = self.db().begin().await?;
         let wait = tx.count_in_window(&key, TRIES, WINDOW, now).await?;
@@ -58,6 +53,14 @@ impl Service {
         if let Some(retry_after) = wait {
             return Err(Problem::TooMany { retry_after }.into());
         }
+        let file = file.await?;
+        if file.is_empty() {
+            return Err(refused(Code::PhotoMissing).into());
+        }
+        if file.len() > BYTES_MAX {
+            return Err(refused(Code::PhotoBytes { megabytes: MEGABYTES_MAX }).into());
+        }
+        let place = self.0.pictures.enter()?;
         let picture = place.run(move || Picture::of(&file)).await?.map_err(refused)?;
 
         let id = PhotoId(self.0.random.bytes());

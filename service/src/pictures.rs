@@ -17,7 +17,7 @@ use image::{
     imageops,
 };
 
-use crate::jpeg;
+use crate::{jpeg, png};
 
 /// Most bytes of a decoded picture: 24 megapixels of four channels. Pictures of
 /// two bytes a channel reach it with half the pixels.
@@ -61,7 +61,11 @@ fn decode(file: &[u8]) -> Result<Decoded, Code> {
     if !matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP) {
         return Err(Code::PhotoKind);
     }
-    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    if format == ImageFormat::Jpeg && !jpeg::is_whole(file) {
+        return Err(Code::PhotoDamaged);
+    }
+    let bare = png::bare(file);
+    let mut reader = ImageReader::with_format(Cursor::new(&*bare), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(DECODED_MAX);
     reader.limits(limits);

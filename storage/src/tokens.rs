@@ -3,7 +3,9 @@
 use domain::{
     PersonId, Time, TokenId,
     secret::Digest,
-    tokens::{LastUse, Scopes, TokenFacts, TokenIdentity, TokenPerson, TokenSummary, key_cut},
+    tokens::{
+        LastUse, Scopes, TokenFacts, TokenIdentity, TokenPerson, TokenSummary, key_cut, name_key,
+    },
 };
 use uuid::Uuid;
 
@@ -120,7 +122,7 @@ impl Tx {
         limit: u32,
     ) -> Result<Inserted, StorageError> {
         self.lock_person(new.person).await?;
-        let name_key = new.name.to_lowercase();
+        let name_key = name_key(new.name);
         let inserted = run!(
             self,
             execute,
@@ -216,7 +218,7 @@ impl Tx {
         now: Time,
     ) -> Result<bool, StorageError> {
         self.lock_person(person).await?;
-        let name_key = name.to_lowercase();
+        let name_key = name_key(name);
         let renamed = run!(
             self,
             execute,

@@ -1,11 +1,14 @@
 //! Makes people and their tokens.
 
 use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher as _};
-use domain::{PersonId, email::Email, password::normalize, person::Name, tokens::NewToken};
+use domain::{
+    PersonId, email::Email, password::normalize, person::Name, photo::PhotoId, profile::Profile,
+    tokens::NewToken,
+};
 use rand::{SeedableRng as _, rngs::StdRng};
 use storage::NewPerson;
 
-use crate::{Client, TestApp};
+use crate::{Answer, Client, TestApp};
 
 /// The password of everybody who was not given another.
 pub const PASSWORD: &str = "seventeen grey seals";
@@ -66,6 +69,26 @@ impl Client {
     pub async fn sign_in(&self, email: &str, password: &str) {
         let _ = self.call("sign-in/begin", &[("email", email), ("next", "/")]).await.is(200);
         let _ = self.call("sign-in/finish", &[("password", password)]).await.is(200);
+    }
+
+    /// Sends a file as the photo of this person.
+    pub async fn send_photo(&self, file: &[u8]) -> Answer {
+        self.send_file("profile/save-photo", "photo", file).await
+    }
+
+    /// The same when it has to work.
+    pub async fn save_photo(&self, file: &[u8]) -> PhotoId {
+        self.send_photo(file).await.is(200).data()
+    }
+
+    /// One size of a photo.
+    pub async fn get_photo(&self, id: PhotoId, side: u32) -> Answer {
+        self.get(&format!("/photos/{id}/{side}")).await
+    }
+
+    /// The photo that this person has.
+    pub async fn photo(&self) -> Option<PhotoId> {
+        self.call("profile/load", &[]).await.is(200).data::<Profile>().face.photo
     }
 
     /// Makes a token that may read and write for 30 days.

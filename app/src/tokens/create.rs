@@ -132,10 +132,16 @@ pub(super) fn lifetime_choice(wanted: Wanted, tokens: Tokens, policy: &TokenPoli
     let segments: Vec<_> = days.chain([other]).collect();
     let dates = Dates::of_page();
     let latest = date_of_field(&last).unwrap_or_default();
+    let within = (first.clone(), last.clone());
     let ends = move || {
         let end = match lifetime.get().parse() {
             Ok(days) => Some(dates.date(expiry(tokens.now(), days))),
-            Err(_) => date_of_field(&day.read()),
+            // As text they sort like days.
+            Err(_) => {
+                let day = day.read();
+                let within = (within.0.as_str()..=within.1.as_str()).contains(&day.as_str());
+                within.then(|| date_of_field(&day)).flatten()
+            }
         };
         match end {
             Some(end) => words::tokens::stops_working(&end),

@@ -110,6 +110,8 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
                         <div class="cell__title">{token.name.clone()}</div>
                         <div class="cell__sub">
                             <code>{ending}</code>
+                            {words::tokens::CREATED_ON}
+                            <When at=token.created_at now=tokens.now() date=true/>
                         </div>
                     </div>
                 </div>

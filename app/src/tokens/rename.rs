@@ -1,6 +1,6 @@
 //! The dialog that gives a token another name.
 
-use domain::{tokens::TokenSummary, words};
+use domain::{Problem, tokens::TokenSummary, words};
 use leptos::prelude::*;
 
 use super::{RenameToken, Tokens, dialog};
@@ -8,7 +8,7 @@ use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     paths,
-    ui::{Dialog, Field, LinkButton, SubmitButton, toast},
+    ui::{Dialog, Field, LinkButton, SubmitButton, focus, toast},
 };
 
 /// Asks for the name.
@@ -25,6 +25,18 @@ pub(super) fn rename(token: TokenSummary, tokens: Tokens) -> AnyView {
         });
         toast(words::tokens::RENAMED);
         reload_shell();
+    });
+    Effect::new(move |_| {
+        // Another window was faster.
+        if matches!(state.problem(), Some(Problem::NotFound)) {
+            untrack(|| {
+                state.forget();
+                open.set(false);
+                tokens.list.update(|list| list.retain(|token| token.id != id));
+                toast(words::tokens::DELETED_ELSEWHERE);
+                request_animation_frame(|| focus("list-h"));
+            });
+        }
     });
     view! {
         <Dialog

@@ -11,7 +11,12 @@ pub(super) fn explain(error: &Error) -> String {
         path.push(field.clone());
     }
     if path.is_empty() {
-        return error.to_string();
+        // Without the line itself: a secret may stand there.
+        let text = error.to_string();
+        let quotes = |line: &&str| {
+            line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with('|')
+        };
+        return text.lines().filter(|line| !quotes(line)).collect::<Vec<_>>().join("\n");
     }
     let key = path.join(".");
     let name = name(&key, error.metadata.as_ref());

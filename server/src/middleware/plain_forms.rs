@@ -6,7 +6,7 @@
 //! the form declares, and the browser is sent there (303). Nothing secret is
 //! kept, and no address is believed.
 
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use app::{
     plain_forms::{Fields, PlainForm, find},
@@ -21,6 +21,7 @@ use axum::{
 };
 use domain::{Problem, flash::Flash, sign_in::safe_next, wire};
 use http_body_util::LengthLimitError;
+use tokio::time::timeout;
 
 use super::trace;
 use crate::photos;
@@ -29,6 +30,8 @@ use crate::photos;
 const ANSWER_LIMIT: usize = 256 * 1024;
 /// No form is larger; the router refuses earlier what says its length.
 const FORM_LIMIT: usize = 64 * 1024;
+/// And none takes longer to arrive (ASVS 15.2.2).
+const FORM_TIME: Duration = Duration::from_secs(15);
 
 /// Turns the answer of a server function into what the caller understands: a
 /// status for the script, a redirect for a plain form.
@@ -57,7 +60,11 @@ async fn fields(request: Request) -> Result<(Fields, Request), StatusCode> {
         return Ok((Fields(Vec::new()), request));
     }
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, FORM_LIMIT).await.map_err(|error| refused(&error))?;
+    // Nobody else limits it: the routes below see the body when it is complete.
+    let body = timeout(FORM_TIME, to_bytes(body, FORM_LIMIT))
+        .await
+        .map_err(|_| StatusCode::REQUEST_TIMEOUT)?
+        .map_err(|error| refused(&error))?;
     let fields = Fields(serde_urlencoded::from_bytes(&body).unwrap_or_default());
     Ok((fields, Request::from_parts(parts, Body::from(body))))
 }

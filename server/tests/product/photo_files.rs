@@ -7,9 +7,9 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use domain::{Problem, photo::PhotoId, profile::Profile};
+use domain::{Problem, photo::PhotoId};
 use testing::{
-    Answer, Client, TestApp, TestBucket, TestDb, both_databases,
+    TestApp, TestBucket, TestDb, both_databases,
     bucket::{self, PREFIX},
     crowd,
     pictures::{jpeg, png},
@@ -18,22 +18,6 @@ use testing::{
 const SAVE: &str = "profile/save-photo";
 const SIDES: [u32; 3] = [512, 128, 64];
 const HOUR: i64 = 3600;
-
-async fn send(person: &Client, file: &[u8]) -> Answer {
-    person.send_file(SAVE, "photo", file).await
-}
-
-async fn save(person: &Client, file: &[u8]) -> PhotoId {
-    send(person, file).await.is(200).data()
-}
-
-async fn get(person: &Client, id: PhotoId, side: u32) -> Answer {
-    person.get(&format!("/photos/{id}/{side}")).await
-}
-
-async fn photo_of(person: &Client) -> Option<PhotoId> {
-    person.call("profile/load", &[]).await.is(200).data::<Profile>().face.photo
-}
 
 /// The names of all objects that belong to these photos.
 fn names(ids: &[PhotoId]) -> BTreeSet<String> {
@@ -65,13 +49,13 @@ both_databases! {
         for (file, kind, name) in
             [(jpeg(700, 400), "image/jpeg", "photo.jpg"), (png(90, 300), "image/png", "photo.png")]
         {
-            let id = save(&mara, &file).await;
-            assert_eq!(photo_of(&mara).await, Some(id));
+            let id = mara.save_photo(&file).await;
+            assert_eq!(mara.photo().await, Some(id));
             let objects = bucket.objects();
             for side in SIDES {
                 let object = &objects[&format!("{PREFIX}{id}/{side}")];
                 assert_eq!(object.kind, kind);
-                let served = get(&mara, id, side).await.is(200);
+                let served = mara.get_photo(id, side).await.is(200);
                 assert!(served.body == object.bytes, "byte by byte");
                 let picture = image::load_from_memory(&served.body).unwrap();
                 assert_eq!((picture.width(), picture.height()), (side, side));
@@ -88,7 +72,7 @@ both_databases! {
             }
             let rows = app.rows("photos").await;
             assert!(["large", "medium", "small"].iter().all(|size| rows[0][size].is_null()));
-            assert_eq!(get(&app.stranger(), id, 64).await.status, 404);
+            assert_eq!(app.stranger().get_photo(id, 64).await.status, 404);
         }
     }
 
@@ -96,15 +80,15 @@ both_databases! {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let (mara, otto) = (app.person("mara").await, app.person("otto").await);
-        let first = save(&mara, &jpeg(64, 64)).await;
-        let other = save(&otto, &jpeg(64, 64)).await;
+        let first = mara.save_photo(&jpeg(64, 64)).await;
+        let other = otto.save_photo(&jpeg(64, 64)).await;
         assert_eq!(sweep(&app).await, 0, "both are somebody's");
-        let second = save(&mara, &jpeg(64, 64)).await;
-        assert_eq!(get(&mara, first, 64).await.status, 404);
+        let second = mara.save_photo(&jpeg(64, 64)).await;
+        assert_eq!(mara.get_photo(first, 64).await.status, 404);
         assert_eq!(sweep(&app).await, 1);
         assert_eq!(bucket.names(), names(&[second, other]));
         let _ = mara.call("profile/remove-photo", &[]).await.is(200);
-        assert_eq!(get(&mara, second, 64).await.status, 404);
+        assert_eq!(mara.get_photo(second, 64).await.status, 404);
         assert_eq!(sweep(&app).await, 1);
         assert_eq!(bucket.names(), names(&[other]));
         app.db.execute("DELETE FROM persons WHERE first_name = 'Otto'").await;
@@ -116,18 +100,18 @@ both_databases! {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let id = save(&mara, &jpeg(64, 64)).await;
+        let id = mara.save_photo(&jpeg(64, 64)).await;
         let node = at(&app, &bucket, &bucket::down());
         let there = mara.at(&node);
-        let refused = send(&there, &png(64, 64)).await.is(503);
+        let refused = there.send_photo(&png(64, 64)).await.is(503);
         assert_eq!(refused.problem(), Problem::Unavailable);
         let plain = there.send_file_plain(SAVE, "photo", &jpeg(8, 8)).await.is(303);
         assert!(plain.follow().await.shows("The server is busy."));
-        assert_eq!(photo_of(&mara).await, Some(id), "the old one stays");
-        let unseen = get(&there, id, 64).await.is(503);
+        assert_eq!(mara.photo().await, Some(id), "the old one stays");
+        let unseen = there.get_photo(id, 64).await.is(503);
         assert!(unseen.body.is_empty() && !unseen.header("cache-control").contains("immutable"));
         let _ = there.get("/account/profile").await.is(200);
-        let _ = get(&mara, id, 64).await.is(200);
+        let _ = mara.get_photo(id, 64).await.is(200);
         app.wait(HOUR);
         assert_eq!(sweep(&app).await, 2, "nobody knows what came of them");
         assert_eq!((bucket.names(), leftovers(&app).await), (names(&[id]), 0));
@@ -137,23 +121,23 @@ both_databases! {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let id = save(&mara, &jpeg(64, 64)).await;
+        let id = mara.save_photo(&jpeg(64, 64)).await;
         let (_listener, address) = bucket::silent();
         let there = mara.at(&at(&app, &bucket, &address));
         let file = jpeg(64, 64);
         let begin = Instant::now();
-        let (saved, seen) = tokio::join!(send(&there, &file), get(&there, id, 64));
+        let (saved, seen) = tokio::join!(there.send_photo(&file), there.get_photo(id, 64));
         assert_eq!((saved.status, seen.status), (503, 503));
         assert!(begin.elapsed() < Duration::from_secs(8), "{:?}", begin.elapsed());
-        let _ = get(&mara, id, 64).await.is(200);
+        let _ = mara.get_photo(id, 64).await.is(200);
     }
 
     async fn files_wait_for_a_bucket_that_does_not_delete(db: TestDb) {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let _first = save(&mara, &jpeg(64, 64)).await;
-        let second = save(&mara, &jpeg(64, 64)).await;
+        let _first = mara.save_photo(&jpeg(64, 64)).await;
+        let second = mara.save_photo(&jpeg(64, 64)).await;
         let node = at(&app, &bucket, &bucket::down());
         assert!(node.service.sweep_photo_files().await.is_err());
         assert_eq!(leftovers(&app).await, 1, "known still");
@@ -167,10 +151,10 @@ both_databases! {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let id = save(&mara, &jpeg(64, 64)).await;
+        let id = mara.save_photo(&jpeg(64, 64)).await;
         bucket.delete(&format!("{PREFIX}{id}/128"));
-        let _ = get(&mara, id, 64).await.is(200);
-        let _ = get(&mara, id, 128).await.is(503);
+        let _ = mara.get_photo(id, 64).await.is(200);
+        let _ = mara.get_photo(id, 128).await.is(503);
         let _ = mara.call("profile/remove-photo", &[]).await.is(200);
         assert_eq!((sweep(&app).await, leftovers(&app).await), (1, 0));
         assert_eq!(bucket.names(), names(&[]));
@@ -180,17 +164,17 @@ both_databases! {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let id = save(&mara, &jpeg(64, 64)).await;
+        let id = mara.save_photo(&jpeg(64, 64)).await;
         // All files arrive, and nobody is left to hear of it.
         let (address, _shut) = bucket.behind_a_gate();
         let there = mara.at(&at(&app, &bucket, &address));
-        let dying = tokio::spawn(async move { send(&there, &jpeg(64, 64)).await.status });
+        let dying = tokio::spawn(async move { there.send_photo(&jpeg(64, 64)).await.status });
         while bucket.names().len() < 6 && !dying.is_finished() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         dying.abort();
         assert!(dying.await.is_err(), "it did not come to its end");
-        assert_eq!(photo_of(&mara).await, Some(id));
+        assert_eq!(mara.photo().await, Some(id));
 
         app.wait(HOUR - 1);
         assert_eq!(sweep(&app).await, 0, "it may be on its way still");
@@ -204,10 +188,10 @@ both_databases! {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let id = save(&mara, &jpeg(64, 64)).await;
+        let id = mara.save_photo(&jpeg(64, 64)).await;
         let (address, gate) = bucket.behind_a_gate();
         let there = mara.at(&at(&app, &bucket, &address));
-        let slow = tokio::spawn(async move { send(&there, &jpeg(64, 64)).await.status });
+        let slow = tokio::spawn(async move { there.send_photo(&jpeg(64, 64)).await.status });
         while bucket.names().len() < 6 && !slow.is_finished() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -216,7 +200,7 @@ both_databases! {
         gate.open();
         assert_eq!(slow.await.unwrap(), 503);
         let mara = app.sign_in("mara").await;
-        assert_eq!(photo_of(&mara).await, Some(id), "no photo without files");
+        assert_eq!(mara.photo().await, Some(id), "no photo without files");
         assert_eq!(leftovers(&app).await, 1, "some may have come after all");
         app.wait(HOUR);
         assert_eq!((sweep(&app).await, leftovers(&app).await), (1, 0));
@@ -227,7 +211,7 @@ both_databases! {
         let bucket = TestBucket::new();
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let id = save(&mara, &jpeg(64, 64)).await;
+        let id = mara.save_photo(&jpeg(64, 64)).await;
         let _ = mara.call("profile/remove-photo", &[]).await.is(200);
         let mut tx = app.db.begin().await.unwrap();
         let again = app.now() + TimeDelta::minutes(5);
@@ -246,17 +230,17 @@ both_databases! {
         let there = mara.at(&app.node());
         let saved = crowd(8, |n| {
             let person = if n % 2 == 0 { mara.clone() } else { there.clone() };
-            async move { save(&person, &jpeg(64, 64)).await }
+            async move { person.save_photo(&jpeg(64, 64)).await }
         });
         let saved = saved.await;
-        let id = photo_of(&mara).await.unwrap();
+        let id = mara.photo().await.unwrap();
         assert!(saved.contains(&id));
         let two = [app.clone(), app.node()];
         let swept = tokio::join!(sweep(&two[0]), sweep(&two[1]));
         assert_eq!(swept.0 + swept.1, 7);
         assert_eq!((bucket.names(), leftovers(&app).await), (names(&[id]), 0));
         for side in SIDES {
-            let _ = get(&mara, id, side).await.is(200);
+            let _ = mara.get_photo(id, side).await.is(200);
         }
     }
 
@@ -264,21 +248,21 @@ both_databases! {
         let bucket = TestBucket::new();
         let before = TestApp::new(db);
         let (mara, otto) = (before.person("mara").await, before.person("otto").await);
-        let (old, stays) = (save(&mara, &jpeg(64, 64)).await, save(&otto, &png(64, 64)).await);
+        let (old, stays) = (mara.save_photo(&jpeg(64, 64)).await, otto.save_photo(&png(64, 64)).await);
         let app = before.node_with(|config| bucket.settings(config));
         let (mara, otto) = (mara.at(&app), otto.at(&app));
-        let _ = get(&mara, old, 128).await.is(200);
-        let new = save(&mara, &jpeg(64, 64)).await;
+        let _ = mara.get_photo(old, 128).await.is(200);
+        let new = mara.save_photo(&jpeg(64, 64)).await;
         assert_eq!(sweep(&app).await, 0, "the old one was never in the bucket");
         assert_eq!(bucket.names(), names(&[new]));
         for (id, status) in [(old, 404), (new, 200), (stays, 200)] {
-            assert_eq!(get(&otto, id, 128).await.status, status);
+            assert_eq!(otto.get_photo(id, 128).await.status, status);
         }
         // And back, as far as it goes without the bucket.
         let back = mara.at(&before);
-        let _ = get(&back, new, 128).await.is(503);
-        let here = save(&back, &jpeg(64, 64)).await;
-        let _ = get(&back, here, 128).await.is(200);
+        let _ = back.get_photo(new, 128).await.is(503);
+        let here = back.save_photo(&jpeg(64, 64)).await;
+        let _ = back.get_photo(here, 128).await.is(200);
         assert_eq!((sweep(&before).await, leftovers(&app).await), (0, 1), "it waits");
         assert_eq!((sweep(&app).await, bucket.names()), (1, names(&[])));
     }
@@ -288,7 +272,7 @@ both_databases! {
         bucket.put("latchkey/other", b"mine");
         let app = with(db, &bucket);
         let mara = app.person("mara").await;
-        let _ = save(&mara, &jpeg(64, 64)).await;
+        let _ = mara.save_photo(&jpeg(64, 64)).await;
         let _ = mara.call("profile/remove-photo", &[]).await.is(200);
         app.wait(2 * HOUR);
         assert_eq!(sweep(&app).await, 1);

@@ -4,14 +4,9 @@
 use std::time::Instant;
 
 use axum::{body::Body, http::Request};
-use domain::{
-    Code, Problem,
-    photo::{BYTES_MAX, PhotoId},
-    profile::Profile,
-    words,
-};
+use domain::{Code, Problem, photo::BYTES_MAX, words};
 use testing::{
-    Answer, Client, TestApp, TestDb, both_databases,
+    Answer, TestApp, TestDb, both_databases,
     pictures::{self, CORNERS, jpeg, png, webp},
     scripted, scripted_file,
 };
@@ -19,22 +14,6 @@ use testing::{
 const SAVE: &str = "profile/save-photo";
 const JPEG: &str = "image/jpeg";
 const PNG: &str = "image/png";
-
-async fn send(person: &Client, file: &[u8]) -> Answer {
-    person.send_file(SAVE, "photo", file).await
-}
-
-async fn save(person: &Client, file: &[u8]) -> PhotoId {
-    send(person, file).await.is(200).data()
-}
-
-async fn get(person: &Client, id: PhotoId, side: u32) -> Answer {
-    person.get(&format!("/photos/{id}/{side}")).await
-}
-
-async fn photo_of(person: &Client) -> Option<PhotoId> {
-    person.call("profile/load", &[]).await.is(200).data::<Profile>().face.photo
-}
 
 fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|w| w == text.as_bytes())
@@ -63,10 +42,10 @@ both_databases! {
             (png(90, 300), PNG),
             (webp(600, 600), PNG),
         ] {
-            let id = save(&mara, &file).await;
-            assert_eq!(photo_of(&mara).await, Some(id));
+            let id = mara.save_photo(&file).await;
+            assert_eq!(mara.photo().await, Some(id));
             for side in [512, 128, 64] {
-                let served = get(&mara, id, side).await.is(200);
+                let served = mara.get_photo(id, side).await.is(200);
                 assert_eq!(served.header("content-type"), kind);
                 let picture = image::load_from_memory(&served.body).unwrap();
                 assert_eq!((picture.width(), picture.height()), (side, side));
@@ -81,7 +60,7 @@ both_databases! {
             assert!(page.contains(&format!("/photos/{id}/")), "the page shows it");
         }
         for path in ["/photos/{id}/100", "/photos/{id}/0512", "/photos/{id}"] {
-            let path = path.replace("{id}", &photo_of(&mara).await.unwrap().to_string());
+            let path = path.replace("{id}", &mara.photo().await.unwrap().to_string());
             let _ = mara.get(&path).await.is(404);
         }
     }
@@ -90,8 +69,8 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         for (file, kind, name) in [(jpeg(64, 64), JPEG, "photo.jpg"), (png(64, 64), PNG, "photo.png")] {
-            let id = save(&mara, &file).await;
-            let served = get(&mara, id, 128).await.is(200);
+            let id = mara.save_photo(&file).await;
+            let served = mara.get_photo(id, 128).await.is(200);
             for (header, value) in [
                 ("content-type", kind),
                 ("x-content-type-options", "nosniff"),
@@ -108,30 +87,30 @@ both_databases! {
     async fn people_may_see_it_and_strangers_may_not(db: TestDb) {
         let app = TestApp::new(db);
         let (mara, otto) = (app.person("mara").await, app.person("otto").await);
-        let id = save(&mara, &jpeg(64, 64)).await;
-        let _ = get(&otto, id, 64).await.is(200);
-        let stranger = get(&app.stranger(), id, 64).await.is(404);
+        let id = mara.save_photo(&jpeg(64, 64)).await;
+        let _ = otto.get_photo(id, 64).await.is(200);
+        let stranger = app.stranger().get_photo(id, 64).await.is(404);
         assert!(stranger.body.is_empty());
         let token = mara.new_token("ci").await;
-        let _ = get(&app.bearer(&token), id, 64).await.is(404);
-        assert_eq!(photo_of(&otto).await, None, "it is nobody else's");
+        let _ = app.bearer(&token).get_photo(id, 64).await.is(404);
+        assert_eq!(otto.photo().await, None, "it is nobody else's");
         let _ = otto.call("profile/remove-photo", &[]).await.is(200);
-        let _ = get(&mara, id, 64).await.is(200);
+        let _ = mara.get_photo(id, 64).await.is(200);
     }
 
     async fn an_old_one_is_gone(db: TestDb) {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
-        let first = save(&mara, &jpeg(64, 64)).await;
-        let second = save(&mara, &jpeg(64, 64)).await;
+        let first = mara.save_photo(&jpeg(64, 64)).await;
+        let second = mara.save_photo(&jpeg(64, 64)).await;
         assert_ne!(first, second);
         for side in [512, 128, 64] {
-            let _ = get(&mara, first, side).await.is(404);
-            let _ = get(&mara, second, side).await.is(200);
+            let _ = mara.get_photo(first, side).await.is(404);
+            let _ = mara.get_photo(second, side).await.is(200);
         }
         let _ = mara.call("profile/remove-photo", &[]).await.is(200);
-        let _ = get(&mara, second, 64).await.is(404);
-        assert_eq!(photo_of(&mara).await, None);
+        let _ = mara.get_photo(second, 64).await.is(404);
+        assert_eq!(mara.photo().await, None);
         assert!(app.rows("photos").await.is_empty());
         let _ = mara.call("profile/remove-photo", &[]).await.is(200);
         let mut log = app.rows("audit_log").await;
@@ -145,7 +124,7 @@ both_databases! {
         let sent = mara.send_file_plain(SAVE, "photo", &jpeg(64, 64)).await.is(303);
         assert_eq!(sent.location(), "/account/profile");
         let page = sent.follow().await.is(200);
-        let id = photo_of(&mara).await.unwrap();
+        let id = mara.photo().await.unwrap();
         assert!(page.raw().contains(&format!("/photos/{id}/")));
         for (file, sentence) in [
             (b"GIF89a".to_vec(), words::of_code(Code::PhotoKind)),
@@ -155,7 +134,7 @@ both_databases! {
             let sent = mara.send_file_plain(SAVE, "photo", &file).await.is(303);
             assert!(sent.follow().await.is(200).shows(&sentence), "{sentence}");
             assert!(!mara.get("/account/profile").await.shows(&sentence), "told once");
-            assert_eq!(photo_of(&mara).await, Some(id));
+            assert_eq!(mara.photo().await, Some(id));
         }
         let removed = mara.post_plain("profile/remove-photo", &[]).await.is(303);
         assert!(!removed.follow().await.is(200).raw().contains("/photos/"));
@@ -183,8 +162,8 @@ both_databases! {
                 pictures::turned(&jpeg(96, 96), orientation),
                 pictures::png_with(&still, &[exif]),
             ] {
-                let id = save(&mara, &file).await;
-                assert_eq!(corners(&get(&mara, id, 128).await), seen.map(Some), "{orientation}");
+                let id = mara.save_photo(&file).await;
+                assert_eq!(corners(&mara.get_photo(id, 128).await), seen.map(Some), "{orientation}");
                 app.wait(3600);
                 mara.sign_in(&testing::email("mara"), testing::PASSWORD).await;
             }
@@ -204,9 +183,9 @@ both_databases! {
         let texts = texts.map(|(kind, data)| pictures::png_chunk(kind, data));
         for file in [camera, behind, pictures::png_with(&png(64, 64), &texts)] {
             assert!(holds(&file, "secret place"));
-            let id = save(&mara, &file).await;
+            let id = mara.save_photo(&file).await;
             for side in [512, 128, 64] {
-                let served = get(&mara, id, side).await.is(200);
+                let served = mara.get_photo(id, side).await.is(200);
                 for trace in ["secret", "Exif", "eXIf", "ICC", "xmp", "tEXt", "%PDF", "script"] {
                     assert!(!holds(&served.body, trace), "{trace}");
                 }
@@ -217,7 +196,7 @@ both_databases! {
     async fn a_hostile_file_is_refused_with_its_sentence_and_changes_nothing(db: TestDb) {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
-        let photo = save(&mara, &jpeg(64, 64)).await;
+        let photo = mara.save_photo(&jpeg(64, 64)).await;
         let before = app.rows("photos").await;
         let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
         let cut = |file: Vec<u8>| file[..file.len() / 2].to_vec();
@@ -253,8 +232,8 @@ both_databases! {
             assert_eq!((sent.status, sent.code("photo")), (422, Some(code)), "{what}");
             assert_eq!(app.rows("photos").await, before, "{what}");
         }
-        assert_eq!(photo_of(&mara).await, Some(photo));
-        let _ = get(&mara, photo, 512).await.is(200);
+        assert_eq!(mara.photo().await, Some(photo));
+        let _ = mara.get_photo(photo, 512).await.is(200);
     }
 
     async fn however_little_of_a_file_comes_nothing_breaks(db: TestDb) {
@@ -263,7 +242,7 @@ both_databases! {
         for file in [png(20, 20), jpeg(20, 20), webp(20, 20)] {
             for end in (1..80).chain([file.len() - 1]) {
                 app.db.execute("DELETE FROM rate_windows").await;
-                let sent = send(&mara, &file[..end.min(file.len())]).await;
+                let sent = mara.send_photo(&file[..end.min(file.len())]).await;
                 assert!(matches!(sent.status, 200 | 422), "{end}: {}", sent.status);
             }
         }
@@ -275,16 +254,16 @@ both_databases! {
         for file in [pictures::animated_png(60_000), pictures::animated_webp(20_000)] {
             assert!((1 << 20..BYTES_MAX).contains(&file.len()), "{}", file.len());
             let start = Instant::now();
-            let id = save(&mara, &file).await;
+            let id = mara.save_photo(&file).await;
             assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
-            let _ = get(&mara, id, 64).await.is(200);
+            let _ = mara.get_photo(id, 64).await.is(200);
         }
     }
 
     async fn what_is_no_form_with_a_photo_is_told(db: TestDb) {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
-        let photo = save(&mara, &jpeg(64, 64)).await;
+        let photo = mara.save_photo(&jpeg(64, 64)).await;
         let missing = mara.send_file(SAVE, "avatar", &jpeg(64, 64)).await.is(422);
         assert_eq!(missing.code("photo"), Some(Code::PhotoMissing));
         let _ = mara.send(scripted(SAVE, &[("photo", "x")])).await.is(415);
@@ -310,7 +289,7 @@ both_databases! {
             assert!(matches!(code, Some(Code::PhotoDamaged | Code::PhotoMissing)), "{body}");
         }
         assert_eq!(mara.send(whole("", "multipart/form-data")).await.status / 100, 4);
-        assert_eq!(photo_of(&mara).await, Some(photo));
+        assert_eq!(mara.photo().await, Some(photo));
     }
 
     async fn thirty_files_in_an_hour_are_enough(db: TestDb) {
@@ -318,19 +297,19 @@ both_databases! {
         let (mara, otto) = (app.person("mara").await, app.person("otto").await);
         for n in 0..30 {
             let file = if n % 2 == 0 { jpeg(8, 8) } else { b"GIF89a".to_vec() };
-            assert!(matches!(send(&mara, &file).await.status, 200 | 422));
+            assert!(matches!(mara.send_photo(&file).await.status, 200 | 422));
         }
         app.wait(100);
-        let before = photo_of(&mara).await;
-        let refused = send(&mara, &jpeg(8, 8)).await.is(429);
+        let before = mara.photo().await;
+        let refused = mara.send_photo(&jpeg(8, 8)).await.is(429);
         assert_eq!(refused.header("retry-after"), "3500");
         assert_eq!(refused.problem(), Problem::TooMany { retry_after: 3500 });
         let plain = mara.send_file_plain(SAVE, "photo", &jpeg(8, 8)).await.is(303);
         assert!(plain.follow().await.shows("Too many tries. Wait 59 minutes, then try again."));
-        assert_eq!(photo_of(&mara).await, before);
-        let _ = send(&otto, &jpeg(8, 8)).await.is(200);
+        assert_eq!(mara.photo().await, before);
+        let _ = otto.send_photo(&jpeg(8, 8)).await.is(200);
         app.wait(3500);
         let mara = app.sign_in("mara").await;
-        let _ = send(&mara, &jpeg(8, 8)).await.is(200);
+        let _ = mara.send_photo(&jpeg(8, 8)).await.is(200);
     }
 }

@@ -44,6 +44,12 @@ pub(super) struct Editor {
     pub close: Callback<()>,
 }
 
+/// Loads the editor. The macro `lazy` makes the function, for the browser only.
+pub(super) async fn arrives() {
+    #[cfg(not(feature = "ssr"))]
+    __preload_photo_editor().await;
+}
+
 /// The section while the photo is edited.
 #[lazy]
 pub(super) fn photo_editor(editor: Editor) -> AnyView {

@@ -11,7 +11,7 @@ use domain::{
     photo::{FIELD, PhotoId, TYPES},
     wire, words,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use self::editor::{Editor, photo_editor};
 use super::{RemovePhoto, SAVE_PHOTO_URL};
@@ -77,7 +77,7 @@ fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
                             id=OPENER
                             label=words::photo::EDIT
                             if_script=true
-                            on_click=Callback::new(move |()| editing.set(true))
+                            on_click=opens(editing)
                         />
                         <SubmitButton
                             label=words::photo::SAVE
@@ -116,6 +116,16 @@ fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
         </Section>
     }
     .into_any()
+}
+
+/// Opens the editor when it has been loaded: until then the photo stays.
+fn opens(editing: RwSignal<bool>) -> Callback<()> {
+    Callback::new(move |()| {
+        spawn_local(async move {
+            editor::arrives().await;
+            let _ = editing.try_set(true);
+        });
+    })
 }
 
 /// *Remove photo*, while there is one.
