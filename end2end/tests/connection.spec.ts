@@ -108,3 +108,18 @@ test('a page that takes its time says so and shows its shape', async ({ person, 
   await expect(page.locator('#waiting')).toHaveText('');
   await expect(page.locator('main')).not.toHaveAttribute('data-waits');
 });
+
+test('a page whose part of the program takes its time says so at the upper edge', async ({ person, page }) => {
+  let comes = () => {};
+  const held = new Promise<void>((resolve) => (comes = resolve));
+  await page.route('**/split___preferences_page*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await person.opens('/account/profile');
+  await person.follows('Preferences');
+  await expect(page.locator('html')).toHaveAttribute('data-loads');
+  comes();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preferences');
+  await expect(page.locator('html')).not.toHaveAttribute('data-loads');
+});

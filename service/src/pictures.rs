@@ -61,9 +61,6 @@ fn decode(file: &[u8]) -> Result<Decoded, Code> {
     if !matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP) {
         return Err(Code::PhotoKind);
     }
-    if format == ImageFormat::Jpeg && !jpeg::is_whole(file) {
-        return Err(Code::PhotoDamaged);
-    }
     let bare = png::bare(file);
     let mut reader = ImageReader::with_format(Cursor::new(&*bare), format);
     let mut limits = Limits::default();
@@ -82,7 +79,7 @@ fn decode(file: &[u8]) -> Result<Decoded, Code> {
     if decoder.total_bytes() > DECODED_MAX {
         return Err(too_large());
     }
-    if pixels == 0 {
+    if pixels == 0 || (format == ImageFormat::Jpeg && !jpeg::is_whole(file)) {
         return Err(Code::PhotoDamaged);
     }
     let orientation = decoder.orientation().map_err(|error| code_of(&error))?;

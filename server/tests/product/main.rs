@@ -26,3 +26,4 @@ mod http;
 mod queries;
 mod redirects;
 mod secrets;
+mod stalled;

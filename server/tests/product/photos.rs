@@ -15,6 +15,12 @@ const SAVE: &str = "profile/save-photo";
 const JPEG: &str = "image/jpeg";
 const PNG: &str = "image/png";
 
+/// A file without its end.
+fn all_but(missing: usize, mut file: Vec<u8>) -> Vec<u8> {
+    file.truncate(file.len() - missing);
+    file
+}
+
 fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|w| w == text.as_bytes())
 }
@@ -214,6 +220,7 @@ both_databases! {
             ("nothing", "x.png", Vec::new(), Code::PhotoMissing),
             ("half a PNG", "x.png", cut(png(64, 64)), Code::PhotoDamaged),
             ("half a JPEG", "x.jpg", cut(jpeg(64, 64)), Code::PhotoDamaged),
+            ("nearly all of a JPEG", "x.jpg", all_but(9, jpeg(1200, 900)), Code::PhotoDamaged),
             ("half a WebP", "x.webp", cut(webp(64, 64)), Code::PhotoDamaged),
             ("a name alone, PNG", "x.png", png(9, 9)[..8].to_vec(), Code::PhotoDamaged),
             ("a name alone, JPEG", "x.jpg", jpeg(9, 9)[..3].to_vec(), Code::PhotoDamaged),
