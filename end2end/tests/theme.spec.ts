@@ -28,7 +28,10 @@ test('Appearance goes through system, light, dark and back, and stays after a re
   ] as const) {
     const menu = page.locator('#me-menu');
     if (!(await menu.isVisible())) await page.getByRole('button', { name: /^Account menu/ }).click();
+    // A reload would cut off what is on its way.
+    const kept = page.waitForResponse('**/_fn/theme/set');
     await menu.getByRole('button', { name: `Appearance: ${before}` }).click();
+    await kept;
     if (!person.scripted) await page.getByRole('button', { name: /^Account menu/ }).click();
     await expect(menu.getByRole('button', { name: `Appearance: ${after}` })).toBeVisible();
     await expect.poll(() => canvas(page)).toBe(color);

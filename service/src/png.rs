@@ -33,7 +33,7 @@ pub(crate) fn bare(file: &[u8]) -> Cow<'_, [u8]> {
 mod tests {
     use super::*;
 
-    fn chunk(kind: &[u8; 4], length: usize) -> Vec<u8> {
+    fn chunk(kind: [u8; 4], length: usize) -> Vec<u8> {
         let mut chunk = u32::try_from(length).unwrap().to_be_bytes().to_vec();
         chunk.extend(kind);
         chunk.extend(vec![7; length + 4]);
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn only_the_picture_is_left() {
         let file = |kinds: &[(&[u8; 4], usize)]| {
-            let chunks = kinds.iter().flat_map(|(kind, length)| chunk(kind, *length));
+            let chunks = kinds.iter().flat_map(|(kind, length)| chunk(**kind, *length));
             [SIGNATURE.to_vec(), chunks.collect()].concat()
         };
         let all = file(&[

@@ -134,14 +134,13 @@ pub(super) fn lifetime_choice(wanted: Wanted, tokens: Tokens, policy: &TokenPoli
     let latest = date_of_field(&last).unwrap_or_default();
     let within = (first.clone(), last.clone());
     let ends = move || {
-        let end = match lifetime.get().parse() {
-            Ok(days) => Some(dates.date(expiry(tokens.now(), days))),
+        let end = if let Ok(days) = lifetime.get().parse() {
+            Some(dates.date(expiry(tokens.now(), days)))
+        } else {
             // As text they sort like days.
-            Err(_) => {
-                let day = day.read();
-                let within = (within.0.as_str()..=within.1.as_str()).contains(&day.as_str());
-                within.then(|| date_of_field(&day)).flatten()
-            }
+            let day = day.read();
+            let within = (within.0.as_str()..=within.1.as_str()).contains(&day.as_str());
+            within.then(|| date_of_field(&day)).flatten()
         };
         match end {
             Some(end) => words::tokens::stops_working(&end),
