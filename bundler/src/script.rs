@@ -38,7 +38,7 @@ const FEATURES: [&str; 6] = [
 /// no data lies below the stack, which is where addresses begin.
 const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "5";
+const RECIPE: &str = "6";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
@@ -107,24 +107,17 @@ fn patient(loader: &str) -> Result<String> {
 
 /// While a part takes more than 300 ms, the document says so, and the style sheet shows it.
 const PATIENT: &str = "\
-let coming = 0;
 const patient = async (url) => {
-  const root = document.documentElement;
-  const late = setTimeout(() => root.toggleAttribute(\"data-loads\", true), 300);
-  coming++;
-  try {
-    for (;;) {
-      try {
-        const answer = await fetch(url);
-        if (answer.ok) return answer;
-        if (answer.status < 500) return location.reload(), new Promise(() => {});
-      } catch {}
-      dispatchEvent(new Event(\"offline\"));
-      await new Promise((wait) => setTimeout(wait, 2000));
-    }
-  } finally {
-    clearTimeout(late);
-    if (!--coming) root.toggleAttribute(\"data-loads\", false);
+  const show = (on) => document.documentElement.toggleAttribute(\"data-loads\", on);
+  const late = setTimeout(show, 300, true);
+  for (;;) {
+    try {
+      const answer = await fetch(url);
+      if (answer.ok) return clearTimeout(late), show(false), answer;
+      if (answer.status < 500) return location.reload(), new Promise(() => {});
+    } catch {}
+    dispatchEvent(new Event(\"offline\"));
+    await new Promise((wait) => setTimeout(wait, 2000));
   }
 };
 ";
