@@ -230,7 +230,7 @@ type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
 /// A `Suspend` alone: what is shown stays until there is something newer, as in a
 /// `Transition`, which would make the view three times on the server.
-fn coming(view: Box<dyn Fn() -> Coming + Send + Sync>) -> AnyView {
+pub(crate) fn coming(view: Box<dyn Fn() -> Coming + Send + Sync>) -> AnyView {
     let suspended = move || {
         let view = view();
         Suspend::new(async move { owned(view.await) })

@@ -299,26 +299,12 @@ pub fn expiry(created: Time, days: u32) -> Time {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Life {
     Active,
-    /// Ends within [`SOON_DAYS`]; days by the calendar, 0 on the last one.
+    /// Ends within [`SOON_DAYS`], and has passed half of its time; days by the
+    /// calendar, 0 on the last one.
     Soon {
         days: i64,
     },
     Expired,
-}
-
-impl Life {
-    /// The state of a token that ends at `expires`, at `now`, for somebody in
-    /// `zone`. Dead from the very second of its expiry on.
-    pub fn at(now: Time, expires: Time, zone: &Zone) -> Self {
-        let left = expires - now;
-        if left <= TimeDelta::zero() {
-            Self::Expired
-        } else if left <= TimeDelta::days(SOON_DAYS) {
-            Self::Soon { days: zone.days_between(now, expires) }
-        } else {
-            Self::Active
-        }
-    }
 }
 
 /// The last time a token was used.
@@ -344,6 +330,22 @@ pub struct TokenSummary {
     pub last_use: Option<LastUse>,
     /// The teeth of its key, 0 to 3 each.
     pub cut: [u8; 6],
+}
+
+impl TokenSummary {
+    /// Where it stands at `now`, for somebody in `zone`. Dead from the very second of
+    /// its expiry on.
+    pub fn life(&self, now: Time, zone: &Zone) -> Life {
+        let left = self.expires_at - now;
+        let half = (self.expires_at - self.created_at) / 2;
+        if left <= TimeDelta::zero() {
+            Life::Expired
+        } else if left <= half.min(TimeDelta::days(SOON_DAYS)) {
+            Life::Soon { days: zone.days_between(now, self.expires_at) }
+        } else {
+            Life::Active
+        }
+    }
 }
 
 /// The teeth of a token's key: decoration, made from its public id.

@@ -430,7 +430,16 @@ pub mod tokens {
     pub fn expires_next(name: &str, days: i64) -> String {
         format!("{name}{}.", notice(days))
     }
-    pub const EXPIRES_NEXT_HINT: &str = "Generate a new one before then. No token can be extended.";
+
+    /// What to do about it, and about `more` tokens that expire soon, too.
+    pub fn expires_next_hint(more: usize) -> String {
+        let then = "Generate a new one before then. No token can be extended.";
+        match more {
+            0 => then.into(),
+            1 => format!("{then} One more expires soon."),
+            more => format!("{then} {more} more expire soon."),
+        }
+    }
     pub const EXPIRED_NEXT: &str = "Generate a new one.";
 
     /// A notice in the bell's menu.

@@ -114,3 +114,22 @@ test.describe('while the page is open', () => {
     await expect(page.getByText('3 active, 2 expired')).toBeVisible();
   });
 });
+
+test('nothing expires soon in the first half of its time; then one banner tells of all', async ({ person, page }) => {
+  await page.clock.install();
+  await person.opens('/account/tokens');
+  for (const name of ['first', 'second']) {
+    // The form folds away while a new token is shown.
+    await page.locator('#create').evaluate((form) => form.setAttribute('open', ''));
+    await person.types('Name', name);
+    await page.getByRole('radio', { name: '7 days' }).check();
+    await person.presses('Generate');
+    await person.presses('Done');
+  }
+  const banner = page.locator('main').getByText(/^first expires/);
+  await expect(page.getByRole('row', { name: /first/ })).not.toContainText('Expires');
+  await expect(banner).toHaveCount(0);
+  await page.clock.fastForward(4 * 86_400_000);
+  await expect(banner).toHaveText('first expires in 3 days.');
+  await person.sees('One more expires soon.');
+});

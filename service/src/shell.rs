@@ -15,13 +15,11 @@ impl Service {
     pub async fn shell(&self, caller: &Caller) -> Result<Shell> {
         let now = self.now();
         let tokens = self.db().read().await?.tokens_of(caller.person(), now).await?;
-        let notices = tokens.into_iter().filter_map(|token| {
-            match Life::at(now, token.expires_at, &caller.zone) {
-                Life::Soon { days } => {
-                    Some(Notice { token: token.name, text: words::tokens::notice(days).into() })
-                }
-                Life::Active | Life::Expired => None,
+        let notices = tokens.into_iter().filter_map(|token| match token.life(now, &caller.zone) {
+            Life::Soon { days } => {
+                Some(Notice { token: token.name, text: words::tokens::notice(days).into() })
             }
+            Life::Active | Life::Expired => None,
         });
         let me = &caller.me;
         Ok(Shell {

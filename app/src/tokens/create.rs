@@ -4,15 +4,15 @@ use domain::{
     tokens::{OTHER_DATE, TokenPolicy, expiry},
     words,
 };
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
 
-use super::{CreateToken, Fresh, Tokens};
+use super::{CreateToken, Fresh, Tokens, new_token};
 use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     ui::{
         Choice, ChoiceList, Dates, Field, Fold, SectionFoot, Segment, Segmented, SubmitButton,
-        date_of_field, focus,
+        date_of_field,
     },
 };
 
@@ -71,10 +71,8 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
     // Out of the way of a new token, unless there is something to mend here.
     let open = tokens.fresh.with_untracked(Option::is_none) || state.problem().is_some();
     let open = RwSignal::new(open);
-    wanted.on_made(tokens, policy, move || {
-        open.set(false);
-        request_animation_frame(|| focus("new"));
-    });
+    wanted.on_made(tokens, policy, move || open.set(false));
+    let sent = Callback::new(|()| spawn_local(new_token::arrives()));
     let choices = (lifetime_choice(wanted, tokens, policy), scope_choices(wanted));
     view! {
         <Fold
@@ -95,7 +93,7 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
                 }
             }
         >
-            <Form state id="create-form" node_ref=wanted.form>
+            <Form state id="create-form" node_ref=wanted.form on_send=sent>
                 <FormProblem state/>
                 <Field
                     id="token-name"

@@ -26,9 +26,7 @@ use send_wrapper::SendWrapper;
 pub use dialog::TokenDialog;
 pub use server_fns::*;
 
-use self::{
-    create::create_section, list::ListSection, new_token::NewTokenSection, single::one_token,
-};
+use self::{create::create_section, list::ListSection, new_token::new_token, single::one_token};
 use crate::{
     boot::Boot,
     form::FormState,
@@ -68,7 +66,7 @@ impl Tokens {
     }
 
     fn life_at(&self, now: Time, token: &TokenSummary) -> Life {
-        self.dates.by(|zone| Life::at(now, token.expires_at, zone))
+        self.dates.by(|zone| token.life(now, zone))
     }
 }
 
@@ -89,27 +87,28 @@ fn keep_time(clock: RwSignal<Time>) {
     });
 }
 
-/// The token that expires next, while one is about to.
+/// The token that expires next, while one is about to, and how many follow it.
 fn next_to_expire(tokens: Tokens) -> AnyView {
     let next = Memo::new(move |_| {
         let now = tokens.clock.get();
         tokens.list.with(|list| {
-            let soon = list.iter().filter_map(|token| match tokens.life_at(now, token) {
-                Life::Soon { days } => Some((token.expires_at, token.name.clone(), days)),
-                Life::Active | Life::Expired => None,
-            });
-            soon.min().map(|(_, name, days)| (name, days))
+            let lives = list.iter().map(|token| (token, tokens.life_at(now, token)));
+            let (mut next, mut count) = (None::<(&TokenSummary, i64)>, 0);
+            for (token, life) in lives {
+                let Life::Soon { days } = life else { continue };
+                count += 1;
+                if next.is_none_or(|(next, _)| token.expires_at < next.expires_at) {
+                    next = Some((token, days));
+                }
+            }
+            next.map(|(token, days)| (token.name.clone(), days, count - 1))
         })
     });
     let banner = move || {
-        next.get().map(|(name, days)| {
-            view! {
-                <Callout
-                    kind=CalloutKind::Warn
-                    title=words::tokens::expires_next(&name, days)
-                    text=words::tokens::EXPIRES_NEXT_HINT
-                />
-            }
+        next.get().map(|(name, days, more)| {
+            let title = words::tokens::expires_next(&name, days);
+            let text = words::tokens::expires_next_hint(more);
+            view! { <Callout kind=CalloutKind::Warn title text/> }
         })
     };
     banner.into_any()
@@ -135,6 +134,9 @@ impl LazyRoute for TokensPage {
             single::__preload_one_token().await;
         } else {
             __preload_many_tokens().await;
+            if new_token::in_page() {
+                new_token::arrives().await;
+            }
         }
     }
 
@@ -149,10 +151,7 @@ fn many_tokens(list: Data<TokenList>) -> AnyView {
     page(list, |tokens, data| {
         let (policy, public_url) = (data.policy, data.public_url);
         view! {
-            {move || {
-                let public_url = public_url.clone();
-                tokens.fresh.get().map(|fresh| view! { <NewTokenSection fresh tokens public_url/> })
-            }}
+            {new_token(tokens, public_url)}
             {next_to_expire(tokens)}
             {create_section(tokens, &policy)}
             <ListSection tokens/>

@@ -7,6 +7,7 @@ use super::{EndReveal, Fresh, Tokens, scope_names};
 use crate::{
     form::{Form, FormProblem, FormState},
     leaving::{Holding, ask_before_leaving},
+    load::coming,
     paths,
     ui::{
         ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton, When,
@@ -14,10 +15,45 @@ use crate::{
     },
 };
 
-#[component]
-pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) -> impl IntoView {
+/// The section of the token that was just made, if one was. Its code comes when the
+/// form is sent, see [`arrives`].
+pub(super) fn new_token(tokens: Tokens, public_url: String) -> AnyView {
+    coming(Box::new(move || {
+        let (fresh, public_url) = (tokens.fresh.get(), public_url.clone());
+        Box::pin(async move {
+            match fresh {
+                Some(fresh) => new_token_section(fresh, tokens, public_url).await,
+                None => ().into_any(),
+            }
+        })
+    }))
+}
+
+/// Loads the code of the section. The macro `lazy` makes the function.
+#[cfg(not(feature = "ssr"))]
+pub(super) async fn arrives() {
+    __preload_new_token_section().await;
+}
+
+/// On the server it is there.
+#[cfg(feature = "ssr")]
+pub(super) async fn arrives() {}
+
+/// The page came with a new token, from a form without the script.
+#[cfg(not(feature = "ssr"))]
+pub(super) fn in_page() -> bool {
+    crate::ui::by_id(SECTION).is_some()
+}
+
+const SECTION: &str = "new";
+
+#[lazy]
+fn new_token_section(fresh: Fresh, tokens: Tokens, public_url: String) -> AnyView {
     let state = FormState::of::<EndReveal>();
     let Fresh { made, in_page } = fresh;
+    if !in_page {
+        Effect::new(|_| request_animation_frame(|| focus(SECTION)));
+    }
     let token = made.token;
     let secret = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
     let on_taken = ask_until_taken(&["tokens/create", "sign-out"]);
@@ -29,7 +65,7 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
     let header = "\"Authorization: Bearer $LATCHKEY_TOKEN\"";
     let curl = ["curl ", &url, " \\\n  -H ", header].concat();
     view! {
-        <section class="section secret" id="new" aria-labelledby="new-h" tabindex="-1">
+        <section class="section secret" id=SECTION aria-labelledby="new-h" tabindex="-1">
             <div class="secret__in">
                 <div class="secret__top">
                     <KeyCut teeth=token.cut state=KeyState::Soon/>

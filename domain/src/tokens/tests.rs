@@ -135,11 +135,25 @@ proptest! {
     }
 }
 
+/// Made [`NOW`], for so many days.
+fn lasting(days: u32) -> TokenSummary {
+    TokenSummary {
+        id: TokenId(uuid::Uuid::nil()),
+        name: "ci".into(),
+        last_four: "3kQ9".into(),
+        scopes: Scopes::Read,
+        created_at: at(NOW),
+        expires_at: expiry(at(NOW), days),
+        last_use: None,
+        cut: [0; 6],
+    }
+}
+
 #[test]
 fn a_token_dies_at_the_very_second() {
     let now = at(NOW);
-    let state =
-        |seconds| Life::at(now + TimeDelta::seconds(seconds), expiry(now, 30), &Zone::default());
+    let token = lasting(30);
+    let state = |seconds| token.life(now + TimeDelta::seconds(seconds), &Zone::default());
     let day = 86_400;
     assert_eq!(state(0), Life::Active);
     assert_eq!(state(23 * day), Life::Soon { days: 7 });
@@ -148,4 +162,22 @@ fn a_token_dies_at_the_very_second() {
     assert_eq!(state(29 * day + 10 * 3600), Life::Soon { days: 0 }, "midnight has passed");
     assert_eq!(state(30 * day - 1), Life::Soon { days: 0 });
     assert_eq!(state(30 * day), Life::Expired);
+}
+
+#[test]
+fn nothing_expires_soon_in_the_first_half_of_its_time() {
+    let now = at(NOW);
+    for (days, hours, life) in [
+        (7, 0, Life::Active),
+        (7, 83, Life::Active),
+        (7, 84, Life::Soon { days: 3 }),
+        (1, 11, Life::Active),
+        (1, 13, Life::Soon { days: 0 }),
+        (30, 22 * 24, Life::Active),
+        (30, 23 * 24, Life::Soon { days: 7 }),
+    ] {
+        let then = now + TimeDelta::hours(hours);
+        let state = lasting(days).life(then, &Zone::default());
+        assert_eq!(state, life, "{days} days, after {hours} h");
+    }
 }
