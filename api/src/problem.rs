@@ -63,7 +63,7 @@ impl IntoResponse for Rejection {
         };
         let (title, detail, fields) = self.words();
         let errors =
-            fields.iter().map(|f| FieldError { field: &f.field, detail: words::of_code(f.code) });
+            fields.iter().map(|f| FieldError { field: &f.field, detail: f.sentence.clone() });
         let body = Body { kind, title: &title, status, detail: &detail, errors: errors.collect() };
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

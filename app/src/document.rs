@@ -83,9 +83,8 @@ fn lazy_functions(path: &str) -> Vec<&'static str> {
     match path {
         paths::TOKENS => vec![tokens],
         paths::PREFERENCES => vec!["__preferences_page_view"],
-        paths::SIGN_IN => vec!["__email_page_view"],
-        paths::PASSWORD => vec!["__password_page_view"],
         path if path.starts_with(paths::TOKENS) => vec![tokens, "__token_dialog_view"],
+        path if path.starts_with(paths::SIGN_IN) => vec!["__sign_in_page_view"],
         path if path.starts_with(paths::SET_UP) => vec!["__set_up_page_view"],
         _ => Vec::new(),
     }

@@ -112,7 +112,7 @@ impl FormState {
                 return None;
             }
             self.answer.with(|answer| match answer {
-                Some(Err(problem)) => problem.of_field(field).map(words::of_code),
+                Some(Err(problem)) => problem.of_field(field).map(|told| told.sentence.clone()),
                 _ => None,
             })
         })

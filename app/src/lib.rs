@@ -74,13 +74,8 @@ pub fn App() -> impl IntoView {
                         </ParentRoute>
                     </ParentRoute>
                     <Route
-                        path=path!("/sign-in")
-                        view={Lazy::<sign_in::EmailPage>::new()}
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=path!("/sign-in/password")
-                        view={Lazy::<sign_in::PasswordPage>::new()}
+                        path=path!("/sign-in/:step?")
+                        view={Lazy::<sign_in::SignInPage>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route

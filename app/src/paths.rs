@@ -9,6 +9,10 @@ pub const TOKENS: &str = "/account/tokens";
 pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
+pub const FORGOT: &str = "/sign-in/forgot";
+pub const SENT: &str = "/sign-in/sent";
+/// Before the link of a mail to a new password.
+pub const RESET: &str = "/sign-in/reset-";
 /// Before the one-time link.
 pub const SET_UP: &str = "/setup/";
 
@@ -28,6 +32,20 @@ pub const RENAME: &str = "rename";
 
 fn of_token(id: TokenId, act: &str) -> String {
     [TOKENS, "/", &id.to_string(), "/", act].concat()
+}
+
+/// The page of a link to a new password.
+pub fn reset(link: &str) -> String {
+    [RESET, link].concat()
+}
+
+/// The steps of signing in, as their addresses name them.
+pub mod step {
+    pub const PASSWORD: &str = "password";
+    pub const FORGOT: &str = "forgot";
+    pub const SENT: &str = "sent";
+    /// Before the link.
+    pub const RESET: &str = "reset-";
 }
 
 /// The set-up page of a one-time link.

@@ -40,6 +40,8 @@ pub const ALL: &[PlainForm] = &[
     crate::frame::SET_THEME,
     sign_in::BEGIN,
     sign_in::FINISH,
+    sign_in::ASK_RESET,
+    sign_in::FINISH_RESET,
     set_up::SET_UP,
     profile::SAVE_NAME,
     profile::SAVE_PHOTO,

@@ -58,4 +58,6 @@ ids! {
     RevealId,
     /// One line of the audit log.
     AuditId,
+    /// One mail that waits to be sent.
+    MailId,
 }

@@ -28,7 +28,7 @@ pub mod theme;
 pub mod tokens;
 
 pub use clock::{Clock, Time};
-pub use id::{AuditId, LinkId, PersonId, RevealId, SessionId, TokenId};
+pub use id::{AuditId, LinkId, MailId, PersonId, RevealId, SessionId, TokenId};
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;
 pub use wire::Wire;

@@ -42,6 +42,15 @@ pub struct FieldProblem {
     pub field: String,
     /// What is wrong with it.
     pub code: Code,
+    /// The same in words. Made where the code is, so that the browser needs not know
+    /// all of them.
+    pub sentence: String,
+}
+
+impl FieldProblem {
+    fn new(field: &str, code: Code) -> Self {
+        Self { field: field.into(), code, sentence: crate::words::of_code(code) }
+    }
 }
 
 /// Everything that can be wrong with what was typed. The sentences are in
@@ -69,6 +78,8 @@ pub enum Code {
     SignInStale,
     /// The set-up link was used, replaced or mistyped.
     SetUpLinkGone,
+    /// The link to a new password was used, replaced or is too old.
+    ResetLinkGone,
     /// A live token of this person has the same name.
     TokenNameTaken,
     /// A token may do nothing.
@@ -96,7 +107,7 @@ pub enum Code {
 impl Problem {
     /// A problem with a single field.
     pub fn field(field: &str, code: Code) -> Self {
-        Self::Invalid(vec![FieldProblem { field: field.into(), code }])
+        Self::Invalid(vec![FieldProblem::new(field, code)])
     }
 
     /// A problem with the form as a whole.
@@ -105,9 +116,14 @@ impl Problem {
     }
 
     /// What is wrong with `field`, if anything.
-    pub fn of_field(&self, field: &str) -> Option<Code> {
+    pub fn of_field(&self, field: &str) -> Option<&FieldProblem> {
         let Self::Invalid(fields) = self else { return None };
-        fields.iter().find(|f| f.field == field).map(|f| f.code)
+        fields.iter().find(|f| f.field == field)
+    }
+
+    /// The same as a code.
+    pub fn code(&self, field: &str) -> Option<Code> {
+        self.of_field(field).map(|problem| problem.code)
     }
 
     /// The HTTP status that says the same (RFC 9110).
@@ -165,7 +181,7 @@ impl Checks {
 
     /// Notes that `field` is wrong.
     pub fn note(&mut self, field: &str, code: Code) {
-        self.0.push(FieldProblem { field: field.into(), code });
+        self.0.push(FieldProblem::new(field, code));
     }
 
     /// All that was found, or nothing.

@@ -71,16 +71,16 @@ mod tests {
     #[test]
     fn every_wrong_field_is_told_at_once() {
         let problem = check_name("", &"x".repeat(65), "a\u{202e}b").unwrap_err();
-        assert_eq!(problem.of_field("first_name"), Some(Code::Required));
-        assert_eq!(problem.of_field("last_name"), Some(Code::TooLong { max: 64 }));
-        assert_eq!(problem.of_field("display_name"), Some(Code::Unprintable));
+        assert_eq!(problem.code("first_name"), Some(Code::Required));
+        assert_eq!(problem.code("last_name"), Some(Code::TooLong { max: 64 }));
+        assert_eq!(problem.code("display_name"), Some(Code::Unprintable));
     }
 
     #[test]
     fn what_cannot_be_seen_is_no_name() {
         for hidden in ["\u{3164}", "M\u{ad}ara", "\u{61c}Mara", "\u{200d}", "\u{fe0f} \u{200c}"] {
             let problem = check_name("Mara", "", hidden).unwrap_err();
-            assert_eq!(problem.of_field("display_name"), Some(Code::Unprintable), "{hidden:?}");
+            assert_eq!(problem.code("display_name"), Some(Code::Unprintable), "{hidden:?}");
         }
         for seen in ["می\u{200c}خواهم", "Mara ❤\u{fe0f}", "👩\u{200d}🚀"] {
             assert_eq!(check_name("Mara", "", seen).unwrap().display, seen);

@@ -24,6 +24,9 @@ pub fn of_code(code: Code) -> String {
             "This link does not work any more. Take the newest one from the terminal, or sign in."
                 .into()
         }
+        Code::ResetLinkGone => {
+            "This link does not work any more. Ask for a new one, and use the newest mail.".into()
+        }
         Code::TokenNameTaken => "You already have a token with this name.".into(),
         Code::ScopeMissing => "Choose at least one scope.".into(),
         Code::Lifetime { max_days } => {
@@ -54,9 +57,8 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
     let (what, then) = match problem {
         Problem::Invalid(fields) => {
             let form = fields.iter().find(|f| f.field.is_empty());
-            let what =
-                form.map_or_else(|| "Some of this needs another look.".into(), |f| of_code(f.code));
-            return (what, String::new());
+            let what = form.map_or("Some of this needs another look.", |f| &f.sentence);
+            return (what.into(), String::new());
         }
         Problem::NotFound => (NOT_FOUND, ""),
         Problem::Forbidden => ("You may not do this.", "Ask an owner."),
@@ -192,6 +194,7 @@ pub mod sign_in {
     pub const PASSWORD_TITLE: &str = "Your password";
     pub const PASSWORD: &str = "Password";
     pub const CHANGE: &str = "Change";
+    pub const BACK: &str = "Back to signing in";
     pub const KEEP: &str = "Keep me signed in";
     pub const SIGNING_IN: &str = "Signing in";
 
@@ -206,6 +209,65 @@ pub mod sign_in {
     pub const SET_UP_GONE_TITLE: &str = "This link does not work";
     pub const SET_UP_GONE: &str =
         "It was used already, or a newer one was printed. Look in the terminal, or sign in.";
+}
+
+/// A new password by mail.
+pub mod reset {
+    pub const FORGOT: &str = "Forgot your password?";
+    pub const LEAD: &str = "We mail you a link with which you choose a new one.";
+    pub const SEND: &str = "Send link";
+    pub const SENDING: &str = "Sending";
+    pub const SENT_TITLE: &str = "Look into your mail";
+    pub const SENT: &str = "If there is an account for this address, a link is on its way. \
+                            It works once, for 30 minutes.";
+    pub const NOTHING_CAME: &str = "Nothing came? Look among the spam, or ask again.";
+    pub const AGAIN: &str = "Ask again";
+    pub const TITLE: &str = "Confirm the password change";
+    pub const NEW_PASSWORD: &str = "New password";
+    pub const SAVE: &str = "Save new password";
+    pub const SAVING: &str = "Saving";
+    pub const ENDS_SESSIONS: &str = "You are signed out everywhere then.";
+    pub const DONE_TITLE: &str = "Password changed";
+    pub const DONE: &str = "Sign in with the new one.";
+    pub const GONE_TITLE: &str = "This link does not work";
+    pub const GONE: &str =
+        "It was used already, is older than 30 minutes, or a newer one was sent.";
+    pub const NEW_LINK: &str = "Ask for a new link";
+}
+
+/// What mails say.
+pub mod mail {
+    /// The first line.
+    pub fn hello(name: &str) -> String {
+        format!("Hello {name},")
+    }
+
+    /// Somebody asked for a new password.
+    pub mod reset {
+        pub const SUBJECT: &str = "Choose a new password";
+        pub const BUTTON: &str = "Confirm the password change";
+        pub const LASTS: &str = "The link works once, for 30 minutes. Only the newest one works.";
+        pub const NOT_YOU: &str = "You did not ask for this? Then do nothing: \
+                                   your password stays as it is.";
+
+        /// What happened.
+        pub fn lead(email: &str, network: &str) -> String {
+            format!("Somebody at {network} asked for a new password for {email}.")
+        }
+    }
+
+    /// The password was changed.
+    pub mod password_changed {
+        pub const SUBJECT: &str = "Your password was changed";
+        pub const BUTTON: &str = "This was not me";
+        pub const SESSIONS: &str = "All devices were signed out.";
+        pub const NOT_YOU: &str = "It was not you? Choose a new password at once, by the button.";
+
+        /// What happened.
+        pub fn lead(email: &str, when: &str, network: &str) -> String {
+            format!("The password of {email} was changed on {when}, from {network}.")
+        }
+    }
 }
 
 /// The profile page.

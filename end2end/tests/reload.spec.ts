@@ -96,7 +96,7 @@ test.describe('before signing in', () => {
       if (answer.url().includes('/split_')) parts.push(answer.url());
     });
     await person.opens('/sign-in');
-    expect(parts.filter((part) => part.includes('email_page'))).toHaveLength(1);
+    expect(parts.filter((part) => part.includes('sign_in_page'))).toHaveLength(1);
     expect(parts.filter((part) => part.includes('set_up_page'))).toHaveLength(0);
   });
 

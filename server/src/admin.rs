@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use domain::{Problem, Secret, clock::SystemClock, words};
+use domain::{Problem, Secret, clock::SystemClock};
 use service::Service;
 use storage::{Db, StorageError};
 
@@ -78,7 +78,7 @@ fn told(error: service::Error, email: &str) -> AdminError {
     match &error {
         service::Error::Problem(Problem::NotFound) => AdminError::Nobody(email.into()),
         service::Error::Problem(problem) => match problem.of_field("password") {
-            Some(code) => AdminError::Password(words::of_code(code)),
+            Some(told) => AdminError::Password(told.sentence.clone()),
             None => AdminError::Service(error),
         },
         _ => AdminError::Service(error),

@@ -130,6 +130,9 @@ async fn greet(config: &Config, service: &Service, demo: bool) -> Result<(), Sta
     } else if let Some(link) = service.set_up_link().await? {
         println!("Open this link once to make the first account:\n  {link}");
     }
+    if let Some(folder) = service.outbox() {
+        println!("Mails are written to {}", folder.display());
+    }
     Ok(())
 }
 

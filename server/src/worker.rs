@@ -1,5 +1,5 @@
-//! What happens by itself: saving when tokens were last used, and forgetting
-//! what is over.
+//! What happens by itself: saving when tokens were last used, sending mails, and
+//! forgetting what is over.
 
 use std::time::Duration;
 
@@ -8,13 +8,15 @@ use tokio::time::{MissedTickBehavior, interval};
 
 /// How often uses of tokens are saved.
 const SAVE_USES: Duration = Duration::from_secs(1);
+/// How often waiting mails are looked for.
+const SEND_MAILS: Duration = Duration::from_secs(1);
 /// How often expired rows are deleted, and what is left over in the bucket.
 const SWEEP: Duration = Duration::from_mins(10);
 
 /// Runs until the server stops.
 pub(crate) async fn run(service: Service) {
-    // Side by side: a bucket that does not answer holds up nothing else.
-    tokio::join!(rows(&service), photo_files(&service));
+    // Side by side: a bucket or a mail server that does not answer holds up nothing else.
+    tokio::join!(rows(&service), photo_files(&service), mails(&service));
 }
 
 async fn rows(service: &Service) {
@@ -36,6 +38,15 @@ async fn photo_files(service: &Service) {
     loop {
         sweep.tick().await;
         report("sweeping photos", service.sweep_photo_files().await.map(drop));
+    }
+}
+
+async fn mails(service: &Service) {
+    let mut send = interval(SEND_MAILS);
+    send.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        send.tick().await;
+        report("sending mails", service.send_mails().await.map(drop));
     }
 }
 

@@ -48,11 +48,7 @@ impl Service {
         let hash = self.0.passwords.hash(&password, &self.0.random).await?;
 
         let mut tx = self.db().begin().await?;
-        if !tx.set_password_hash(person, &hash, now).await? {
-            return Err(Problem::NotFound.into());
-        }
-        tx.clear_attempts(&account_key(person)).await?;
-        tx.delete_sessions_of(person).await?;
+        self.put_password(&mut tx, person, &hash, now).await?;
         self.audit(&mut tx, now, &terminal(), None, Action::PasswordReset, &person).await?;
         tx.commit().await?;
         Ok(password)

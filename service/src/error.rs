@@ -4,7 +4,7 @@
 use domain::{Code, Problem};
 use storage::StorageError;
 
-use crate::FilesError;
+use crate::{FilesError, PostError};
 
 /// The result of a use-case.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -21,6 +21,9 @@ pub enum Error {
     /// The bucket of photos failed.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// The settings of the mail server cannot be used.
+    #[error(transparent)]
+    Post(#[from] PostError),
     /// Too many passwords are being hashed already.
     #[error("no room to hash another password")]
     Busy,

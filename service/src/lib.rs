@@ -10,6 +10,7 @@ mod demo;
 mod error;
 mod flash;
 mod jpeg;
+mod mail;
 mod passwords;
 mod photo_files;
 mod photos;
@@ -18,6 +19,7 @@ mod png;
 mod preferences;
 mod profile;
 mod randomness;
+mod reset;
 mod reveal;
 mod set_up;
 mod settings;
@@ -28,7 +30,10 @@ mod turns;
 mod uploads;
 mod zones;
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use domain::{Clock, Time};
 use storage::Db;
@@ -36,6 +41,7 @@ use storage::Db;
 pub use caller::{Caller, Origin, SessionCookie};
 pub use demo::DemoSignIn;
 pub use error::{Error, Result};
+pub use mail::{MailSettings, Post, PostError, Security, Smtp};
 pub use passwords::HashCost;
 pub use photo_files::{Bucket, FilesError, PhotoFiles};
 pub use photos::PhotoFile;
@@ -61,6 +67,7 @@ struct Inner {
     passwords: Passwords,
     settings: Settings,
     photo_files: PhotoFiles,
+    post: Post,
     uses: Uses,
     /// One picture is decoded at a time: each may take 100 MB.
     pictures: Turns,
@@ -74,8 +81,8 @@ impl Service {
     /// repeatable and is for tests only; `None` asks the operating system.
     ///
     /// # Errors
-    /// [`Error::Files`] when the settings of the bucket cannot be used. Whether it
-    /// is there is not asked.
+    /// [`Error::Files`] when the settings of the bucket cannot be used, [`Error::Post`]
+    /// when those of the mail server cannot. Whether they are there is not asked.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -83,6 +90,7 @@ impl Service {
         seed: Option<u64>,
     ) -> Result<Self> {
         let photo_files = PhotoFiles::open(settings.bucket.as_ref())?;
+        let post = Post::open(&settings.mail)?;
         let random = Randomness::new(seed);
         let passwords = Passwords::new(settings.hash_cost, &random);
         Ok(Self(Arc::new(Inner {
@@ -92,6 +100,7 @@ impl Service {
             passwords,
             settings,
             photo_files,
+            post,
             uses: Uses::default(),
             pictures: Turns::new(1, PICTURE_QUEUE),
             uploads: Uploads::default(),
@@ -102,6 +111,11 @@ impl Service {
     /// The rules of this instance.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// The folder of mails, where no mail server is set.
+    pub fn outbox(&self) -> Option<&Path> {
+        self.0.post.folder()
     }
 
     /// The present moment, by this service's clock.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::tokens::TokenPolicy;
 
-use crate::{Bucket, passwords::HashCost};
+use crate::{Bucket, MailSettings, passwords::HashCost};
 
 /// What the use-cases need to know of the configuration.
 #[derive(Debug, Clone)]
@@ -16,6 +16,7 @@ pub struct Settings {
     pub hash_cost: HashCost,
     /// Where new photos are kept; in the database, if nothing is said.
     pub bucket: Option<Bucket>,
+    pub mail: MailSettings,
 }
 
 impl Default for Settings {
@@ -26,6 +27,7 @@ impl Default for Settings {
             sessions: SessionSettings::default(),
             hash_cost: HashCost::default(),
             bucket: None,
+            mail: MailSettings::default(),
         }
     }
 }

@@ -216,7 +216,7 @@ pub(crate) fn account_key(person: PersonId) -> String {
     format!("password:{person}")
 }
 
-fn hex(digest: &Digest) -> String {
+pub(crate) fn hex(digest: &Digest) -> String {
     use core::fmt::Write as _;
     digest.0.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

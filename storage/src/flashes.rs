@@ -51,7 +51,7 @@ impl Tx {
             &page.0[..],
             now,
         )?;
-        row.map(flash).transpose()
+        Ok(row.and_then(flash))
     }
 
     /// Takes the flash for this page away. Some exactly once.
@@ -71,10 +71,11 @@ impl Tx {
             &page.0[..],
             now,
         )?;
-        row.map(flash).transpose()
+        Ok(row.and_then(flash))
     }
 }
 
-fn flash((content,): (String,)) -> Result<Flash, StorageError> {
-    serde_json::from_str(&content).map_err(|_| StorageError::Corrupt("flash"))
+/// Nothing, where another version of the program has left it.
+fn flash((content,): (String,)) -> Option<Flash> {
+    serde_json::from_str(&content).ok()
 }

@@ -34,6 +34,7 @@ impl Tx {
             "DELETE FROM links WHERE expires_at <= $1 OR used_at IS NOT NULL",
             now,
         )?;
+        gone += run!(self, execute, "DELETE FROM mailed_links WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM tokens WHERE expires_at <= $1", unlisted)?;
         gone += run!(
             self,

@@ -70,7 +70,7 @@ impl Answer {
     /// What is wrong with one field; with the form as a whole for `""`.
     #[track_caller]
     pub fn code(&self, field: &str) -> Option<Code> {
-        self.problem().of_field(field)
+        self.problem().code(field)
     }
 
     /// A header; empty when it is missing.

@@ -47,6 +47,8 @@ impl TestApp {
         config.passwords.passes = 1;
         // No crowd of a test is turned away for its hashes alone.
         config.passwords.parallel = 600;
+        // Each its own; made with the first mail.
+        config.mail.outbox = Some(crate::mailbox::folder());
         change(&mut config);
         Self::start(db, config, clock.clone(), clock, Arc::new(AtomicU64::new(1)))
     }

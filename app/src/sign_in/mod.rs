@@ -1,10 +1,15 @@
-//! Signing in: the address first, then the password.
+//! The screens before signing in: the address, the password, and a new password by mail.
 
+mod reset;
 mod server_fns;
 
 use domain::{person::Face, sign_in::SignInStep, words};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::{
+    LazyRoute,
+    hooks::{use_params_map, use_query_map},
+    lazy_route,
+};
 
 pub use server_fns::*;
 
@@ -13,48 +18,67 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState},
     gate::gate,
     load::{Data, loaded_in_place},
+    not_found::NotFound,
     paths,
     ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle},
 };
 
-/// `/sign-in`: the address.
+/// `/sign-in/{step}`: one page of the program for all steps, as each would cost
+/// every visitor half a kilobyte.
 #[derive(Debug)]
-pub struct EmailPage;
+pub struct SignInPage;
 
 #[lazy_route]
-impl LazyRoute for EmailPage {
+impl LazyRoute for SignInPage {
     fn data() -> Self {
         Self
     }
 
     fn view(this: Self) -> AnyView {
-        let EmailPage = this;
-        let state = FormState::of::<BeginSignIn>();
-        let next = use_query_map().get_untracked().get("next").unwrap_or_default();
-        let card = view! {
-            <Form state class="">
-                <h1>{words::sign_in::TITLE}</h1>
-                {Boot::nobody().then(nobody)}
-                <FormProblem state/>
-                <input type="hidden" name="next" value=state.value("next", &next)/>
-                <FormField
-                    state
-                    id="email"
-                    label=words::sign_in::EMAIL
-                    kind="email"
-                    autocomplete="username"
-                    autofocus=true
-                />
-                <SubmitButton
-                    label=words::sign_in::CONTINUE
-                    busy_label=words::sign_in::CONTINUE
-                    pending=state.pending()
-                    block=true
-                />
-            </Form>
+        let SignInPage = this;
+        let params = use_params_map();
+        let step = Memo::new(move |_| params.with(|params| params.get("step")));
+        let screen = move || match step.get().as_deref() {
+            None => email(),
+            Some(paths::step::PASSWORD) => password(),
+            Some(paths::step::FORGOT) => reset::forgot(),
+            Some(paths::step::SENT) => reset::sent(),
+            Some(other) => match other.strip_prefix(paths::step::RESET) {
+                Some(link) => reset::new_password(link.to_owned()),
+                None => NotFound().into_any(),
+            },
         };
-        gate(words::sign_in::TITLE, card)
+        screen.into_any()
     }
+}
+
+/// The address.
+fn email() -> AnyView {
+    let state = FormState::of::<BeginSignIn>();
+    let next = use_query_map().get_untracked().get("next").unwrap_or_default();
+    let card = view! {
+        <Form state class="">
+            <h1>{words::sign_in::TITLE}</h1>
+            {Boot::nobody().then(nobody)}
+            <FormProblem state/>
+            <input type="hidden" name="next" value=state.value("next", &next)/>
+            <FormField
+                state
+                id="email"
+                label=words::sign_in::EMAIL
+                kind="email"
+                autocomplete="username"
+                autofocus=true
+            />
+            <SubmitButton
+                label=words::sign_in::CONTINUE
+                busy_label=words::sign_in::CONTINUE
+                pending=state.pending()
+                block=true
+            />
+        </Form>
+    };
+    gate(words::sign_in::TITLE, card)
 }
 
 /// There is no account that one could sign in with.
@@ -63,21 +87,10 @@ fn nobody() -> AnyView {
     view! { <Callout title text/> }.into_any()
 }
 
-/// `/sign-in/password`: the password, for the address of the step before.
-#[derive(Debug)]
-pub struct PasswordPage {
-    step: Data<SignInStep>,
-}
-
-#[lazy_route]
-impl LazyRoute for PasswordPage {
-    fn data() -> Self {
-        Self { step: Data::of(LoadStep {}, &[]) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        gate(words::sign_in::PASSWORD_TITLE, loaded_in_place(this.step, password_form))
-    }
+/// The password, for the address of the step before.
+fn password() -> AnyView {
+    let step = Data::of(LoadStep {}, &[]);
+    gate(words::sign_in::PASSWORD_TITLE, loaded_in_place(step, password_form))
 }
 
 fn password_form(step: SignInStep) -> AnyView {
@@ -92,17 +105,7 @@ fn password_form(step: SignInStep) -> AnyView {
                 <span>{step.email.clone()}</span>
                 <a href=paths::SIGN_IN>{words::sign_in::CHANGE}</a>
             </div>
-            // Lets password managers know whose password this is.
-            <input
-                class="sr"
-                type="text"
-                name="email"
-                value=step.email
-                autocomplete="username"
-                tabindex="-1"
-                aria-hidden="true"
-                readonly
-            />
+            {whose_password(step.email)}
             <FormProblem state/>
             <FormField
                 state
@@ -113,6 +116,9 @@ fn password_form(step: SignInStep) -> AnyView {
                 autofocus=true
             />
             <BrowserZone name="time_zone"/>
+            <p>
+                <a href=paths::FORGOT>{words::reset::FORGOT}</a>
+            </p>
             <Toggle name="keep" label=words::sign_in::KEEP checked=keep/>
             <SubmitButton
                 label=words::sign_in::CONTINUE
@@ -121,6 +127,23 @@ fn password_form(step: SignInStep) -> AnyView {
                 block=true
             />
         </Form>
+    }
+    .into_any()
+}
+
+/// Lets password managers know whose password this is.
+fn whose_password(email: String) -> AnyView {
+    view! {
+        <input
+            class="sr"
+            type="text"
+            name="email"
+            value=email
+            autocomplete="username"
+            tabindex="-1"
+            aria-hidden="true"
+            readonly
+        />
     }
     .into_any()
 }

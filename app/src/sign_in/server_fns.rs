@@ -65,3 +65,52 @@ pub(crate) const FINISH: PlainForm = PlainForm {
     page: |_| paths::PASSWORD.into(),
     done: crate::plain_forms::home,
 };
+
+/// The address that this browser has typed on its way in, if any.
+#[server(prefix = "/_fn", endpoint = "sign-in/typed", output = Wire)]
+pub async fn typed_address() -> Result<String, Problem> {
+    let browser = browser()?;
+    let step = browser.told(browser.service.sign_in_step(&browser.visitor).await)?;
+    Ok(step.map(|step| step.email).unwrap_or_default())
+}
+
+/// Has a link to a new password mailed to this address, if somebody has it.
+#[server(prefix = "/_fn", endpoint = "reset/ask", output = Wire)]
+pub async fn ask_reset(email: String) -> Result<(), Problem> {
+    let browser = browser()?;
+    let respond = respond()?;
+    browser.told(browser.service.ask_reset(&email, &browser.origin).await)?;
+    respond.go_to(paths::SENT)
+}
+
+/// The plain form of [`ask_reset`].
+#[cfg(feature = "ssr")]
+pub(crate) const ASK_RESET: PlainForm = PlainForm {
+    endpoint: "reset/ask",
+    keep: &["email"],
+    page: |_| paths::FORGOT.into(),
+    done: |_| paths::SENT.into(),
+};
+
+/// The address of whoever got the link, while it works. Looking does not use it up.
+#[server(prefix = "/_fn", endpoint = "reset/load", output = Wire)]
+pub async fn load_reset(link: String) -> Result<Option<String>, Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.reset_of(&Secret::new(link)).await)
+}
+
+/// Changes the password of whoever got the link. Nobody is signed in by it.
+#[server(prefix = "/_fn", endpoint = "reset/finish", output = Wire)]
+pub async fn finish_reset(link: Secret, password: Secret) -> Result<(), Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.finish_reset(&link, &password, &browser.origin).await)
+}
+
+/// The plain form of [`finish_reset`].
+#[cfg(feature = "ssr")]
+pub(crate) const FINISH_RESET: PlainForm = PlainForm {
+    endpoint: "reset/finish",
+    keep: &[],
+    page: |fields| paths::reset(fields.get("link")),
+    done: |fields| paths::reset(fields.get("link")),
+};

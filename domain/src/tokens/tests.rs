@@ -88,9 +88,9 @@ fn a_request_is_held_to_the_policy() {
         }
     );
     let problem = check(&TokenForm { write: false, ..form(" ", "31", "") }).unwrap_err();
-    assert_eq!(problem.of_field("name"), Some(Code::Required));
-    assert_eq!(problem.of_field("expires_in"), Some(Code::Lifetime { max_days: 365 }));
-    assert_eq!(problem.of_field("scopes"), Some(Code::ScopeMissing));
+    assert_eq!(problem.code("name"), Some(Code::Required));
+    assert_eq!(problem.code("expires_in"), Some(Code::Lifetime { max_days: 365 }));
+    assert_eq!(problem.code("scopes"), Some(Code::ScopeMissing));
     let strict = TokenPolicy { max_days: 7, ..policy };
     assert!(form("ci", "30", "").check(&strict, at(NOW), &utc).is_err());
 }
@@ -114,7 +114,7 @@ fn a_chosen_day_ends_where_the_person_lives_and_never_too_late() {
         ("+262143-01-01", Code::Day { max_days: 10 }),
     ] {
         let problem = end(day).unwrap_err();
-        assert_eq!(problem.of_field("last_day"), Some(code), "{day:?}");
+        assert_eq!(problem.code("last_day"), Some(code), "{day:?}");
     }
 }
 

@@ -4,8 +4,10 @@
 
 mod database;
 mod log;
+mod mail;
 mod passwords;
 mod photos;
+mod secrets;
 mod server;
 mod sessions;
 mod tokens;
@@ -22,6 +24,7 @@ use service::Settings;
 
 pub use database::DatabaseConfig;
 pub use log::{LogConfig, LogFormat, log_panics};
+pub use mail::{MailConfig, SmtpSecurity};
 pub use passwords::PasswordsConfig;
 pub use photos::PhotosConfig;
 pub use server::ServerConfig;
@@ -42,6 +45,7 @@ pub struct Config {
     pub passwords: PasswordsConfig,
     pub tokens: TokensConfig,
     pub photos: PhotosConfig,
+    pub mail: MailConfig,
 }
 
 /// The configuration cannot be used. Its text says what to change.
@@ -70,7 +74,7 @@ pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
         });
     }
     let file = file.unwrap_or(Path::new(FILE));
-    read(&Figment::from(Toml::file(file)).merge(environment()).merge(photos::Keys))
+    read(&Figment::from(Toml::file(file)).merge(environment()).merge(secrets::Secrets))
 }
 
 /// What `cargo xtask` and the tests are told by the same prefix; no setting of the
@@ -85,7 +89,7 @@ fn environment() -> Env {
     Env::prefixed("LATCHKEY_")
         .ignore(&OF_THE_WORKSHOP)
         .ignore(&OF_EXAMPLES)
-        .ignore(&photos::Keys::NAMES)
+        .ignore(&secrets::Secrets::NAMES)
         .map(|key| key.as_str().replacen('_', ".", 1).into())
 }
 
@@ -115,14 +119,20 @@ impl Config {
             sessions: self.sessions.settings(),
             hash_cost: self.passwords.cost(),
             bucket: self.photos.bucket(),
+            mail: self.mail.settings(self.public_url(), &self.database.folder),
         }
     }
 
-    /// The same with a database of its own and no bucket, so that a demo never
-    /// meets real data.
+    /// The same with a database of its own, no bucket and no mail server, so that a
+    /// demo never meets real data or people.
     #[must_use]
     pub fn for_demo(self) -> Self {
-        Self { database: DatabaseConfig::demo(), photos: PhotosConfig::default(), ..self }
+        Self {
+            database: DatabaseConfig::demo(),
+            photos: PhotosConfig::default(),
+            mail: MailConfig::default(),
+            ..self
+        }
     }
 
     fn check(&mut self) -> Result<(), String> {
@@ -131,7 +141,8 @@ impl Config {
         self.sessions.check()?;
         self.passwords.check()?;
         self.tokens.check()?;
-        self.photos.check()
+        self.photos.check()?;
+        self.mail.check()
     }
 }
 

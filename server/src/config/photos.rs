@@ -1,15 +1,11 @@
 //! `[photos]`: where photos are kept. In the database, unless a bucket is named.
 
 use domain::Secret;
-use figment::{
-    Error, Metadata, Profile, Provider,
-    value::{Dict, Map, Value},
-};
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::Deserialize;
 use service::Bucket;
 use url::Url;
 
-use super::server::is_loopback;
+use super::{secrets::text, server::is_loopback};
 
 /// Amazon's oldest, which those who have no regions take for theirs.
 const REGION: &str = "us-east-1";
@@ -150,44 +146,5 @@ impl PhotosConfig {
                 .into());
         }
         Ok(())
-    }
-}
-
-/// A text, of which no error says a word.
-fn text<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Secret>, D::Error> {
-    match <Value as Deserialize>::deserialize(source)?.into_string() {
-        Some(text) => Ok(Some(Secret::new(text))),
-        None => Err(D::Error::custom("it must be a text in quotes")),
-    }
-}
-
-/// The variables that hold secrets, each as it is: a key of digits is no number,
-/// and one that starts with a bracket is no list.
-pub(super) struct Keys;
-
-impl Keys {
-    /// The names that [`figment::providers::Env`] must not read.
-    pub(super) const NAMES: [&str; 2] = ["photos_s3_key_id", "photos_s3_secret"];
-}
-
-impl Provider for Keys {
-    fn metadata(&self) -> Metadata {
-        Metadata::named("environment variable(s)")
-    }
-
-    fn data(&self) -> Result<Map<Profile, Dict>, Error> {
-        let mut photos = Dict::new();
-        for name in Self::NAMES {
-            let variable = ["LATCHKEY_", &name.to_uppercase()].concat();
-            if let (Ok(value), Some(key)) = (std::env::var(variable), name.strip_prefix("photos_"))
-            {
-                photos.insert(key.into(), Value::from(value));
-            }
-        }
-        let mut all = Dict::new();
-        if !photos.is_empty() {
-            all.insert("photos".into(), Value::from(photos));
-        }
-        Ok(Profile::Default.collect(all))
     }
 }

@@ -7,6 +7,7 @@ use std::{
     time::Instant,
 };
 
+use app::paths;
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -51,7 +52,13 @@ pub async fn request(State(setup): State<Setup>, mut request: Request, next: Nex
 
 /// The path without the one-time secret that some have at their end.
 fn loggable(path: &str) -> &str {
-    if path.starts_with("/setup/") { "/setup/…" } else { path }
+    if path.starts_with(paths::SET_UP) {
+        "/setup/…"
+    } else if path.starts_with(paths::RESET) {
+        "/sign-in/reset-…"
+    } else {
+        path
+    }
 }
 
 /// The answer to a request whose handler panicked: a page in our words, without

@@ -63,7 +63,7 @@ both_databases! {
             ("mara.lindqvist2026", Code::PasswordGuessable),
         ] {
             let Err(Error::Problem(problem)) = reset(password).await else { panic!("{password}") };
-            assert_eq!(problem.of_field("password"), Some(code));
+            assert_eq!(problem.code("password"), Some(code));
         }
         let _ = mara.call("profile/load", &[]).await.is(200);
         reset("twelve brown otters").await.unwrap();

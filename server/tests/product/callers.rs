@@ -112,11 +112,15 @@ impl World {
             | "tokens/done"
             | "sign-out"
             | "sign-in/step"
+            | "sign-in/typed"
             | "profile/remove-photo"
             | SAVE_PHOTO => vec![],
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
             "sign-in/finish" => vec![("password", PASSWORD.into())],
+            "reset/ask" => vec![("email", email("mara"))],
+            "reset/load" => vec![("link", "none".into())],
+            "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
             "set-up/is-open" => vec![("link", "none".into())],
             "set-up/finish" => vec![
                 ("link", "none".into()),
@@ -215,9 +219,18 @@ both_databases! {
         let mut table = heading();
         let mut paths: Vec<_> = server::router::pages()
             .iter()
-            .flat_map(|page| match page.path().strip_suffix("{act}") {
-                Some(start) => ["delete", "rename", "none"].map(|act| [start, act].concat()).into(),
-                None => vec![page.path().to_owned()],
+            .flat_map(|page| {
+                let one_of = |start: &str, ends: &[&str]| {
+                    ends.iter().map(|end| [start, end].concat()).collect()
+                };
+                let path = page.path();
+                if let Some(start) = path.strip_suffix("{act}") {
+                    one_of(start, &["delete", "rename", "none"])
+                } else if let Some(start) = path.strip_suffix("{step}") {
+                    one_of(start, &["password", "forgot", "sent", "reset-{link}", "none"])
+                } else {
+                    vec![path.to_owned()]
+                }
             })
             .collect();
         paths.extend(
@@ -263,8 +276,12 @@ both_databases! {
         /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/rename         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/none           303  404  404  404  303  303  303  303  303
-        /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
+        /sign-in/forgot                     200  200  200  200  200  200  200  200  200
+        /sign-in/sent                       200  200  200  200  200  200  200  200  200
+        /sign-in/reset-{link}               404  404  404  404  404  404  404  404  404
+        /sign-in/none                       404  404  404  404  404  404  404  404  404
+        /sign-in                            200  303  303  303  200  200  200  200  200
         /setup/{link}                       404  404  404  404  404  404  404  404  404
         /photos/{photo}/64                  404  200  200  200  404  404  404  404  404
         /photos/none/64                     404  404  404  404  404  404  404  404  404
@@ -312,12 +329,16 @@ both_databases! {
         profile/remove-photo                401  200  200  200  401  401  401  401  401
         profile/save-name                   401  200  200  200  401  401  401  401  401
         profile/save-photo                  401  200  200  200  401  401  401  401  401
+        reset/ask                           200  200  200  200  200  200  200  200  200
+        reset/finish                        422  422  422  422  422  422  422  422  422
+        reset/load                          200  200  200  200  200  200  200  200  200
         set-up/finish                       422  422  422  422  422  422  422  422  422
         set-up/is-open                      200  200  200  200  200  200  200  200  200
         shell/load                          401  200  200  200  401  401  401  401  401
         sign-in/begin                       200  200  200  200  200  200  200  200  200
         sign-in/finish                      422  422  422  422  422  422  422  422  422
         sign-in/step                        401  401  401  401  401  401  401  401  401
+        sign-in/typed                       200  200  200  200  200  200  200  200  200
         sign-out                            200  200  200  200  200  200  200  200  200
         theme/set                           200  200  200  200  200  200  200  200  200
         tokens/create                       401  200  200  200  401  401  401  401  401

@@ -11,6 +11,7 @@ mod photo_files;
 mod photos;
 mod preferences;
 mod profile;
+mod reset;
 mod sessions;
 mod set_up;
 mod sign_in;

@@ -1,6 +1,6 @@
 //! A flash is for one visitor, one page, and one look.
 
-use domain::{Code, FieldProblem, Problem, flash::Flash, secret::Digest};
+use domain::{Code, Problem, flash::Flash, secret::Digest};
 use storage::testing::{TestDb, both_databases};
 
 use crate::support::{at, crowd, digest, now, read, write};
@@ -9,10 +9,7 @@ fn flash(typed: &str) -> Flash {
     Flash {
         form: "tokens/create".into(),
         fields: vec![("name".into(), typed.into())],
-        problem: Some(Problem::Invalid(vec![FieldProblem {
-            field: "name".into(),
-            code: Code::TooLong { max: 64 },
-        }])),
+        problem: Some(Problem::field("name", Code::TooLong { max: 64 })),
     }
 }
 

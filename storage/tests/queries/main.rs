@@ -14,6 +14,8 @@ mod schema;
 mod audit;
 mod flashes;
 mod links;
+mod mailed_links;
+mod mails;
 mod persons;
 mod photo_files;
 mod photos;

@@ -24,6 +24,8 @@ fn hot_queries_use_their_index() {
     let persons = include_str!("../../src/persons.rs");
     let photos = include_str!("../../src/photos.rs");
     let photo_files = include_str!("../../src/photo_files.rs");
+    let mails = include_str!("../../src/mails.rs");
+    let mailed_links = include_str!("../../src/mailed_links.rs");
     let throttles = include_str!("../../src/throttles.rs");
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
@@ -54,6 +56,10 @@ fn hot_queries_use_their_index() {
             (photo_files, "fn keep_photo_files"),
             (photo_files, "fn claim_photo_files"),
             (photo_files, "fn forget_photo_files"),
+            (mails, "fn claim_mails"),
+            (mails, "fn delete_mail"),
+            (mailed_links, "fn mailed_link("),
+            (mailed_links, "fn use_mailed_link"),
             (throttles, "fn count_attempt"),
             (throttles, "fn uncount_in_window"),
         ] {

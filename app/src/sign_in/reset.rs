@@ -1,0 +1,148 @@
+//! A new password by mail: asking for the link, and the page that it opens.
+
+use domain::words;
+use leptos::prelude::*;
+
+use super::{AskReset, FinishReset, LoadReset, TypedAddress, whose_password};
+use crate::{
+    form::{Form, FormField, FormProblem, FormState},
+    gate::gate,
+    load::{Data, loaded_in_place},
+    not_found::tell_status,
+    paths,
+    ui::{ButtonKind, LinkButton, SubmitButton},
+};
+
+/// Asks for the address once more; it is there already when it was typed before.
+pub(super) fn forgot() -> AnyView {
+    let typed = Data::of(TypedAddress {}, &[]);
+    gate(words::reset::FORGOT, loaded_in_place(typed, forgot_form))
+}
+
+fn forgot_form(typed: String) -> AnyView {
+    let state = FormState::of::<AskReset>();
+    view! {
+        <Form state class="">
+            {head(words::reset::FORGOT, words::reset::LEAD)}
+            <FormProblem state/>
+            <FormField
+                state
+                id="email"
+                label=words::sign_in::EMAIL
+                kind="email"
+                autocomplete="username"
+                saved=typed
+                autofocus=true
+            />
+            <SubmitButton
+                label=words::reset::SEND
+                busy_label=words::reset::SENDING
+                pending=state.pending()
+                block=true
+            />
+            {to_sign_in()}
+        </Form>
+    }
+    .into_any()
+}
+
+/// Says the same whether there is an account or not.
+pub(super) fn sent() -> AnyView {
+    let card = view! {
+        <div class="stack">
+            {head(words::reset::SENT_TITLE, words::reset::SENT)}
+            <p class="dim">{words::reset::NOTHING_CAME}</p>
+            <LinkButton href=paths::FORGOT label=words::reset::AGAIN block=true/>
+            {to_sign_in()}
+        </div>
+    };
+    gate(words::reset::SENT_TITLE, card)
+}
+
+/// The page of the link in the mail.
+pub(super) fn new_password(link: String) -> AnyView {
+    let whose = Data::of(LoadReset { link: link.clone() }, &[("link", &link)]);
+    let state = FormState::of::<FinishReset>();
+    let card = move |email: Option<String>| match email {
+        _ if state.done_before() => done(),
+        Some(email) => password_form(state, &link, &email),
+        None => gone(),
+    };
+    gate(words::reset::TITLE, loaded_in_place(whose, card))
+}
+
+fn password_form(state: FormState, link: &str, email: &str) -> AnyView {
+    let (link, email) = (link.to_owned(), email.to_owned());
+    let changed = RwSignal::new(false);
+    state.on_done::<FinishReset>(move |()| changed.set(true));
+    let shown =
+        move || if changed.get() { done() } else { fields(state, link.clone(), email.clone()) };
+    shown.into_any()
+}
+
+fn fields(state: FormState, link: String, email: String) -> AnyView {
+    view! {
+        <Form state class="">
+            {head(words::reset::TITLE, words::reset::ENDS_SESSIONS)}
+            <FormProblem state/>
+            <input type="hidden" name="link" value=link/>
+            {whose_password(email)}
+            <FormField
+                state
+                id="password"
+                label=words::reset::NEW_PASSWORD
+                kind="password"
+                autocomplete="new-password"
+                hint=words::sign_in::SET_UP_PASSWORD_HINT
+                autofocus=true
+            />
+            <SubmitButton
+                label=words::reset::SAVE
+                busy_label=words::reset::SAVING
+                pending=state.pending()
+                block=true
+            />
+        </Form>
+    }
+    .into_any()
+}
+
+fn done() -> AnyView {
+    let lead = head(words::reset::DONE_TITLE, words::reset::DONE);
+    leads_on(lead, paths::SIGN_IN, words::sign_in::TITLE)
+}
+
+fn gone() -> AnyView {
+    tell_status();
+    let lead = head(words::reset::GONE_TITLE, words::reset::GONE);
+    leads_on(lead, paths::FORGOT, words::reset::NEW_LINK)
+}
+
+fn leads_on(lead: AnyView, href: &'static str, label: &'static str) -> AnyView {
+    view! {
+        <div class="stack" role="status">
+            {lead}
+            <LinkButton href label kind=ButtonKind::Primary block=true autofocus=true/>
+        </div>
+    }
+    .into_any()
+}
+
+fn head(title: &'static str, lead: &'static str) -> AnyView {
+    view! {
+        <div>
+            <h1>{title}</h1>
+            <p class="gate__lead">{lead}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn to_sign_in() -> AnyView {
+    view! {
+        <p>
+            <a href=paths::SIGN_IN>{words::sign_in::BACK}</a>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,170 @@
+//! Mails. A use-case queues a [`Letter`], in its own transaction; a worker writes it
+//! out and sends it. So no mail tells of what did not happen, and nobody waits for a
+//! mail server. A link in a letter is made when it is written out: nothing that waits
+//! in the database opens anything.
+
+mod letter;
+mod post;
+
+use chrono::TimeDelta;
+use domain::{
+    MailId, PersonId, Problem, Secret, Time,
+    email::Email,
+    secret::{Digest, random_base62},
+};
+use serde::{Deserialize, Serialize};
+use storage::{MailRow, MailedLink, Tx};
+use tokio::task::JoinSet;
+
+pub use post::{MailSettings, Post, PostError, Security, Smtp};
+
+use crate::{Error, Result, Service, mail::letter::Written};
+
+/// Mails that one node sends at a time.
+const AT_ONCE: u32 = 8;
+/// Whoever has not sent a mail after this has died. Longer than [`post`] waits.
+const CLAIM_LASTS: TimeDelta = TimeDelta::minutes(2);
+/// Seconds until the second try; each one after that waits twice as long.
+const FIRST_PAUSE: i64 = 15;
+const LONGEST_PAUSE: i64 = 3_600;
+/// Tries until a mail is given up: nearly a day.
+const MOST_TRIES: i64 = 30;
+
+/// What to tell whom. As JSON it waits in the database; it never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Letter {
+    /// Somebody asked for a new password for this address, as it was typed. It may be
+    /// nobody's: that is found out when nobody waits for an answer.
+    ResetAsked { address: String, network: String },
+    /// The person has a new password, by such a link or on the page.
+    PasswordChanged { person: PersonId, network: String },
+}
+
+/// Minutes for which a link to a new password works.
+pub(crate) const RESET_MINUTES: i64 = 30;
+
+impl Service {
+    /// Queues a letter inside the transaction of what it tells of.
+    pub(crate) async fn tell(&self, tx: &mut Tx, letter: &Letter, now: Time) -> Result<()> {
+        let id = self.0.random.with(|rng| MailId::new(now, rng));
+        let text = serde_json::to_string(letter)
+            .map_err(|_| Error::Fault("a letter that has no form as JSON"))?;
+        Ok(tx.insert_mail(id, &text, now).await?)
+    }
+
+    /// Sends the mails that are due; answers how many went. May run on several nodes
+    /// at once: each mail is sent by one of them, and once more only when that one died
+    /// before it could note that it was sent.
+    ///
+    /// # Errors
+    /// When the database fails. A mail that cannot be sent is no error: it is tried
+    /// again later, and told to the log.
+    pub async fn send_mails(&self) -> Result<u64> {
+        let mut sent = 0;
+        loop {
+            let now = self.now();
+            let mut tx = self.db().begin().await?;
+            let due = tx.claim_mails(now, now + CLAIM_LASTS, AT_ONCE).await?;
+            tx.commit().await?;
+            if due.is_empty() {
+                return Ok(sent);
+            }
+            let mut sending = JoinSet::new();
+            for mail in due {
+                let service = self.clone();
+                sending.spawn(async move { service.send_mail(mail).await });
+            }
+            while let Some(outcome) = sending.join_next().await {
+                let gone = outcome.map_err(|_| Error::Fault("sending a mail panicked"))??;
+                sent += u64::from(gone);
+            }
+        }
+    }
+
+    async fn send_mail(&self, mail: MailRow) -> Result<bool> {
+        let written = self.write_out(&mail).await?;
+        let posted = match &written {
+            Some(written) => self.0.post.send(mail.id, self.now(), written).await,
+            None => Ok(()),
+        };
+        let (id, now) = (mail.id, self.now());
+        let mut tx = self.db().begin().await?;
+        match &posted {
+            Ok(()) => tx.delete_mail(id).await?,
+            Err(error) if error.is_final() || mail.tries >= MOST_TRIES => {
+                tracing::error!(mail = %id, %error, "a mail was given up");
+                tx.give_up_mail(id, now, &error.to_string()).await?;
+            }
+            Err(error) => {
+                tracing::warn!(mail = %id, %error, tries = mail.tries, "a mail waits for its next try");
+                tx.postpone_mail(id, now + pause(mail.tries), &error.to_string()).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(written.is_some() && posted.is_ok())
+    }
+
+    /// The letter in words, with a fresh link. `None`: there is nobody to tell, or it
+    /// is too late to.
+    async fn write_out(&self, mail: &MailRow) -> Result<Option<Written>> {
+        let letter = serde_json::from_str(&mail.letter)
+            .map_err(|_| Error::Fault("a letter that cannot be read"))?;
+        match letter {
+            Letter::ResetAsked { address, network } => {
+                self.write_reset(&address, &network, mail.created_at).await
+            }
+            Letter::PasswordChanged { person, network } => {
+                let profile = self.db().read().await?.profile(person).await?;
+                Ok(profile.map(|profile| {
+                    let when = mail.created_at;
+                    Written::password_changed(&profile, &network, when, self.settings())
+                }))
+            }
+        }
+    }
+
+    async fn write_reset(
+        &self,
+        address: &str,
+        network: &str,
+        asked: Time,
+    ) -> Result<Option<Written>> {
+        let expires = asked + TimeDelta::minutes(RESET_MINUTES);
+        let Ok(key) = Email::parse(address).and_then(|email| email.canonical()) else {
+            return Ok(None);
+        };
+        if self.now() >= expires {
+            return Ok(None);
+        }
+        let mut tx = self.db().begin().await?;
+        let known = tx.credentials(&key).await?.filter(|known| !known.suspended);
+        let Some(person) = known.map(|known| known.person) else { return Ok(None) };
+        // To the address that is kept, never to the one that was typed (CVE-2019-19844).
+        let profile = tx.profile(person).await?.ok_or(Problem::NotFound)?;
+        let secret = self.0.random.with(|rng| random_base62(22, rng));
+        let digest = Digest::of(&secret);
+        tx.replace_mailed_link(person, MailedLink::PasswordReset, &digest, expires).await?;
+        tx.commit().await?;
+        Ok(Some(Written::reset(&profile, network, &Secret::new(secret), self.settings())))
+    }
+}
+
+/// How long a mail waits after so many tries.
+fn pause(tries: i64) -> TimeDelta {
+    let doublings = u32::try_from(tries - 1).unwrap_or_default().min(16);
+    TimeDelta::seconds((FIRST_PAUSE << doublings).min(LONGEST_PAUSE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_an_hour() {
+        let seconds: Vec<_> = (1..=10).map(|tries| pause(tries).num_seconds()).collect();
+        assert_eq!(seconds, [15, 30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600]);
+        let all: i64 = (1..MOST_TRIES).map(|tries| pause(tries).num_seconds()).sum();
+        assert!((20..24).contains(&(all / 3_600)), "{all} seconds");
+    }
+}

@@ -1,0 +1,66 @@
+//! A link in a mail works once, for one person and purpose, and only the newest.
+
+use domain::PersonId;
+use storage::{
+    MailedLink::PasswordReset,
+    testing::{TestDb, both_databases},
+};
+
+use crate::support::{at, crowd, digest, person, read, write};
+
+async fn link(db: &TestDb, person: PersonId, n: u32) {
+    write(db, async |tx| tx.replace_mailed_link(person, PasswordReset, &digest(n), at(60)).await)
+        .await;
+}
+
+async fn whose(db: &TestDb, n: u32, seconds: i64) -> Option<PersonId> {
+    read(db, async |tx| tx.mailed_link(PasswordReset, &digest(n), at(seconds)).await).await
+}
+
+async fn use_it(db: &TestDb, n: u32, seconds: i64) -> Option<PersonId> {
+    write(db, async |tx| tx.use_mailed_link(PasswordReset, &digest(n), at(seconds)).await).await
+}
+
+both_databases! {
+    async fn a_mailed_link_works_once_for_its_person(db: TestDb) {
+        let (ada, bob) = (person(&db, 1).await, person(&db, 2).await);
+        link(&db, ada, 1).await;
+        link(&db, bob, 2).await;
+        assert_eq!(whose(&db, 1, 0).await, Some(ada));
+        assert_eq!(whose(&db, 1, 0).await, Some(ada), "looking does not use it");
+        assert_eq!(use_it(&db, 3, 0).await, None);
+        assert_eq!(use_it(&db, 1, 0).await, Some(ada));
+        assert_eq!(use_it(&db, 1, 0).await, None);
+        assert_eq!(whose(&db, 1, 0).await, None);
+        assert_eq!(use_it(&db, 2, 0).await, Some(bob));
+    }
+
+    async fn a_new_one_is_the_end_of_the_one_before(db: TestDb) {
+        let ada = person(&db, 1).await;
+        link(&db, ada, 1).await;
+        link(&db, ada, 2).await;
+        assert_eq!(use_it(&db, 1, 0).await, None);
+        assert_eq!(use_it(&db, 2, 0).await, Some(ada));
+        link(&db, ada, 3).await;
+        write(&db, async |tx| tx.delete_mailed_links_of(ada).await).await;
+        assert_eq!(use_it(&db, 3, 0).await, None);
+    }
+
+    async fn it_dies_at_the_very_moment(db: TestDb) {
+        let ada = person(&db, 1).await;
+        link(&db, ada, 1).await;
+        assert_eq!(whose(&db, 1, 59).await, Some(ada));
+        assert_eq!(whose(&db, 1, 60).await, None);
+        assert_eq!(use_it(&db, 1, 60).await, None);
+    }
+
+    async fn fifty_at_once_get_one_use_of_a_mailed_link(db: TestDb) {
+        let ada = person(&db, 1).await;
+        link(&db, ada, 1).await;
+        let used = crowd(50, |_| {
+            let db = db.clone();
+            async move { use_it(&db, 1, 0).await }
+        });
+        assert_eq!(used.await.into_iter().flatten().count(), 1);
+    }
+}
