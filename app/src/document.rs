@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use axum::http::request;
-use leptos::{config::LeptosOptions, prelude::*};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, paths, server::browser};
+use crate::{App, early, paths, server::browser};
 
 /// The files of the browser's program beside the two that every page loads.
 #[derive(Debug, Default)]
@@ -30,6 +30,7 @@ pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
+                <script nonce=use_nonce()>{early::SCRIPT}</script>
                 <link rel="stylesheet" href=format!("{pkg}latchkey.css")/>
                 <link
                     rel="preload"

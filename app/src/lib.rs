@@ -9,6 +9,7 @@
 
 pub mod boot;
 mod call;
+pub mod early;
 pub mod form;
 pub mod paths;
 pub mod ui;
