@@ -46,11 +46,7 @@ pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> 
     let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;
     let text = text.as_string().unwrap_or_default();
     if !answer.ok() {
-        let problem = domain::wire::read(&text).unwrap_or_else(|problem| problem);
-        if problem == Problem::SignInAgain {
-            session::ended();
-        }
-        return Err(problem);
+        return Err(refused(&text));
     }
     if answer.headers().has(REDIRECT).unwrap_or(false)
         && let Ok(Some(to)) = answer.headers().get("location")
@@ -60,6 +56,16 @@ pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> 
         std::future::pending::<()>().await;
     }
     Ok(text)
+}
+
+/// What the text of a refusal says; that the session has ended is told at once.
+pub(crate) fn refused(text: &str) -> Problem {
+    let problem = domain::wire::read(text).unwrap_or_else(|problem| problem);
+    #[cfg(not(feature = "ssr"))]
+    if problem == Problem::SignInAgain {
+        session::ended();
+    }
+    problem
 }
 
 /// On the server nothing is sent: no form is submitted there.

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use axum::http::request;
-use leptos::{config::LeptosOptions, prelude::*};
+use axum::http::{Uri, request};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, paths, server::browser};
+use crate::{App, early, paths, server::browser};
 
 /// The files of the browser's program beside the two that every page loads.
 #[derive(Debug, Default)]
@@ -30,6 +30,7 @@ pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
+                <script nonce=use_nonce()>{early::SCRIPT}</script>
                 <link rel="stylesheet" href=format!("{pkg}latchkey.css")/>
                 <link
                     rel="preload"
@@ -55,8 +56,8 @@ pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<>
 /// when the program has been read. (Leptos could do so, but looks into whatever context
 /// its thread has by then.)
 fn preloads(pkg: &str, parts: &Parts) -> Vec<AnyView> {
-    let path = use_context::<request::Parts>().map(|request| request.uri.path().to_owned());
-    let functions = lazy_functions(path.as_deref().unwrap_or_default());
+    let address = use_context::<request::Parts>().map(|request| request.uri).unwrap_or_default();
+    let functions = lazy_functions(&address);
     let is_of = |name: &str, function: &str| {
         name.rsplit_once('_').is_some_and(|(start, _)| start == function)
     };
@@ -77,10 +78,11 @@ fn preloads(pkg: &str, parts: &Parts) -> Vec<AnyView> {
 
 /// What is split off for the page at this address. A browser test holds it against what
 /// is loaded.
-fn lazy_functions(path: &str) -> Vec<&'static str> {
+fn lazy_functions(address: &Uri) -> Vec<&'static str> {
     let one = browser().is_ok_and(|b| b.service.settings().tokens.limit == 1);
     let tokens = if one { "one_token" } else { "many_tokens" };
-    match path {
+    match address.path() {
+        paths::PROFILE if paths::asks_to_remove_photo(address.query()) => vec!["remove_photo"],
         paths::TOKENS => vec![tokens],
         paths::PREFERENCES => vec!["__preferences_page_view"],
         path if path.starts_with(paths::TOKENS) => vec![tokens, "__token_dialog_view"],

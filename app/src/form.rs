@@ -13,7 +13,7 @@ use crate::{
     boot::{Boot, Provided},
     call::{self, Answer},
     connection,
-    ui::{Callout, CalloutKind, Field},
+    ui::{Callout, CalloutKind, Field, live},
 };
 
 /// What one form is doing. Knows no type of the function behind it, so that forms
@@ -304,5 +304,5 @@ pub fn FormProblem(
             }
         })
     };
-    callout.into_any()
+    live(callout)
 }

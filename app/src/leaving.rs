@@ -1,7 +1,7 @@
 //! Leaving a page that holds something that would be lost asks once: by a link, by
 //! *Back*, by sending another form, or by closing the window.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use leptos::{ev, prelude::*};
 use send_wrapper::SendWrapper;
@@ -33,10 +33,10 @@ pub(crate) fn ask_before_leaving(holding: Holding) {
                 event.prevent_default();
             }
         });
-        HOLDING.set(Some(holding));
+        HOLDING.with_borrow_mut(|all| all.push(holding));
         let listeners = SendWrapper::new((click, submit));
         on_cleanup(move || {
-            HOLDING.set(None);
+            HOLDING.with_borrow_mut(|all| all.retain(|other| other.holds != holding.holds));
             unload.remove();
             drop(listeners);
         });
@@ -44,17 +44,17 @@ pub(crate) fn ask_before_leaving(holding: Holding) {
 }
 
 thread_local! {
-    /// What the page holds that is open. One page has one form of this kind.
-    static HOLDING: Cell<Option<Holding>> = const { Cell::new(None) };
+    /// What the page holds that is open.
+    static HOLDING: RefCell<Vec<Holding>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Hears of *Back* and *Forward*. To be called before there is a router: of the
 /// listeners on a window, browsers call the first one first.
 pub fn watch_back() {
     window_event_listener(ev::popstate, |event| {
-        if let Some(holding) = HOLDING.get() {
-            on_back(&event, holding);
-        }
+        // Who stays is asked no more.
+        let held = |at| HOLDING.with_borrow(|all| all.get(at).copied());
+        let _ = (0..).map_while(held).all(|holding| goes_back(&event, holding));
     });
 }
 
@@ -103,14 +103,16 @@ fn on_submit(event: &Event, holding: Holding) {
 }
 
 /// *Back* and *Forward* have changed the address already; it is put back.
-fn on_back(event: &Event, holding: Holding) {
+fn goes_back(event: &Event, holding: Holding) -> bool {
     let to = window().location().pathname().unwrap_or_default();
-    if !to.starts_with(holding.page) && !holding.may_go() {
+    let goes = to.starts_with(holding.page) || holding.may_go();
+    if !goes {
         event.stop_immediate_propagation();
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(holding.page));
         }
     }
+    goes
 }
 
 fn stop(event: &Event) {

@@ -9,6 +9,7 @@
 
 pub mod boot;
 mod call;
+pub mod early;
 pub mod form;
 pub mod paths;
 pub mod ui;
@@ -62,7 +63,10 @@ pub fn App() -> impl IntoView {
             <Router>
                 <Routes fallback=NotFound>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                        <Route path=path!("/account/profile") view=ProfilePage/>
+                        <Route
+                            path=path!("/account/profile")
+                            view={Lazy::<ProfilePage>::new()}
+                        />
                         <Route
                             path=path!("/account/preferences")
                             view={Lazy::<PreferencesPage>::new()}

@@ -5,6 +5,8 @@ use domain::TokenId;
 /// Where a person lands after signing in.
 pub const HOME: &str = PROFILE;
 pub const PROFILE: &str = "/account/profile";
+/// The profile, asking whether its photo is to be removed.
+pub const REMOVE_PHOTO: &str = "/account/profile?remove-photo";
 pub const TOKENS: &str = "/account/tokens";
 pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
@@ -15,6 +17,11 @@ pub const SENT: &str = "/sign-in/sent";
 pub const RESET: &str = "/sign-in/reset-";
 /// Before the one-time link.
 pub const SET_UP: &str = "/setup/";
+
+/// Whether an address with this query is [`REMOVE_PHOTO`].
+pub fn asks_to_remove_photo(query: Option<&str>) -> bool {
+    query.is_some() && query == REMOVE_PHOTO.strip_prefix(PROFILE).and_then(|asks| asks.get(1..))
+}
 
 /// The confirmation before a token is deleted.
 pub fn delete_token(id: TokenId) -> String {

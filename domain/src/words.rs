@@ -47,7 +47,7 @@ pub fn of_code(code: Code) -> String {
             format!("This picture is too large. Choose one of at most {megapixels} megapixels.")
         }
         Code::PhotoKind => "Choose a PNG, JPEG or WebP picture.".into(),
-        Code::PhotoDamaged => "This file cannot be read. It may be damaged.".into(),
+        Code::PhotoDamaged => "This file cannot be read. It is empty or damaged.".into(),
         Code::Choice => "Choose one of these.".into(),
     }
 }
@@ -324,12 +324,18 @@ pub mod photo {
     pub const EDIT: &str = "Edit avatar";
     pub const REMOVE: &str = "Remove photo";
     pub const REMOVING: &str = "Removing";
+    pub const REMOVE_QUESTION: &str = "Remove your photo?";
+    pub const REMOVE_WARNING: &str = "Everybody sees your initials in its place. \
+                                      To have it back, you need its file.";
+    pub const KEEP: &str = "Keep photo";
     pub const SAVE: &str = "Save photo";
     pub const SAVING: &str = "Saving";
     pub const SENDING: &str = "Sending the photo";
+    pub const STOPPED: &str = "Sending was stopped. Your photo is as it was.";
     pub const CANCEL: &str = "Cancel";
     pub const SAVED: &str = "Photo saved";
     pub const REMOVED: &str = "Photo removed";
+    pub const LEAVE: &str = "The photo is not saved yet. Leave without it?";
     pub const FILE: &str = "Choose a photo";
     pub const CHOOSE: &str = "Choose a photo";
     pub const OR_DROP: &str = " or drop one here";
@@ -339,21 +345,45 @@ pub mod photo {
                             Plus and minus zoom.";
     pub const ZOOM: &str = "Zoom";
     pub const TURN: &str = "Rotate left";
-    pub const TURNED: &str = "Rotated left";
     pub const PREVIEW: &str = "Preview";
     pub const LEFT: &str = "left";
     pub const RIGHT: &str = "right";
     pub const UP: &str = "up";
     pub const DOWN: &str = "down";
 
+    /// Of a file that was chosen: `beach.jpg is open.`
+    pub fn opened(file: &str) -> String {
+        [file, " is open."].concat()
+    }
+
     /// `Moved left, 40 percent`.
-    pub fn moved(direction: &str, percent: u8) -> String {
-        format!("Moved {direction}, {percent} percent")
+    pub fn moved(direction: &str, place: &str) -> String {
+        ["Moved ", direction, ", ", &percent(place)].concat()
+    }
+
+    /// `At the edge, no further left`.
+    pub fn at_edge(direction: &str) -> String {
+        ["At the edge, no further ", direction].concat()
     }
 
     /// `Zoom 148 percent`.
-    pub fn zoomed(percent: &str) -> String {
-        format!("Zoom {percent} percent")
+    pub fn zoomed(zoom: &str) -> String {
+        [ZOOM, " ", &percent(zoom)].concat()
+    }
+
+    /// `Rotated left, 90 degrees`: so far in all.
+    pub fn turned(degrees: &str) -> String {
+        ["Rotated left, ", degrees, " degrees"].concat()
+    }
+
+    /// `Sending the photo, 40 percent`.
+    pub fn sent(part: &str) -> String {
+        [SENDING, ", ", &percent(part)].concat()
+    }
+
+    /// `148 percent`: not every voice knows the sign.
+    pub fn percent(number: &str) -> String {
+        [number, " percent"].concat()
     }
 }
 

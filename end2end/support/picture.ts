@@ -13,16 +13,34 @@ const RGB: Record<Colour, [number, number, number]> = {
 
 /** A PNG: red, green, blue and white from the upper left, clockwise. */
 export function quarters(width: number, height: number): Buffer {
-  const row = (left: Colour, right: Colour) => {
-    const pixels = Array.from({ length: width }, (_, x) => RGB[x < width / 2 ? left : right]);
+  return png(width, height, (x, y) => {
+    const [left, right]: Colour[] = 2 * y < height ? ['red', 'green'] : ['white', 'blue'];
+    return RGB[2 * x < width ? left! : right!];
+  });
+}
+
+/** A PNG that cannot be made small. */
+export function noisy(width: number, height: number): Buffer {
+  let random = 1;
+  const next = () => (random = (random * 48_271) % 2_147_483_647) & 255;
+  return png(width, height, () => [next(), next(), next()]);
+}
+
+/** A PNG that can be seen through, but for its first column. */
+export function glass(width: number, height: number): Buffer {
+  return png(width, height, (x) => [...RGB.red, x === 0 ? 255 : 0]);
+}
+
+/** A PNG of these pixels, of three bytes or of four. */
+function png(width: number, height: number, pixel: (x: number, y: number) => number[]): Buffer {
+  const rows = Array.from({ length: height }, (_, y) => {
+    const pixels = Array.from({ length: width }, (_, x) => pixel(x, y));
     return Buffer.from([0, ...pixels.flat()]);
-  };
-  const [upper, lower] = [row('red', 'green'), row('white', 'blue')];
-  const rows = Array.from({ length: height }, (_, y) => (y < height / 2 ? upper : lower));
+  });
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
+  head.set([8, pixel(0, 0).length === 4 ? 6 : 2, 0, 0, 0], 8);
   const signature = Buffer.from('89504e470d0a1a0a', 'hex');
   return Buffer.concat([
     signature,

@@ -1,6 +1,7 @@
 // axe finds nothing, on every page and in every state, in light, dark and on a phone.
 
 import type { Person } from '../support/person.ts';
+import { file, quarters } from '../support/picture.ts';
 import { isAccessible, LOOKS } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -60,6 +61,25 @@ for (const [look, use] of Object.entries(LOOKS)) {
         await person.sees('Token deleted');
         await isAccessible(person, 'the toast');
       });
+    });
+
+    test('the photo while it is edited', async ({ person, page }) => {
+      await person.opens('/account/profile');
+      await person.presses('Edit avatar');
+      const chooser = page.locator('#photo-file');
+      await expect(chooser).toBeFocused();
+      await isAccessible(person, 'the editor');
+      await person.presses('Save photo');
+      await person.sees('Choose a photo first.');
+      await isAccessible(person, 'wrong');
+      await chooser.setInputFiles(file('wide.png', 'image/png', quarters(600, 400)));
+      await expect(page.getByText('Preview')).toBeVisible();
+      await isAccessible(person, 'a picture');
+      await page.route('**/_fn/profile/save-photo', () => undefined);
+      person.noise.announce(/save-photo net::ERR_ABORTED/);
+      await person.presses('Save photo');
+      await expect(page.getByRole('progressbar')).toBeVisible();
+      await isAccessible(person, 'sending');
     });
 
     test('the profile while it is edited', async ({ person, page, noise }) => {

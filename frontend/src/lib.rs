@@ -3,6 +3,8 @@
 // The types of views are deep.
 #![recursion_limit = "256"]
 
+use js_sys::futures::spawn_local;
+use leptos::{mount::hydrate_from_async, tachys::dom::body};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called once by the script of the page, when the module has loaded.
@@ -10,5 +12,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     app::leaving::watch_back();
-    leptos::mount::hydrate_lazy(app::App);
+    spawn_local(async {
+        hydrate_from_async(body(), app::App).await.forget();
+        app::early::press_again();
+    });
 }

@@ -45,16 +45,21 @@ async fn try_save(browser: &Browser, form: Multipart) -> Result<PhotoId, Problem
     browser.told(browser.service.save_photo(caller, file_of(form), &browser.origin).await)
 }
 
-/// The file of a form; empty when there is none.
+/// The file of a form.
 async fn file_of(mut form: Multipart) -> Result<Vec<u8>, Problem> {
     // What ends before its end was cancelled, or is no form.
     let cut_short = |_| photo::refused(Code::PhotoDamaged);
     while let Some(field) = form.next_field().await.map_err(cut_short)? {
         if field.name() == Some(photo::FIELD) {
-            return bytes_of(field).await;
+            // Browsers send a field without a file as an empty one without a name.
+            let chosen = field.file_name().is_some_and(|name| !name.is_empty());
+            let bytes = bytes_of(field).await?;
+            if chosen || !bytes.is_empty() {
+                return Ok(bytes);
+            }
         }
     }
-    Ok(Vec::new())
+    Err(photo::refused(Code::PhotoMissing))
 }
 
 async fn bytes_of(mut field: Field<'_>) -> Result<Vec<u8>, Problem> {

@@ -132,6 +132,7 @@ fn a_bucket_that_can_be_had_is_good_and_left_as_it_was() {
     let there = TestBucket::new();
     let (good, text) = check_config(&bucket(there.name(), &there.endpoint()));
     assert!(good && text.contains("The configuration is good"), "{text}");
+    assert!(!text.contains("31415926") && !text.contains("271828"), "{text}");
     assert!(there.objects().is_empty());
 }
 
@@ -139,12 +140,17 @@ fn a_bucket_that_can_be_had_is_good_and_left_as_it_was() {
 fn a_bucket_that_cannot_be_had_is_told_before_the_start() {
     let there = TestBucket::new();
     let (down, (_listener, silent)) = (testing::bucket::down(), testing::bucket::silent());
+    let refusing = there.in_front(|_, _| Some("403 Forbidden".into()));
+    let elsewhere = there.pointing("307 Temporary Redirect", &there.endpoint());
     for (name, endpoint, like) in [
         (there.name(), down.as_str(), "refused"),
         (there.name(), silent.as_str(), "did not answer within 5 seconds"),
+        (there.name(), refusing.as_str(), "the key was refused"),
+        (there.name(), elsewhere.as_str(), "cannot be used"),
         ("no-such-bucket", &there.endpoint(), "there is no such bucket"),
     ] {
-        let (good, text) = check_config(&bucket(name, endpoint));
+        let [a, b, c, d] = bucket(name, endpoint);
+        let (good, text) = check_config(&[a, b, c, d, ("LATCHKEY_LOG_LEVEL", "trace")]);
         assert!(!good && text.contains(name) && text.contains(endpoint), "{text}");
         assert!(text.contains(like) && text.contains("photos cannot be kept"), "{text}");
         assert!(!text.contains("31415926"), "{text}");

@@ -51,9 +51,14 @@ async fn act(db: TestDb, log: &Log) {
     let _ = mara.get(&format!("/api/v1/me?access_token={token}")).await.is(400);
     let _ = mara.get(&format!("/nothing?token={token}")).await;
 
-    // A bucket, with its key: one that works, and one that does not.
+    // A bucket, with its key: one that works, and all that do not.
     let there = TestBucket::new();
-    for (endpoint, status) in [(there.endpoint(), 200), (bucket::down(), 503)] {
+    for (endpoint, status) in [
+        (there.endpoint(), 200),
+        (bucket::down(), 503),
+        (there.pointing("307 Temporary Redirect", &there.endpoint()), 503),
+        (there.in_front(|_, _| Some("403 Forbidden".into())), 503),
+    ] {
         let node = app.node_with(|config| there.settings_at(&endpoint, config));
         let file = pictures::jpeg(8, 8);
         let _ = mara.at(&node).send_file("profile/save-photo", "photo", &file).await.is(status);

@@ -55,7 +55,7 @@ impl Service {
         }
         let file = file.await?;
         if file.is_empty() {
-            return Err(refused(Code::PhotoMissing).into());
+            return Err(refused(Code::PhotoDamaged).into());
         }
         if file.len() > BYTES_MAX {
             return Err(refused(Code::PhotoBytes { megabytes: MEGABYTES_MAX }).into());

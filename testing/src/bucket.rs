@@ -128,6 +128,40 @@ impl TestBucket {
         (format!("http://{address}"), gate)
     }
 
+    /// The address of a server that is no bucket, but points with this status to where
+    /// one is.
+    pub fn pointing(&self, status: &'static str, there: &str) -> String {
+        let there = there.to_owned();
+        self.in_front(move |_, path| Some(format!("{status}\r\nLocation: {there}{path}")))
+    }
+
+    /// The address of a server that hands everything to the bucket, and refuses to
+    /// delete the object of this name.
+    pub fn that_keeps(&self, name: String) -> String {
+        self.in_front(move |method, path| {
+            (method == "DELETE" && path.ends_with(&name)).then(|| "403 Forbidden".into())
+        })
+    }
+
+    /// The address of a server that answers some questions by itself, asked for their
+    /// method and path, and hands the others to the bucket.
+    pub fn in_front(
+        &self,
+        answer: impl Fn(&str, &str) -> Option<String> + Send + Sync + 'static,
+    ) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (server, answer) = (self.server.clone(), Arc::new(answer));
+        // Ends with the process, as its last connection may.
+        thread::spawn(move || {
+            for asking in listener.incoming().flatten() {
+                let (server, answer) = (server.clone(), Arc::clone(&answer));
+                thread::spawn(move || answer_one(asking, &server, answer.as_ref()));
+            }
+        });
+        format!("http://{address}")
+    }
+
     fn ask(&self, method: &str, path: &str) -> Option<(String, Vec<u8>)> {
         self.send(method, path, &[])
     }
@@ -187,6 +221,41 @@ fn forward(mut asking: TcpStream, mut answering: TcpStream, gate: &Gate) {
     gate.wait();
     let _ = std::io::copy(&mut answering, &mut asking);
     let _ = asking.shutdown(Shutdown::Both);
+}
+
+/// Takes one question: each has a connection of its own.
+fn answer_one(
+    mut asking: TcpStream,
+    server: &str,
+    answer: &dyn Fn(&str, &str) -> Option<String>,
+) -> Option<()> {
+    let (mut head, mut byte) = (Vec::new(), [0]);
+    while !head.ends_with(b"\r\n\r\n") {
+        asking.read_exact(&mut byte).ok()?;
+        head.extend(byte);
+    }
+    let text = String::from_utf8(head).unwrap();
+    let lower = text.to_lowercase();
+    let length = lower.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    asking.read_exact(&mut body).ok()?;
+    let (first, rest) = text.split_once("\r\n").unwrap();
+    let mut words = first.split(' ');
+    let (method, path) = (words.next().unwrap(), words.next().unwrap());
+    let answered = match answer(method, path) {
+        Some(head) => {
+            format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").into()
+        }
+        None => {
+            let mut bucket = TcpStream::connect(server).ok()?;
+            let head = format!("{first}\r\nConnection: close\r\n{rest}");
+            bucket.write_all(&[head.as_bytes(), &body].concat()).ok()?;
+            let mut answered = Vec::new();
+            bucket.read_to_end(&mut answered).ok()?;
+            answered
+        }
+    };
+    asking.write_all(&answered).ok()
 }
 
 /// The address of a server that takes connections and says nothing. Holds as long

@@ -54,7 +54,7 @@ pub(crate) const SAVE_PHOTO_URL: &str = "/_fn/profile/save-photo";
 pub(crate) const REMOVE_PHOTO: PlainForm = PlainForm {
     endpoint: "profile/remove-photo",
     keep: &[],
-    page: |_| paths::PROFILE.into(),
+    page: |_| paths::REMOVE_PHOTO.into(),
     done: |_| paths::PROFILE.into(),
 };
 

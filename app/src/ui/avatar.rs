@@ -26,7 +26,7 @@ pub enum AvatarSize {
 
 impl AvatarSize {
     /// CSS pixels a side.
-    fn pixels(self) -> u32 {
+    pub fn pixels(self) -> u32 {
         match self {
             Self::Tiny => 22,
             Self::Small => 28,
@@ -36,6 +36,32 @@ impl AvatarSize {
             Self::Huge => 80,
         }
     }
+}
+
+/// The class of a tint: behind initials, and behind what can be seen through in a photo.
+pub fn tint(tint: u8) -> &'static str {
+    match tint {
+        2 => " t2",
+        3 => " t3",
+        4 => " t4",
+        5 => " t5",
+        6 => " t6",
+        _ => " t1",
+    }
+}
+
+/// The classes of an avatar of this size.
+pub fn class(size: AvatarSize) -> String {
+    let mut class = String::from("avatar");
+    class.push_str(match size {
+        AvatarSize::Tiny => " avatar--xs",
+        AvatarSize::Small => " avatar--sm",
+        AvatarSize::Normal => "",
+        AvatarSize::Medium => " avatar--md",
+        AvatarSize::Large => " avatar--lg",
+        AvatarSize::Huge => " avatar--xl",
+    });
+    class
 }
 
 /// A photo, or initials. Decoration: the name stands beside it, or is the label
@@ -51,23 +77,8 @@ pub fn Avatar(
     #[prop(optional)]
     pending: bool,
 ) -> impl IntoView {
-    let mut class = String::from("avatar");
-    class.push_str(match size {
-        AvatarSize::Tiny => " avatar--xs",
-        AvatarSize::Small => " avatar--sm",
-        AvatarSize::Normal => "",
-        AvatarSize::Medium => " avatar--md",
-        AvatarSize::Large => " avatar--lg",
-        AvatarSize::Huge => " avatar--xl",
-    });
-    class.push_str(match face.tint {
-        2 => " t2",
-        3 => " t3",
-        4 => " t4",
-        5 => " t5",
-        6 => " t6",
-        _ => " t1",
-    });
+    let mut class = class(size);
+    class.push_str(tint(face.tint));
     if square {
         class.push_str(" avatar--sq");
     }

@@ -4,7 +4,7 @@
 //! All of them work without script: popovers, folds and dialogs are the browser's
 //! own, and what only script can do is not shown without it.
 
-mod avatar;
+pub mod avatar;
 mod badge;
 mod button;
 mod callout;
@@ -18,6 +18,7 @@ mod empty;
 mod field;
 mod icon;
 mod key_cut;
+mod live;
 mod mark;
 mod menu;
 mod page;
@@ -48,6 +49,7 @@ pub use empty::Empty;
 pub use field::{Field, FieldError};
 pub use icon::{Icon, IconName};
 pub use key_cut::{KeyCut, KeyState};
+pub use live::live;
 pub use mark::Mark;
 pub use menu::{Menu, MenuItem, MenuSize, RowMenu};
 pub use page::PageHead;

@@ -309,6 +309,8 @@ mod tests {
         let bucket = config.settings().bucket.unwrap();
         assert_eq!((bucket.prefix.as_str(), bucket.region.as_str()), ("a/b-", "garage"));
         assert_eq!(bucket.key.as_ref().unwrap().1.expose(), "not for eyes");
-        assert!(!format!("{config:?} {bucket:?}").contains("not for eyes"));
+        let files = service::PhotoFiles::open(Some(&bucket)).unwrap();
+        let printed = format!("{config:?} {bucket:?} {files:?}");
+        assert!(printed.contains("faces") && !printed.contains("not for eyes"), "{printed}");
     }
 }

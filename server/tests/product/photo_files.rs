@@ -3,6 +3,10 @@
 
 use std::{
     collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -145,6 +149,55 @@ both_databases! {
         app.wait(300);
         assert_eq!(sweep(&app).await, 1);
         assert_eq!((bucket.names(), leftovers(&app).await), (names(&[second]), 0));
+    }
+
+    async fn an_object_that_cannot_be_deleted_is_known_and_tried_again(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let (mara, otto) = (app.person("mara").await, app.person("otto").await);
+        let (kept, other) =
+            (mara.save_photo(&jpeg(64, 64)).await, otto.save_photo(&jpeg(64, 64)).await);
+        for person in [&mara, &otto] {
+            let _ = person.call("profile/remove-photo", &[]).await.is(200);
+        }
+        let name = format!("{PREFIX}{kept}/128");
+        let node = at(&app, &bucket, &bucket.that_keeps(name.clone()));
+        assert!(node.service.sweep_photo_files().await.is_err());
+        let left = bucket.names();
+        assert!(left.contains(&name) && left.is_disjoint(&names(&[other])), "{left:?}");
+        for _ in 0..2 {
+            assert_eq!(leftovers(&app).await, 1, "known still");
+            app.wait(299);
+            assert_eq!(sweep(&node).await, 0, "not at once");
+            app.wait(1);
+            assert!(node.service.sweep_photo_files().await.is_err(), "tried again");
+        }
+        assert!(bucket.names().contains(&name));
+        app.wait(300);
+        assert_eq!((sweep(&app).await, leftovers(&app).await), (1, 0));
+        assert_eq!(bucket.names(), names(&[]));
+    }
+
+    async fn who_points_elsewhere_is_not_followed(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = with(db, &bucket);
+        let mara = app.person("mara").await;
+        let id = mara.save_photo(&jpeg(64, 64)).await;
+        let asked = Arc::new(AtomicBool::default());
+        let hears = Arc::clone(&asked);
+        let elsewhere = bucket.in_front(move |_, _| {
+            hears.store(true, Ordering::Relaxed);
+            None
+        });
+        for status in ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
+            let there = mara.at(&at(&app, &bucket, &bucket.pointing(status, &elsewhere)));
+            let _ = there.send_photo(&jpeg(8, 8)).await.is(503);
+            let _ = there.get_photo(id, 64).await.is(503);
+            assert!(!asked.load(Ordering::Relaxed), "{status}");
+        }
+        assert_eq!((bucket.names(), mara.photo().await), (names(&[id]), Some(id)));
+        let _ = mara.at(&at(&app, &bucket, &elsewhere)).get_photo(id, 64).await.is(200);
+        assert!(asked.load(Ordering::Relaxed), "it would have heard");
     }
 
     async fn files_that_are_gone_already_are_no_trouble(db: TestDb) {

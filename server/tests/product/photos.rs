@@ -8,7 +8,7 @@ use domain::{Code, Problem, photo::BYTES_MAX, words};
 use testing::{
     Answer, TestApp, TestDb, both_databases,
     pictures::{self, CORNERS, jpeg, png, webp},
-    scripted, scripted_file,
+    plain_file, scripted, scripted_file,
 };
 
 const SAVE: &str = "profile/save-photo";
@@ -135,15 +135,25 @@ both_databases! {
         for (file, sentence) in [
             (b"GIF89a".to_vec(), words::of_code(Code::PhotoKind)),
             (vec![0; BYTES_MAX + 1], words::of_code(Code::PhotoBytes { megabytes: 5 })),
-            (Vec::new(), words::of_code(Code::PhotoMissing)),
+            (Vec::new(), words::of_code(Code::PhotoDamaged)),
         ] {
             let sent = mara.send_file_plain(SAVE, "photo", &file).await.is(303);
             assert!(sent.follow().await.is(200).shows(&sentence), "{sentence}");
             assert!(!mara.get("/account/profile").await.shows(&sentence), "told once");
             assert_eq!(mara.photo().await, Some(id));
         }
+        // As browsers send a field in which nothing was chosen.
+        let sent = mara.send(plain_file(SAVE, "photo", "", b"")).await.is(303);
+        assert!(sent.follow().await.is(200).shows(&words::of_code(Code::PhotoMissing)));
+
+        let asked = mara.get("/account/profile?remove-photo").await.is(200);
+        assert!(asked.shows(words::photo::REMOVE_QUESTION), "before anything is done");
+        assert_eq!(mara.photo().await, Some(id));
         let removed = mara.post_plain("profile/remove-photo", &[]).await.is(303);
+        assert_eq!(removed.location(), "/account/profile");
         assert!(!removed.follow().await.is(200).raw().contains("/photos/"));
+        let nothing = mara.get("/account/profile?remove-photo").await.is(200);
+        assert!(!nothing.shows(words::photo::REMOVE_QUESTION), "nothing to ask about");
     }
 
     async fn cameras_are_held_in_every_way_and_photos_stand_upright(db: TestDb) {
@@ -217,7 +227,8 @@ both_databases! {
             ("a PDF before a JPEG", "x.jpg", [b"%PDF-1.7\n", &jpeg(9, 9)[..]].concat(), Code::PhotoKind),
             ("a BMP", "x.png", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0".to_vec(), Code::PhotoKind),
             ("text", "x.png", b"seventeen grey seals".to_vec(), Code::PhotoKind),
-            ("nothing", "x.png", Vec::new(), Code::PhotoMissing),
+            ("an empty file", "x.png", Vec::new(), Code::PhotoDamaged),
+            ("no file", "", Vec::new(), Code::PhotoMissing),
             ("half a PNG", "x.png", cut(png(64, 64)), Code::PhotoDamaged),
             ("half a JPEG", "x.jpg", cut(jpeg(64, 64)), Code::PhotoDamaged),
             ("nearly all of a JPEG", "x.jpg", all_but(9, jpeg(1200, 900)), Code::PhotoDamaged),

@@ -70,6 +70,11 @@ impl Crop {
         Self { turns: (self.turns + 3) % 4, x: self.y, y: width - self.x, ..self }
     }
 
+    /// How far it was turned to the left, in degrees.
+    pub(super) fn degrees(&self) -> f64 {
+        f64::from((4 - self.turns) % 4) * 90.0
+    }
+
     fn inside(self) -> Self {
         let (width, height) = self.frame();
         let half = self.side() / 2.0;
@@ -175,5 +180,22 @@ mod tests {
             is_near(corner, is);
         }
         is_near(crop.corner(), before.corner());
+    }
+
+    #[test]
+    fn says_how_far_it_was_turned() {
+        let mut crop = Crop::of(300.0, 200.0);
+        for degrees in [0.0, 90.0, 180.0, 270.0, 0.0] {
+            assert!((crop.degrees() - degrees).abs() < 1e-9, "{degrees}");
+            crop = crop.turned_left();
+        }
+    }
+
+    #[test]
+    fn at_the_edge_nothing_changes() {
+        let crop = Crop::of(300.0, 200.0).zoomed(148.0).moved(9.0, 0.3);
+        assert_eq!(crop.moved(0.01, 0.0), crop);
+        assert_ne!(crop.moved(-0.01, 0.0), crop);
+        assert_eq!(Crop::of(300.0, 200.0).moved(0.0, 0.01), Crop::of(300.0, 200.0), "no way down");
     }
 }

@@ -4,21 +4,29 @@ use std::{cell::RefCell, rc::Rc};
 
 use domain::{
     Code, Problem,
-    photo::{FIELD, TYPES, refused},
-    wire, words,
+    photo::{FIELD, PhotoId, Side, TYPES, address, refused},
+    words,
 };
 use js_sys::futures::JsFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
-use web_sys::{Blob, File, FormData, HtmlCanvasElement, ProgressEvent, Url, XmlHttpRequest};
+use web_sys::{
+    Blob, File, FormData, HtmlCanvasElement, HtmlInputElement, ProgressEvent, Url, XmlHttpRequest,
+};
 
 use super::{
-    canvas,
+    Photo, canvas,
     crop::{Crop, ZOOM_MIN},
-    editor::CHOOSER,
+    editor::{CHOOSER, CROP},
 };
-use crate::{form::FormState, ui::focus};
+use crate::{
+    call, connection,
+    ui::{by_id, focus},
+};
+
+const JPEG: &str = "image/jpeg";
+const PNG: &str = "image/png";
 
 /// What is being cut.
 #[derive(Clone)]
@@ -41,58 +49,100 @@ pub(super) struct Desk {
     pub said: RwSignal<String>,
     /// Percent that have been sent, while sending.
     pub sent: RwSignal<Option<f64>>,
+    /// What sends.
     request: StoredValue<Option<SendWrapper<XmlHttpRequest>>>,
-    pub saving: FormState,
+    /// Pictures that were asked for: of two that load, the last one counts.
+    asked: StoredValue<u32>,
+    photo: Photo,
 }
 
 impl Desk {
-    pub(super) fn new(saving: FormState) -> Self {
+    pub(super) fn new(photo: Photo) -> Self {
         Self {
             work: StoredValue::new(None),
             crop: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             sent: RwSignal::new(None),
             request: StoredValue::new(None),
-            saving,
+            asked: StoredValue::new(0),
+            photo,
         }
     }
 
-    /// Changes the square, if there is one.
-    pub(super) fn changes(self, change: impl FnOnce(Crop) -> Crop) {
-        self.crop.update(|crop| *crop = crop.map(change));
+    /// Changes the square, if there is one. False: it is as it was.
+    pub(super) fn changes(self, change: impl FnOnce(Crop) -> Crop) -> bool {
+        let before = self.crop.get_untracked();
+        let after = before.map(change);
+        if after == before {
+            return false;
+        }
+        self.crop.set(after);
+        self.photo.unsaved.set(true);
+        true
+    }
+
+    /// Begins with the photo that there is. One that cannot be had is nothing to cut.
+    pub(super) fn begins_with(self, photo: PhotoId) {
+        spawn_local(async move {
+            let _ = self.opens(&address(photo, Side::Large), PNG).await;
+        });
     }
 
     /// A file was chosen or dropped.
     pub(super) fn takes(self, file: &File) {
-        self.saving.forget();
+        // What is being sent comes first.
+        if self.sent.get_untracked().is_some() {
+            return;
+        }
+        self.photo.saving.forget();
         let kind = TYPES.split(',').find(|kind| *kind == file.type_());
         let Some(kind) = kind else { return self.refuses(Code::PhotoKind) };
         let Ok(url) = Url::create_object_url_with_blob(file) else {
             return self.refuses(Code::PhotoDamaged);
         };
+        let name = file.name();
         spawn_local(async move {
-            self.opens(url.clone(), kind).await;
+            let opened = self.opens(&url, kind).await;
             let _ = Url::revoke_object_url(&url);
+            match opened {
+                Some(true) => {
+                    self.photo.unsaved.set(true);
+                    self.said.set(words::photo::opened(&name));
+                    // When it has been drawn.
+                    request_animation_frame(|| focus(CROP));
+                }
+                Some(false) => self.refuses(Code::PhotoDamaged),
+                None => {}
+            }
         });
     }
 
     /// Says what is wrong. What was being cut stays.
     fn refuses(self, code: Code) {
-        self.saving.finish(Err(refused(code)));
+        // The same file, mended, can be chosen again.
+        if let Some(chooser) = by_id(CHOOSER) {
+            chooser.unchecked_into::<HtmlInputElement>().set_value("");
+        }
+        self.photo.saving.finish(Err(refused(code)));
     }
 
-    /// Loads a picture and shows it.
-    pub(super) async fn opens(self, url: String, kind: &'static str) {
-        // Only a JPEG is surely without holes to see through.
-        let kind = if kind == "image/jpeg" { "image/jpeg" } else { "image/png" };
-        match canvas::read(&url).await {
-            Some((picture, crop)) => {
-                let work = SendWrapper::new(Work { picture, kind });
-                let _ = self.work.try_set_value(Some(work));
-                let _ = self.crop.try_set(Some(crop));
-            }
-            None => self.refuses(Code::PhotoDamaged),
+    /// Loads a picture and shows it. False: it cannot be read. None: nobody waits for
+    /// it any more.
+    async fn opens(self, url: &str, kind: &'static str) -> Option<bool> {
+        let turn = self.asked.try_update_value(|asked| {
+            *asked += 1;
+            *asked
+        })?;
+        let read = canvas::read(url).await;
+        if self.asked.try_get_value()? != turn {
+            return None;
         }
+        let Some((picture, crop)) = read else { return Some(false) };
+        // Only a JPEG is surely without holes to see through.
+        let kind = if kind == JPEG { JPEG } else { PNG };
+        self.work.set_value(Some(SendWrapper::new(Work { picture, kind })));
+        self.crop.set(Some(crop));
+        Some(true)
     }
 
     /// One pointer moves the picture, two zoom it.
@@ -103,7 +153,9 @@ impl Desk {
             (first.0 - second.0).hypot(first.1 - second.1).max(1.0)
         };
         match *all {
-            [_] => self.changes(|crop| crop.moved((x - now.1) / side, (y - now.2) / side)),
+            [_] => {
+                self.changes(|crop| crop.moved((x - now.1) / side, (y - now.2) / side));
+            }
             [first, second] => {
                 let other = if at == 0 { second } else { first };
                 let (before, after) =
@@ -117,28 +169,38 @@ impl Desk {
     /// Arrows move by 1 %, with Shift by 10 %; plus and minus zoom.
     pub(super) fn keys(self, event: &ev::KeyboardEvent) {
         let step = if event.shift_key() { 0.1 } else { 0.01 };
-        let key = event.key();
-        let (x, y, direction) = match key.as_str() {
+        let (x, y, direction) = match event.key().as_str() {
             "ArrowLeft" => (step, 0.0, words::photo::LEFT),
             "ArrowRight" => (-step, 0.0, words::photo::RIGHT),
             "ArrowUp" => (0.0, step, words::photo::UP),
             "ArrowDown" => (0.0, -step, words::photo::DOWN),
-            "+" | "=" | "-" | "_" => {
-                event.prevent_default();
-                let factor = if matches!(key.as_str(), "+" | "=") { 1.1 } else { 1.0 / 1.1 };
-                self.changes(|crop| crop.zoomed(crop.zoom() * factor));
-                let zoom = self.crop.with_untracked(|crop| crop.map_or(ZOOM_MIN, |c| c.zoom()));
-                return self.said.set(words::photo::zoomed(&whole(zoom)));
-            }
+            "+" | "=" => return self.zooms(event, 1.1),
+            "-" | "_" => return self.zooms(event, 1.0 / 1.1),
             _ => return,
         };
         event.prevent_default();
-        self.changes(|crop| crop.moved(x, y));
+        if !self.changes(|crop| crop.moved(x, y)) {
+            return self.said.set(words::photo::at_edge(direction));
+        }
         // The picture goes where the arrow points; its place is told from there.
         let place = self.crop.with_untracked(|crop| crop.map(|crop| crop.place()));
         let Some((across, down)) = place else { return };
-        let percent = if y == 0.0 { 100 - across } else { 100 - down };
-        self.said.set(words::photo::moved(direction, percent));
+        let percent = 100 - if y == 0.0 { across } else { down };
+        self.said.set(words::photo::moved(direction, &percent.to_string()));
+    }
+
+    fn zooms(self, event: &ev::KeyboardEvent, factor: f64) {
+        event.prevent_default();
+        self.changes(|crop| crop.zoomed(crop.zoom() * factor));
+        let zoom = self.crop.with_untracked(|crop| crop.map_or(ZOOM_MIN, |c| c.zoom()));
+        self.said.set(words::photo::zoomed(&whole(zoom)));
+    }
+
+    /// Turns the picture by a quarter.
+    pub(super) fn turns(self) {
+        self.changes(Crop::turned_left);
+        let degrees = self.crop.with_untracked(|crop| crop.map_or(0.0, |c| c.degrees()));
+        self.said.set(words::photo::turned(&whole(degrees)));
     }
 
     /// Sends the square.
@@ -149,38 +211,53 @@ impl Desk {
         let crop = self.crop.get_untracked();
         let work = self.work.with_value(|work| work.as_deref().cloned());
         let (Some(crop), Some(work)) = (crop, work) else {
-            self.refuses(Code::PhotoMissing);
-            return focus(CHOOSER);
+            return self.refuses(Code::PhotoMissing);
         };
-        self.saving.forget();
+        if connection::offline().get_untracked() {
+            return self.photo.saving.finish(Err(Problem::Offline));
+        }
+        let Ok(request) = XmlHttpRequest::new() else { return };
+        self.photo.saving.forget();
         self.sent.set(Some(0.0));
+        self.request.set_value(Some(SendWrapper::new(request.clone())));
         spawn_local(async move {
-            let answer = match canvas::square(&work.picture, &crop, work.kind).await {
-                Some(blob) => self.sends(&blob).await,
-                None => Some(Err(refused(Code::PhotoDamaged))),
+            let square = canvas::square(&work.picture, &crop, work.kind).await;
+            let answer = match square {
+                Some(square) if self.is_sending(&request) => self.sends(&request, &square).await,
+                _ => Err(refused(Code::PhotoDamaged)),
             };
-            let _ = self.sent.try_set(None);
-            let _ = self.request.try_set_value(None);
-            if let Some(answer) = answer {
-                self.saving.finish(answer);
+            // Stopped meanwhile, it is nobody's answer.
+            if self.is_sending(&request) {
+                self.ends();
+                if answer == Err(Problem::Offline) {
+                    connection::lost();
+                }
+                self.photo.saving.finish(answer);
             }
         });
     }
 
-    /// None when it was stopped. Tells how far it is, which `fetch` cannot.
-    async fn sends(self, blob: &Blob) -> Option<Result<String, Problem>> {
-        let form = FormData::new().ok()?;
-        form.append_with_blob_and_filename(FIELD, blob, FIELD).ok()?;
-        let request = XmlHttpRequest::new().ok()?;
-        request.open("POST", super::SAVE_PHOTO_URL).ok()?;
+    /// Whether it is this request that sends, and nobody stopped it.
+    fn is_sending(self, request: &XmlHttpRequest) -> bool {
+        let is = |sending: &Option<SendWrapper<_>>| sending.as_deref() == Some(request);
+        self.request.try_with_value(is).unwrap_or_default()
+    }
+
+    /// Tells how far it is, which `fetch` cannot.
+    async fn sends(self, request: &XmlHttpRequest, square: &Blob) -> Result<String, Problem> {
+        // None of these fails for what we give it.
+        let offline = |_| Problem::Offline;
+        let form = FormData::new().map_err(offline)?;
+        form.append_with_blob_and_filename(FIELD, square, FIELD).map_err(offline)?;
+        request.open("POST", super::SAVE_PHOTO_URL).map_err(offline)?;
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
             let percent = event.loaded() / event.total().max(1.0) * 100.0;
-            let _ = self.sent.try_set(Some(percent.round()));
+            // What is stopped stays so.
+            let _ = self.sent.try_update(|sent| *sent = sent.map(|_| percent));
         });
         if let Ok(upload) = request.upload() {
             upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
         }
-        let _ = self.request.try_set_value(Some(SendWrapper::new(request.clone())));
         let ended = js_sys::Promise::new(&mut |resolve, _| {
             request.set_onloadend(Some(&resolve));
             if request.send_with_opt_form_data(Some(&form)).is_err() {
@@ -188,24 +265,26 @@ impl Desk {
             }
         });
         let _ = JsFuture::from(ended).await;
-        let stopped = self.request.try_with_value(Option::is_none).unwrap_or(true);
-        if stopped {
-            return None;
-        }
         let text = request.response_text().ok().flatten().unwrap_or_default();
-        Some(match request.status() {
+        match request.status() {
             Ok(200) => Ok(text),
-            Ok(1..) => Err(wire::read(&text).unwrap_or_else(|problem| problem)),
+            Ok(1..) => Err(call::refused(&text)),
             _ => Err(Problem::Offline),
-        })
+        }
     }
 
-    /// Stops sending.
-    pub(super) fn stop(self) {
-        let request = self.request.try_update_value(Option::take).flatten();
-        if let Some(request) = request {
+    /// Stops sending. False: nothing was on its way.
+    pub(super) fn stop(self) -> bool {
+        let request = self.ends();
+        if let Some(request) = &request {
             let _ = request.abort();
         }
+        request.is_some()
+    }
+
+    fn ends(self) -> Option<SendWrapper<XmlHttpRequest>> {
+        let _ = self.sent.try_set(None);
+        self.request.try_update_value(Option::take).flatten()
     }
 }
 

@@ -3,46 +3,42 @@
 //! that the largest camera files work too.
 
 use domain::{
-    person::Face,
-    photo::{self, FIELD, Side, TYPES},
+    photo::{FIELD, TYPES},
     words,
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*};
 use send_wrapper::SendWrapper;
 
 use super::{
+    Photo,
     canvas::draw,
-    crop::{Crop, ZOOM_MAX, ZOOM_MIN},
+    crop::{ZOOM_MAX, ZOOM_MIN},
     desk::{Desk, Pointers, whole},
-    remove_button,
+    remove_link,
 };
 use crate::{
-    form::{FormProblem, FormState},
-    ui::{Button, ButtonKind, FieldError, Icon, IconButton, IconName, Section, SectionFoot, focus},
+    form::FormProblem,
+    leaving::{Holding, ask_before_leaving},
+    paths,
+    ui::{
+        AvatarSize, Button, FieldError, Icon, IconButton, IconName, Section, SectionFoot,
+        SubmitButton, avatar, focus, live,
+    },
 };
 
 /// Between the edge of the drawing and the ring, of 240 CSS pixels.
 const INSET: f64 = 12.0 / 240.0;
 /// Sharp on any screen.
 const DRAWN: u32 = 480;
-/// Sizes of the previews with their classes.
-const PREVIEWS: [(u32, &str); 4] = [
-    (160, "avatar avatar--xl"),
-    (96, "avatar avatar--lg"),
-    (64, "avatar"),
-    (44, "avatar avatar--xs"),
-];
-/// The place where files are dropped; it has the focus first.
+/// Sizes of the previews.
+const PREVIEWS: [AvatarSize; 4] =
+    [AvatarSize::Huge, AvatarSize::Large, AvatarSize::Normal, AvatarSize::Tiny];
+/// The place where files are dropped; it has the focus first, and when it has no good one.
 pub(super) const CHOOSER: &str = "photo-file";
-
-/// What the editor shares with the section around it.
-#[derive(Clone, Copy)]
-pub(super) struct Editor {
-    pub face: RwSignal<Face>,
-    pub saving: FormState,
-    pub removing: FormState,
-    pub close: Callback<()>,
-}
+/// The drawing; it has the focus when there is a new picture.
+pub(super) const CROP: &str = "photo-crop";
+/// What saves.
+const FORM: &str = "photo-edit";
 
 /// Loads the editor. The macro `lazy` makes the function, for the browser only.
 pub(super) async fn arrives() {
@@ -52,25 +48,42 @@ pub(super) async fn arrives() {
 
 /// The section while the photo is edited.
 #[lazy]
-pub(super) fn photo_editor(editor: Editor) -> AnyView {
-    let desk = Desk::new(editor.saving);
-    if let Some(id) = editor.face.with_untracked(|face| face.photo) {
-        spawn_local(desk.opens(photo::address(id, Side::Large), "image/png"));
+pub(super) fn photo_editor(photo: Photo) -> AnyView {
+    let Photo { face, saving, unsaved, .. } = photo;
+    let desk = Desk::new(photo);
+    unsaved.set(false);
+    let (now, tint) = face.with_untracked(|face| (face.photo, avatar::tint(face.tint)));
+    if let Some(now) = now {
+        desk.begins_with(now);
     }
+    ask_before_leaving(Holding {
+        holds: unsaved,
+        question: words::photo::LEAVE,
+        page: paths::PROFILE,
+        forms: &["sign-out"],
+    });
     request_animation_frame(|| focus(CHOOSER));
-    on_cleanup(move || desk.stop());
+    on_cleanup(move || {
+        desk.stop();
+    });
     let open = Memo::new(move |_| desk.crop.with(Option::is_some));
     let hint = Signal::derive(move || match desk.sent.get() {
-        Some(_) => String::new(),
+        // Each change is spoken: by tens it is not too much.
+        Some(percent) => words::photo::sent(&whole((percent / 10.0).floor() * 10.0)),
         None => words::photo::CIRCLE.into(),
     });
     let cancel = Callback::new(move |()| {
-        if desk.sent.get_untracked().is_some() {
-            desk.stop();
+        if desk.stop() {
+            desk.said.set(words::photo::STOPPED.into());
         } else {
-            editor.close.run(());
+            photo.close();
         }
     });
+    let save = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        desk.save();
+    };
+    let pending = Signal::derive(move || desk.sent.with(Option::is_some));
     view! {
         <Section
             id="photo"
@@ -79,27 +92,27 @@ pub(super) fn photo_editor(editor: Editor) -> AnyView {
                 view! {
                     {progress(desk)}
                     <SectionFoot hint>
-                        {remove_button(editor)}
+                        {remove_link(face)}
                         <Button label=words::photo::CANCEL on_click=cancel/>
-                        <Button
+                        <SubmitButton
                             label=words::photo::SAVE
-                            kind=ButtonKind::Primary
-                            on_click=Callback::new(move |()| desk.save())
+                            busy_label=words::photo::SAVING
+                            pending
+                            form=FORM
                         />
                     </SectionFoot>
                 }
             }
         >
             <div class="stack">
-                <FormProblem state=editor.saving/>
-                <FormProblem state=editor.removing/>
-                <div class="avatar-edit">
-                    {move || open.get().then(|| drawing(desk))}
+                <FormProblem state=saving/>
+                <form id=FORM class="avatar-edit" on:submit=save>
+                    {live(move || open.get().then(|| drawing(desk, tint)))}
                     <div class="avatar-edit__side">
-                        {chooser(desk)}
-                        {move || open.get().then(|| tools(desk))}
+                        {chooser(desk, saving.error(FIELD))}
+                        {live(move || open.get().then(|| tools(desk, tint)))}
                     </div>
-                </div>
+                </form>
             </div>
             <p class="sr" role="status">
                 {move || desk.said.get()}
@@ -113,15 +126,15 @@ fn progress(desk: Desk) -> AnyView {
     let bar = move || {
         desk.sent.get().map(|percent| {
             view! {
-                <progress class="progress" max="100" value=whole(percent) aria-label=words::photo::SENDING></progress>
+                <progress class="progress photo-sent" max="100" value=whole(percent) aria-label=words::photo::SENDING></progress>
             }
         })
     };
-    bar.into_any()
+    live(bar)
 }
 
 /// *Choose a photo or drop one here*.
-fn chooser(desk: Desk) -> AnyView {
+fn chooser(desk: Desk, wrong: Signal<Option<String>>) -> AnyView {
     let over = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let chosen = move |_| {
@@ -130,26 +143,17 @@ fn chooser(desk: Desk) -> AnyView {
             desk.takes(&file);
         }
     };
-    let dropped = move |event: ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        let file = event.data_transfer().and_then(|data| data.files()?.get(0));
-        if let Some(file) = file {
-            desk.takes(&file);
+    takes_drops(desk, over);
+    Effect::new(move |_| {
+        if wrong.with(Option::is_some) {
+            focus(CHOOSER);
         }
-    };
-    let wrong = desk.saving.error(FIELD);
+    });
     view! {
         <div>
             <label
                 class="dropzone"
                 class:is-over=over
-                on:dragover=move |event| {
-                    event.prevent_default();
-                    over.set(true);
-                }
-                on:dragleave=move |_| over.set(false)
-                on:drop=dropped
             >
                 <input
                     class="sr"
@@ -169,14 +173,45 @@ fn chooser(desk: Desk) -> AnyView {
                     <span class="hint">{words::photo::LIMITS}</span>
                 </span>
             </label>
-            <FieldError id="photo-err" error=wrong.into()/>
+            <div class="dropzone__error" role="alert">
+                <FieldError id="photo-err" error=wrong.into()/>
+            </div>
         </div>
     }
     .into_any()
 }
 
+/// A file may be dropped anywhere on the page: beside the place for it, browsers would
+/// leave the page and open it.
+fn takes_drops(desk: Desk, over: RwSignal<bool>) {
+    let has_files = |event: &ev::DragEvent| {
+        event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
+    };
+    let comes = window_event_listener(ev::dragover, move |event| {
+        if has_files(&event) {
+            event.prevent_default();
+            over.set(true);
+        }
+    });
+    // Of the window itself nothing is entered instead.
+    let goes = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            over.set(false);
+        }
+    });
+    let drops = window_event_listener(ev::drop, move |event| {
+        let file = event.data_transfer().and_then(|data| data.files()?.get(0));
+        if let Some(file) = file {
+            event.prevent_default();
+            over.set(false);
+            desk.takes(&file);
+        }
+    });
+    on_cleanup(move || [comes, goes, drops].into_iter().for_each(|listener| listener.remove()));
+}
+
 /// The picture, with the ring around what is kept.
-fn drawing(desk: Desk) -> AnyView {
+fn drawing(desk: Desk, tint: &str) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     draws(desk, canvas, INSET);
     let pointers = StoredValue::new(SendWrapper::new(Pointers::default()));
@@ -205,9 +240,11 @@ fn drawing(desk: Desk) -> AnyView {
         desk.changes(|crop| crop.zoomed(crop.zoom() * (-event.delta_y() / 600.0).exp()));
     };
     view! {
+        // In a group, screen readers would keep the arrow keys to themselves.
         <div
-            class="crop"
-            role="group"
+            class=["crop", tint].concat()
+            id=CROP
+            role="application"
             aria-label=words::photo::CROP
             tabindex="0"
             on:pointerdown=down
@@ -225,7 +262,7 @@ fn drawing(desk: Desk) -> AnyView {
 }
 
 /// Zoom, turn, and how it will look.
-fn tools(desk: Desk) -> AnyView {
+fn tools(desk: Desk, tint: &str) -> AnyView {
     let range = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
         let (Some(range), Some(crop)) = (range.get(), desk.crop.get()) else { return };
@@ -239,16 +276,18 @@ fn tools(desk: Desk) -> AnyView {
             desk.changes(|crop| crop.zoomed(range.value_as_number()));
         }
     };
-    let turns = Callback::new(move |()| {
-        desk.changes(Crop::turned_left);
-        desk.said.set(words::photo::TURNED.into());
-    });
-    let previews = PREVIEWS.map(|(side, class)| {
+    let zoom = move || {
+        let zoom = desk.crop.with(|crop| crop.map_or(ZOOM_MIN, |crop| crop.zoom()));
+        words::photo::percent(&whole(zoom))
+    };
+    let turns = Callback::new(move |()| desk.turns());
+    let previews = PREVIEWS.map(|size| {
         let canvas = NodeRef::<html::Canvas>::new();
         draws(desk, canvas, 0.0);
+        let side = (2 * size.pixels()).to_string();
         view! {
-            <span class=class>
-                <canvas width=side.to_string() height=side.to_string() node_ref=canvas></canvas>
+            <span class=avatar::class(size) + tint>
+                <canvas width=side.clone() height=side node_ref=canvas></canvas>
             </span>
         }
         .into_any()
@@ -264,6 +303,7 @@ fn tools(desk: Desk) -> AnyView {
                     min=whole(ZOOM_MIN)
                     max=whole(ZOOM_MAX)
                     step="1"
+                    aria-valuetext=zoom
                     node_ref=range
                     on:input=zooms
                 />

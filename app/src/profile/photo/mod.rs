@@ -5,6 +5,7 @@ mod canvas;
 mod crop;
 mod desk;
 mod editor;
+mod remove;
 
 use domain::{
     person::Face,
@@ -12,59 +13,107 @@ use domain::{
     wire, words,
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
 
-use self::editor::{Editor, photo_editor};
+use self::{editor::photo_editor, remove::remove_photo};
 use super::{RemovePhoto, SAVE_PHOTO_URL};
 use crate::{
-    form::{Form, FormProblem, FormState},
+    form::{FormProblem, FormState},
     frame::reload_shell,
     load::later,
+    paths,
     ui::{
-        Avatar, AvatarSize, Button, ButtonKind, FieldError, Section, SectionFoot, SubmitButton,
-        focus, toast,
+        Avatar, AvatarSize, Button, ButtonKind, FieldError, LinkButton, Section, SectionFoot,
+        SubmitButton, focus, live, toast,
     },
 };
 
 /// The button that opens the editor; it gets the focus back.
 const OPENER: &str = "edit-avatar";
 
+/// What the parts of the section share.
+#[derive(Clone, Copy)]
+struct Photo {
+    face: RwSignal<Face>,
+    /// The editor is open.
+    editing: RwSignal<bool>,
+    /// What is cut in it is not saved.
+    unsaved: RwSignal<bool>,
+    saving: FormState,
+}
+
+impl Photo {
+    /// Closes the editor.
+    fn close(self) {
+        self.saving.forget();
+        self.editing.set(false);
+        request_animation_frame(|| focus(OPENER));
+    }
+
+    fn saved(self, photo: PhotoId) {
+        self.face.update(|face| face.photo = Some(photo));
+        self.close();
+        reload_shell();
+        toast(words::photo::SAVED);
+    }
+
+    /// What is being cut meanwhile stays.
+    fn removed(self) {
+        self.face.update(|face| face.photo = None);
+        if !self.unsaved.get_untracked() {
+            self.close();
+        }
+        reload_shell();
+        toast(words::photo::REMOVED);
+    }
+}
+
 #[component]
 pub(super) fn PhotoSection(face: Face) -> impl IntoView {
-    let face = RwSignal::new(face);
-    let editing = RwSignal::new(false);
-    let saving = FormState::at(SAVE_PHOTO_URL);
-    let removing = FormState::of::<RemovePhoto>();
-    let close = Callback::new(move |()| {
-        saving.forget();
-        editing.set(false);
-        request_animation_frame(|| focus(OPENER));
-    });
-    let changed = move |photo: Option<PhotoId>, told: &'static str| {
-        face.update(|face| face.photo = photo);
-        close.run(());
-        reload_shell();
-        toast(told);
+    let photo = Photo {
+        face: RwSignal::new(face),
+        editing: RwSignal::new(false),
+        unsaved: RwSignal::new(false),
+        saving: FormState::at(SAVE_PHOTO_URL),
     };
-    saving.on_text(move |text| {
-        if let Ok(photo) = wire::read(text) {
-            changed(Some(photo), words::photo::SAVED);
+    photo.saving.on_text(move |text| {
+        if let Ok(id) = wire::read(text) {
+            photo.saved(id);
         }
     });
-    removing.on_text(move |_| changed(None, words::photo::REMOVED));
-    let editor = Editor { face, saving, removing, close };
     let section = move || {
-        if editing.get() {
-            later(move || Box::pin(async move { photo_editor(editor).await }))
+        if photo.editing.get() {
+            later(move || Box::pin(photo_editor(photo)))
         } else {
-            current(editor, editing)
+            current(photo)
         }
     };
-    section.into_any()
+    // Beside the section: a dialog stands over it.
+    let search = use_location().search;
+    let dialog = move || {
+        let asks = search.with(|query| paths::asks_to_remove_photo(Some(query)))
+            && photo.face.with_untracked(|face| face.photo.is_some());
+        asks.then(|| later(move || Box::pin(remove_photo(photo))))
+    };
+    view! {
+        {live(dialog)}
+        {live(section)}
+    }
+    .into_any()
+}
+
+/// Loads the dialog that asks, if the page comes with it.
+#[cfg(not(feature = "ssr"))]
+pub(super) async fn preload() {
+    let query = window().location().search().unwrap_or_default();
+    if paths::asks_to_remove_photo(query.get(1..)) {
+        remove::arrives().await;
+    }
 }
 
 /// The photo as it is.
-fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
-    let Editor { face, saving, removing, .. } = editor;
+fn current(photo: Photo) -> AnyView {
+    let Photo { face, editing, saving, .. } = photo;
     view! {
         <Section
             id="photo"
@@ -72,7 +121,7 @@ fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
             foot=move || {
                 view! {
                     <SectionFoot hint=Signal::stored(words::photo::LIMITS.to_string())>
-                        {remove_button(editor)}
+                        {remove_link(face)}
                         <Button
                             id=OPENER
                             label=words::photo::EDIT
@@ -91,9 +140,8 @@ fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
         >
             <div class="stack">
                 <FormProblem state=saving/>
-                <FormProblem state=removing/>
                 <div class="photo-now">
-                    {move || view! { <Avatar face=face.get() size=AvatarSize::Huge/> }}
+                    {live(move || view! { <Avatar face=face.get() size=AvatarSize::Huge/> })}
                     <form
                         id="photo-form"
                         class="field if-no-script"
@@ -128,23 +176,19 @@ fn opens(editing: RwSignal<bool>) -> Callback<()> {
     })
 }
 
-/// *Remove photo*, while there is one.
-fn remove_button(editor: Editor) -> AnyView {
-    let Editor { face, removing, .. } = editor;
+/// *Remove photo*, while there is one: opens the dialog that asks.
+fn remove_link(face: RwSignal<Face>) -> AnyView {
     let any = Memo::new(move |_| face.with(|face| face.photo.is_some()));
-    let button = move || {
+    let link = move || {
         any.get().then(|| {
             view! {
-                <Form state=removing class="">
-                    <SubmitButton
-                        label=words::photo::REMOVE
-                        busy_label=words::photo::REMOVING
-                        pending=removing.pending()
-                        kind=ButtonKind::DangerText
-                    />
-                </Form>
+                <LinkButton
+                    href=paths::REMOVE_PHOTO
+                    label=words::photo::REMOVE
+                    kind=ButtonKind::DangerText
+                />
             }
         })
     };
-    button.into_any()
+    live(link)
 }
