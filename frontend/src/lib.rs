@@ -9,6 +9,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    app::leaving::watch_back();
+    app::leaving::watch();
     leptos::mount::hydrate_lazy(app::App);
 }

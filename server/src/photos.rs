@@ -10,9 +10,12 @@ use axum::{
 };
 use domain::{
     Code, Problem,
+    person::WHOSE,
     photo::{self, BYTES_MAX, MEGABYTES_MAX, PhotoId, Side},
     wire,
 };
+
+use crate::middleware::plain_forms::is_of_another;
 
 /// Where a file is sent to, by the script and by the plain form alike.
 pub const SAVE: &str = "/_fn/profile/save-photo";
@@ -42,16 +45,24 @@ async fn save(Extension(browser): Extension<Browser>, form: Multipart) -> Respon
 
 async fn try_save(browser: &Browser, form: Multipart) -> Result<PhotoId, Problem> {
     let caller = browser.caller()?;
-    browser.told(browser.service.save_photo(caller, file_of(form), &browser.origin).await)
+    let file = file_of(browser, form);
+    browser.told(browser.service.save_photo(caller, file, &browser.origin).await)
 }
 
 /// The file of a form; empty when there is none.
-async fn file_of(mut form: Multipart) -> Result<Vec<u8>, Problem> {
+async fn file_of(browser: &Browser, mut form: Multipart) -> Result<Vec<u8>, Problem> {
     // What ends before its end was cancelled, or is no form.
     let cut_short = |_| photo::refused(Code::PhotoDamaged);
     while let Some(field) = form.next_field().await.map_err(cut_short)? {
-        if field.name() == Some(photo::FIELD) {
-            return bytes_of(field).await;
+        match field.name() {
+            Some(photo::FIELD) => return bytes_of(field).await,
+            Some(WHOSE) => {
+                let whose = bytes_of(field).await?;
+                if is_of_another(browser, &String::from_utf8_lossy(&whose)) {
+                    return Err(Problem::OtherPerson);
+                }
+            }
+            _ => {}
         }
     }
     Ok(Vec::new())

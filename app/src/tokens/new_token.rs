@@ -7,7 +7,7 @@ use super::{EndReveal, Fresh, Tokens, scope_names};
 use crate::{
     form::{Form, FormProblem, FormState},
     leaving::{Holding, ask_before_leaving},
-    paths,
+    over, paths,
     ui::{
         ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton, When,
         focus,
@@ -80,9 +80,10 @@ pub(super) fn NewTokenSection(fresh: Fresh, tokens: Tokens, public_url: String) 
 /// called when it was.
 pub(super) fn ask_until_taken(forms: &'static [&'static str]) -> Callback<()> {
     let untaken = RwSignal::new(true);
+    Effect::new(|_| over::need());
     ask_before_leaving(Holding {
         holds: untaken,
-        question: words::tokens::UNCOPIED,
+        words: words::tokens::UNCOPIED,
         page: paths::TOKENS,
         forms,
     });

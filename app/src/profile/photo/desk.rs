@@ -4,6 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use domain::{
     Code, Problem,
+    person::WHOSE,
     photo::{FIELD, TYPES, refused},
     wire, words,
 };
@@ -18,7 +19,7 @@ use super::{
     crop::{Crop, ZOOM_MIN},
     editor::CHOOSER,
 };
-use crate::{form::FormState, ui::focus};
+use crate::{boot::Boot, connection, form::FormState, over, ui::focus};
 
 /// What is being cut.
 #[derive(Clone)]
@@ -41,7 +42,10 @@ pub(super) struct Desk {
     pub said: RwSignal<String>,
     /// Percent that have been sent, while sending.
     pub sent: RwSignal<Option<f64>>,
+    /// There is something to lose.
+    pub touched: RwSignal<bool>,
     request: StoredValue<Option<SendWrapper<XmlHttpRequest>>>,
+    whose: StoredValue<String>,
     pub saving: FormState,
 }
 
@@ -52,7 +56,9 @@ impl Desk {
             crop: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             sent: RwSignal::new(None),
+            touched: RwSignal::new(false),
             request: StoredValue::new(None),
+            whose: StoredValue::new(Boot::whose()),
             saving,
         }
     }
@@ -60,11 +66,18 @@ impl Desk {
     /// Changes the square, if there is one.
     pub(super) fn changes(self, change: impl FnOnce(Crop) -> Crop) {
         self.crop.update(|crop| *crop = crop.map(change));
+        self.touches();
+    }
+
+    fn touches(self) {
+        self.touched.set(true);
+        over::need();
     }
 
     /// A file was chosen or dropped.
     pub(super) fn takes(self, file: &File) {
         self.saving.forget();
+        self.touches();
         let kind = TYPES.split(',').find(|kind| *kind == file.type_());
         let Some(kind) = kind else { return self.refuses(Code::PhotoKind) };
         let Ok(url) = Url::create_object_url_with_blob(file) else {
@@ -170,6 +183,7 @@ impl Desk {
     /// None when it was stopped. Tells how far it is, which `fetch` cannot.
     async fn sends(self, blob: &Blob) -> Option<Result<String, Problem>> {
         let form = FormData::new().ok()?;
+        form.append_with_str(WHOSE, &self.whose.get_value()).ok()?;
         form.append_with_blob_and_filename(FIELD, blob, FIELD).ok()?;
         let request = XmlHttpRequest::new().ok()?;
         request.open("POST", super::SAVE_PHOTO_URL).ok()?;
@@ -196,7 +210,10 @@ impl Desk {
         Some(match request.status() {
             Ok(200) => Ok(text),
             Ok(1..) => Err(wire::read(&text).unwrap_or_else(|problem| problem)),
-            _ => Err(Problem::Offline),
+            _ => {
+                connection::lost();
+                Err(Problem::Offline)
+            }
         })
     }
 

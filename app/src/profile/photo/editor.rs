@@ -18,6 +18,8 @@ use super::{
 };
 use crate::{
     form::{FormProblem, FormState},
+    leaving::{Holding, ask_before_leaving},
+    paths,
     ui::{Button, ButtonKind, FieldError, Icon, IconButton, IconName, Section, SectionFoot, focus},
 };
 
@@ -54,6 +56,12 @@ pub(super) async fn arrives() {
 #[lazy]
 pub(super) fn photo_editor(editor: Editor) -> AnyView {
     let desk = Desk::new(editor.saving);
+    ask_before_leaving(Holding {
+        holds: desk.touched,
+        words: words::leaving::UNSAVED,
+        page: paths::PROFILE,
+        forms: &["sign-out"],
+    });
     if let Some(id) = editor.face.with_untracked(|face| face.photo) {
         spawn_local(desk.opens(photo::address(id, Side::Large), "image/png"));
     }

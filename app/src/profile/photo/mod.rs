@@ -7,7 +7,7 @@ mod desk;
 mod editor;
 
 use domain::{
-    person::Face,
+    person::{Face, WHOSE},
     photo::{FIELD, PhotoId, TYPES},
     wire, words,
 };
@@ -16,6 +16,7 @@ use leptos::{prelude::*, task::spawn_local};
 use self::editor::{Editor, photo_editor};
 use super::{RemovePhoto, SAVE_PHOTO_URL};
 use crate::{
+    boot::Boot,
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     load::later,
@@ -54,7 +55,7 @@ pub(super) fn PhotoSection(face: Face) -> impl IntoView {
     let editor = Editor { face, saving, removing, close };
     let section = move || {
         if editing.get() {
-            later(move || Box::pin(async move { photo_editor(editor).await }))
+            later(Box::new(move || Box::pin(async move { photo_editor(editor).await })))
         } else {
             current(editor, editing)
         }
@@ -65,6 +66,7 @@ pub(super) fn PhotoSection(face: Face) -> impl IntoView {
 /// The photo as it is.
 fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
     let Editor { face, saving, removing, .. } = editor;
+    let whose = Boot::whose();
     view! {
         <Section
             id="photo"
@@ -101,6 +103,7 @@ fn current(editor: Editor, editing: RwSignal<bool>) -> AnyView {
                         action=SAVE_PHOTO_URL
                         enctype="multipart/form-data"
                     >
+                        <input type="hidden" name=WHOSE value=whose/>
                         <label for="photo-plain">{words::photo::FILE}</label>
                         <input
                             id="photo-plain"
