@@ -135,7 +135,9 @@ fn fetch(
 ) -> Arc<dyn Fn() -> Loading + Send + Sync> {
     Arc::new(move || {
         let fields = fields.clone();
-        Box::pin(send_wrapper::SendWrapper::new(async move { crate::call::load(url, &fields).await }))
+        Box::pin(send_wrapper::SendWrapper::new(
+            async move { crate::call::load(url, &fields).await },
+        ))
     })
 }
 

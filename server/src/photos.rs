@@ -15,8 +15,6 @@ use domain::{
     wire,
 };
 
-use crate::middleware::plain_forms::is_of_another;
-
 /// Where a file is sent to, by the script and by the plain form alike.
 pub const SAVE: &str = "/_fn/profile/save-photo";
 /// What is read of a file that is too large before the connection is given up: a
@@ -58,7 +56,7 @@ async fn file_of(browser: &Browser, mut form: Multipart) -> Result<Vec<u8>, Prob
             Some(photo::FIELD) => return bytes_of(field).await,
             Some(WHOSE) => {
                 let whose = bytes_of(field).await?;
-                if is_of_another(browser, &String::from_utf8_lossy(&whose)) {
+                if !browser.may_send(&String::from_utf8_lossy(&whose)) {
                     return Err(Problem::OtherPerson);
                 }
             }

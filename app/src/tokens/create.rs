@@ -23,7 +23,8 @@ use crate::{
 pub(super) struct Wanted {
     pub state: FormState,
     pub form: NodeRef<html::Form>,
-    pub typed: Typed,
+    /// To be called when something was typed or chosen.
+    pub on_edit: Callback<()>,
     /// What is chosen under *Expires in*: days, or [`OTHER_DATE`].
     lifetime: RwSignal<String>,
     /// What the field of the other date holds.
@@ -43,7 +44,7 @@ impl Wanted {
         Self {
             state,
             form,
-            typed: Typed::into(form, words::tokens::UNMADE, paths::TOKENS, forms),
+            on_edit: Typed::into(form, words::tokens::UNMADE, paths::TOKENS, forms).watch(),
             lifetime: RwSignal::new(state.value("expires_in", &usual)),
             day: RwSignal::new(state.value("last_day", "")),
             read: RwSignal::new(!came_back || state.typed("read").is_some()),
@@ -101,7 +102,7 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
                 }
             }
         >
-            <Form state id="create-form" node_ref=wanted.form on_edit=wanted.typed.watch()>
+            <Form state id="create-form" node_ref=wanted.form on_edit=wanted.on_edit>
                 <FormProblem state/>
                 <Field
                     id="token-name"

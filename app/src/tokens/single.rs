@@ -80,7 +80,7 @@ fn section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
                     state=wanted.state
                     id="create-form"
                     node_ref=wanted.form
-                    on_edit=wanted.typed.watch()
+                    on_edit=wanted.on_edit
                 >
                     <FormProblem state=wanted.state/>
                     <input type="hidden" name="name" value=words::tokens::ONE_NAME/>

@@ -49,7 +49,7 @@ pub async fn answer(mut request: Request, next: Next) -> Response {
         Err(refused) => return refused.into_response(),
     };
     if let Some(browser) = &browser
-        && is_of_another(browser, fields.get(WHOSE))
+        && !browser.may_send(fields.get(WHOSE))
     {
         return somebody_else(browser, &endpoint, fields).await;
     }
@@ -58,13 +58,6 @@ pub async fn answer(mut request: Request, next: Next) -> Response {
         (Some(_), None) => StatusCode::NOT_ACCEPTABLE.into_response(),
         (None, _) => scripted(next.run(request).await).await,
     }
-}
-
-/// The page was made for another person than the one who is signed in by now. What it
-/// says is only believed against itself.
-pub fn is_of_another(browser: &Browser, whose: &str) -> bool {
-    let caller = browser.caller.as_ref();
-    !whose.is_empty() && caller.is_some_and(|caller| caller.person().to_string() != whose)
 }
 
 /// Nothing is done, and nothing that one person typed is shown to another. The page is
