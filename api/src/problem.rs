@@ -106,6 +106,7 @@ fn kind(problem: &Problem) -> &'static str {
         Problem::Forbidden => "forbidden",
         Problem::SignInAgain => "sign-in-again",
         Problem::StepUp => "step-up",
+        Problem::OtherPerson => "other-person",
         Problem::Conflict => "conflict",
         Problem::TooMany { .. } => "too-many",
         Problem::Unavailable | Problem::Offline | Problem::Outdated => "unavailable",

@@ -12,8 +12,8 @@ pub struct Boot {
     /// By whose calendar and clock dates are written: a [`Zone`] as text, as few
     /// pages have dates.
     pub zone: String,
-    /// Somebody is signed in.
-    pub signed_in: bool,
+    /// The id of the person who is signed in; empty when nobody is.
+    pub whose: String,
     /// The name of this instance on the network, such as `id.example.com`.
     pub host: String,
     pub flash: Option<Flash>,
@@ -32,6 +32,16 @@ pub(crate) struct Provided {
 }
 
 impl Provided {
+    /// The id of the person for whom the page was made.
+    pub(crate) fn whose(self) -> String {
+        self.boot.with_value(|boot| boot.whose.clone())
+    }
+
+    /// The theme, as [`Boot::theme`].
+    pub(crate) fn theme(self) -> RwSignal<Theme> {
+        self.theme
+    }
+
     /// From now on there is no flash. Callable from anywhere, as an event handler
     /// knows no context.
     pub(crate) fn forget_flash(self) {
@@ -74,7 +84,7 @@ impl Boot {
 
     /// Whether the page came to somebody who is signed in.
     pub(crate) fn signed_in() -> bool {
-        Self::read(|boot| boot.signed_in)
+        Self::read(|boot| !boot.whose.is_empty())
     }
 
     /// The host of the public address.
@@ -92,6 +102,11 @@ impl Boot {
         Self::read(|boot| boot.one_token)
     }
 
+    /// The id of the person for whom the page was made.
+    pub(crate) fn whose() -> String {
+        Self::read(|boot| boot.whose.clone())
+    }
+
     /// What the form at `endpoint` left for this page.
     pub(crate) fn flash(endpoint: &str) -> Option<Flash> {
         Self::read(|boot| boot.flash.clone().filter(|flash| flash.form == endpoint))
@@ -102,7 +117,7 @@ impl Boot {
         let boot = crate::server::browser().map(|b| Self {
             theme: b.theme,
             zone: b.caller.as_ref().and_then(|c| wire::write(&c.zone).ok()).unwrap_or_default(),
-            signed_in: b.caller.is_some(),
+            whose: b.caller.as_ref().map(|c| c.person().to_string()).unwrap_or_default(),
             host: b.host().into(),
             flash: b.flash.clone(),
             nobody: b.nobody,

@@ -8,7 +8,8 @@
 use domain::Problem;
 
 #[cfg(not(feature = "ssr"))]
-use crate::{connection, session};
+use crate::connection;
+use crate::{leaving, session};
 
 /// What a server function answered: a text for [`domain::wire::read`], or what
 /// went wrong.
@@ -23,10 +24,24 @@ pub(crate) fn endpoint(url: &'static str) -> &'static str {
 #[cfg(not(feature = "ssr"))]
 const REDIRECT: &str = "serverfnredirect";
 
+/// Calls a server function that only tells something.
+pub(crate) async fn load(url: &'static str, fields: &[(&'static str, String)]) -> Answer {
+    let form = web_sys::UrlSearchParams::new().map_err(|_| Problem::Offline)?;
+    for (name, value) in fields {
+        form.append(name, value);
+    }
+    let answer = post(url, &form).await;
+    match &answer {
+        Ok(_) => session::goes_on(),
+        Err(problem) => session::heed(problem, leaving::holds()),
+    }
+    answer
+}
+
 /// Sends a form to a server function.
 ///
 /// An answer that leads elsewhere loads that page anew: signing in and out change
-/// everything that a page may hold.
+/// everything that a page may hold, here and in every other tab.
 #[cfg(not(feature = "ssr"))]
 pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> Answer {
     use js_sys::futures::JsFuture;
@@ -46,26 +61,17 @@ pub(crate) async fn post(url: &'static str, form: &web_sys::UrlSearchParams) -> 
     let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;
     let text = text.as_string().unwrap_or_default();
     if !answer.ok() {
-        return Err(refused(&text));
+        return Err(domain::wire::read(&text).unwrap_or_else(|problem| problem));
     }
     if answer.headers().has(REDIRECT).unwrap_or(false)
         && let Ok(Some(to)) = answer.headers().get("location")
     {
+        crate::frame::tell(&wasm_bindgen::JsValue::NULL);
         let _ = window().location().assign(&to);
         // The next page answers.
         std::future::pending::<()>().await;
     }
     Ok(text)
-}
-
-/// What the text of a refusal says; that the session has ended is told at once.
-pub(crate) fn refused(text: &str) -> Problem {
-    let problem = domain::wire::read(text).unwrap_or_else(|problem| problem);
-    #[cfg(not(feature = "ssr"))]
-    if problem == Problem::SignInAgain {
-        session::ended();
-    }
-    problem
 }
 
 /// On the server nothing is sent: no form is submitted there.

@@ -4,7 +4,7 @@
 //! function. With the script the same fields go the same way, but the page
 //! stays: what was typed is never lost, and what is wrong stands beside it.
 
-use domain::{Problem, flash::Flash, words};
+use domain::{Problem, flash::Flash, person::WHOSE, words};
 use leptos::{ev, html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast as _;
@@ -13,6 +13,8 @@ use crate::{
     boot::{Boot, Provided},
     call::{self, Answer},
     connection,
+    over::over,
+    session,
     ui::{Callout, CalloutKind, Field, live},
 };
 
@@ -158,6 +160,9 @@ impl FormState {
 
     /// The answer is there.
     pub(crate) fn finish(self, answer: Answer) {
+        if let Err(problem) = &answer {
+            session::heed(problem, true);
+        }
         // The page may have been left meanwhile.
         let _ = self.mended.try_update(Vec::clear);
         let _ = self.pending.try_set(false);
@@ -205,6 +210,7 @@ pub fn Form(
         }
     });
     focus_first_wrong_field(state, node_ref);
+    let whose = Boot::whose();
     view! {
         <form
             id=id
@@ -221,6 +227,7 @@ pub fn Form(
                 run(on_edit);
             }
         >
+            <input type="hidden" name=WHOSE value=whose/>
             {children()}
         </form>
     }
@@ -287,9 +294,13 @@ pub fn FormProblem(
     #[prop(optional, into)]
     help: Option<ViewFn>,
 ) -> impl IntoView {
+    let (offline, ended) = (connection::offline(), over().ended);
+    // What is over needs no word any more.
     let shown = move || {
         state.problem().filter(|problem| match problem {
             Problem::Invalid(_) => problem.of_field("").is_some(),
+            Problem::Offline => offline.get(),
+            Problem::SignInAgain => ended.get(),
             _ => true,
         })
     };

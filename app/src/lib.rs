@@ -27,7 +27,9 @@ mod connection;
 mod gate;
 pub mod leaving;
 mod load;
+mod over;
 mod session;
+mod typed;
 
 #[cfg(feature = "ssr")]
 pub mod document;

@@ -17,7 +17,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     call::Answer,
-    paths,
+    connection, paths,
     ui::{Button, Callout, CalloutKind, LinkButton, by_id, when_slow},
 };
 
@@ -123,7 +123,9 @@ fn source<S>(_: S, fields: &[(&'static str, &str)]) -> Arc<dyn Fn() -> Loading +
 where
     S: ServerFn,
 {
-    fetch(S::PATH, fields.iter().map(|&(name, value)| (name, value.to_owned())).collect())
+    let mut all: Vec<_> = fields.iter().map(|&(name, value)| (name, value.to_owned())).collect();
+    all.push((domain::person::WHOSE, crate::boot::Boot::whose()));
+    fetch(S::PATH, all)
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -133,13 +135,9 @@ fn fetch(
 ) -> Arc<dyn Fn() -> Loading + Send + Sync> {
     Arc::new(move || {
         let fields = fields.clone();
-        Box::pin(send_wrapper::SendWrapper::new(async move {
-            let form = web_sys::UrlSearchParams::new().map_err(|_| Problem::Offline)?;
-            for (name, value) in &fields {
-                form.append(name, value);
-            }
-            crate::call::post(url, &form).await
-        }))
+        Box::pin(send_wrapper::SendWrapper::new(
+            async move { crate::call::load(url, &fields).await },
+        ))
     })
 }
 
@@ -151,8 +149,7 @@ pub(crate) fn loaded<T>(
 where
     T: DeserializeOwned,
 {
-    let (answers, view) = (data.answer, answered(data, view));
-    later(move || shown(answers, Arc::clone(&view)))
+    later(shown(data.answer, answered(data, view)))
 }
 
 /// The same for data whose place may well be empty while it loads.
@@ -163,8 +160,7 @@ pub(crate) fn loaded_in_place<T>(
 where
     T: DeserializeOwned,
 {
-    let (answers, view) = (data.answer, answered(data, view));
-    coming(Box::new(move || shown(answers, Arc::clone(&view))))
+    coming(shown(data.answer, answered(data, view)))
 }
 
 type Shown = Arc<dyn Fn(Answer) -> AnyView + Send + Sync>;
@@ -180,15 +176,18 @@ where
     })
 }
 
-fn shown(answers: Answers, view: Shown) -> Coming {
-    Box::pin(async move { view(answers.await.0) })
+fn shown(answers: Answers, view: Shown) -> Come {
+    Box::new(move || {
+        let view = Arc::clone(&view);
+        Box::pin(async move { view(answers.await.0) })
+    })
 }
 
 /// A view that is not there at once. When it takes more than 300 ms, the page says so
 /// and shows the shape of what comes, once: what is there stays while it is loaded anew.
 /// In a page from the server it must be ready at once; only routes may load a part of
 /// the program first.
-pub(crate) fn later(view: impl Fn() -> Coming + Send + Sync + 'static) -> AnyView {
+pub(crate) fn later(view: Come) -> AnyView {
     let waits = RwSignal::new(true);
     tell_when_slow(waits);
     coming(Box::new(move || {
@@ -227,10 +226,11 @@ fn tell_waiting(waiting: bool) {
 pub(crate) const WAITING: &str = "waiting";
 
 type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+pub(crate) type Come = Box<dyn Fn() -> Coming + Send + Sync>;
 
 /// A `Suspend` alone: what is shown stays until there is something newer, as in a
 /// `Transition`, which would make the view three times on the server.
-pub(crate) fn coming(view: Box<dyn Fn() -> Coming + Send + Sync>) -> AnyView {
+pub(crate) fn coming(view: Come) -> AnyView {
     let suspended = move || {
         let view = view();
         Suspend::new(async move { owned(view.await) })
@@ -267,6 +267,9 @@ fn failed(problem: &Problem, answers: Answers) -> AnyView {
             if let Ok(respond) = crate::server::respond() {
                 respond.failed(problem);
             }
+            if *problem == Problem::Offline {
+                again_when_back(answers);
+            }
             let (title, text) = words::not_loaded(problem);
             view! {
                 <Callout kind=CalloutKind::Danger title text alert=true>
@@ -281,4 +284,14 @@ fn failed(problem: &Problem, answers: Answers) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// Nobody has to ask for it twice.
+fn again_when_back(answers: Answers) {
+    let offline = connection::offline();
+    Effect::new(move |_| {
+        if !offline.get() {
+            answers.refetch();
+        }
+    });
 }

@@ -5,11 +5,11 @@ use domain::words;
 use gloo_timers::future::TimeoutFuture;
 use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 
 use crate::{
     form::FormState,
-    leaving::{Holding, ask_before_leaving},
+    typed::Typed,
     ui::{ButtonKind, SectionFoot, SubmitButton},
 };
 
@@ -20,35 +20,21 @@ const SAID_FOR: u32 = 4_000;
 #[derive(Clone, Copy)]
 pub struct SaveState {
     form: NodeRef<html::Form>,
-    /// A field differs from what is saved.
-    changed: RwSignal<bool>,
+    typed: Typed,
     saved: RwSignal<bool>,
 }
 
 impl SaveState {
     /// Watches the fields of `form` on `page`; leaving it with changes asks.
     pub fn new(page: &'static str, form: NodeRef<html::Form>, state: FormState) -> Self {
-        let changed = RwSignal::new(false);
-        let this = Self { form, changed, saved: RwSignal::new(state.done_before()) };
-        ask_before_leaving(Holding {
-            holds: changed,
-            question: words::profile::LEAVE,
-            page,
-            forms: &["sign-out"],
-        });
-        // What was typed before the script came counts too.
-        Effect::new(move |_| {
-            if form.get().is_some() {
-                this.look();
-            }
-        });
-        this
+        let typed = Typed::into(form, words::leaving::UNSAVED, page, &["sign-out"]);
+        let saved = RwSignal::new(state.done_before());
+        Self { form, typed, saved }
     }
 
     /// To be called when a field may have changed.
     pub fn watch(self) -> Callback<()> {
-        // A form tells of its reset before the fields go back.
-        Callback::new(move |()| request_animation_frame(move || self.look()))
+        self.typed.watch()
     }
 
     /// The save worked: the fields show what was saved, and the foot says so.
@@ -73,23 +59,6 @@ impl SaveState {
             let _ = first.focus();
         }
     }
-
-    /// Compares each field with the value it would go back to.
-    fn look(self) {
-        // The form may be gone by the next frame.
-        let Some(form) = self.form.try_get_untracked().flatten() else { return };
-        let fields = form.elements();
-        let changed = (0..fields.length())
-            .filter_map(|at| fields.item(at)?.dyn_into::<HtmlInputElement>().ok())
-            .any(|field| field.value() != field.default_value());
-        // Of a list only the browser knows what it would go back to.
-        let other = form.query_selector("option[selected]:not(:checked)");
-        let changed = changed || other.is_ok_and(|other| other.is_some());
-        let _ = self.changed.try_set(changed);
-        if changed {
-            let _ = self.saved.try_set(false);
-        }
-    }
 }
 
 /// The foot of such a form: what is true, *Discard* while there is something to
@@ -102,10 +71,11 @@ pub fn SaveFoot(
     state: FormState,
     save: SaveState,
 ) -> impl IntoView {
+    let unsaved = save.typed.any();
     let hint = Signal::derive(move || {
-        let words = match (save.saved.get(), save.changed.get()) {
-            (true, _) => words::profile::SAVED,
+        let words = match (save.saved.get(), unsaved.get()) {
             (_, true) => words::profile::UNSAVED,
+            (true, _) => words::profile::SAVED,
             _ => "",
         };
         words.to_owned()
@@ -116,7 +86,7 @@ pub fn SaveFoot(
                 type="reset"
                 form=form
                 class="btn btn--quiet"
-                hidden=move || !save.changed.get()
+                hidden=move || !unsaved.get()
                 on:click=move |_| save.focus()
             >
                 {words::profile::DISCARD}

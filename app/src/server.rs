@@ -52,6 +52,13 @@ impl Browser {
         self.caller.as_ref().ok_or(Problem::SignInAgain)
     }
 
+    /// Whether a page that was made for this person may send something now. Somebody
+    /// else may have signed in; a page of nobody is anybody's.
+    pub fn may_send(&self, whose: &str) -> bool {
+        let caller = self.caller.as_ref();
+        whose.is_empty() || caller.is_none_or(|caller| caller.person().to_string() == whose)
+    }
+
     /// The host of the public address, with its port if that is unusual.
     pub(crate) fn host(&self) -> &str {
         let url = self.service.settings().public_url.as_str();

@@ -1,68 +1,76 @@
-//! The session ended while a page was open. A dialog says so over the page, what
-//! was typed stays, and it goes when the person has signed in again elsewhere.
+//! The session that ended while a page was open. A dialog says so over a page that
+//! holds something, and goes when its person has signed in again; any other page is
+//! loaded anew, which leads to signing in.
 
-use std::cell::Cell;
-
-use domain::{PersonId, shell::Shell, words};
-use leptos::{ev, prelude::*, server_fn::ServerFn as _, task::spawn_local};
+use domain::{Problem, words};
+use leptos::{ev, prelude::*};
 
 use crate::{
-    call,
-    frame::{LoadShell, reload_shell},
+    frame::look,
+    leaving,
+    over::{self, over},
     paths,
-    ui::{Button, Dialog},
+    ui::{Button, Dialog, by_id},
 };
 
-thread_local! {
-    /// One page, one session. On the server nothing ever sets these.
-    static ENDED: ArcRwSignal<bool> = ArcRwSignal::new(false);
-    static WHO: Cell<Option<PersonId>> = const { Cell::new(None) };
-}
+/// The link that has the focus first.
+const AGAIN: &str = "sign-in-again";
 
-/// The server does not know the session any more.
-#[cfg(not(feature = "ssr"))]
-pub(crate) fn ended() {
-    ENDED.with(|ended| ended.set(true));
-}
-
-/// Whose pages these are. The server makes pages for everybody, and notes nothing.
-pub(crate) fn is_of(person: PersonId) {
-    if cfg!(not(feature = "ssr")) {
-        WHO.set(WHO.get().or(Some(person)));
+/// Learns from what went wrong. What was `typed` must stay; without, signing in comes
+/// first. And nothing of a page is anybody else's.
+pub(crate) fn heed(problem: &Problem, typed: bool) {
+    match problem {
+        Problem::SignInAgain if typed => {
+            over::need();
+            over().ended.set(true);
+        }
+        Problem::SignInAgain | Problem::OtherPerson => {
+            leaving::let_go(&|_| true);
+            let _ = window().location().reload();
+        }
+        _ => {}
     }
 }
 
-/// The dialog, while it is needed.
-pub(crate) fn dialog_when_ended() -> AnyView {
-    let ended = ENDED.with(Clone::clone);
-    let dialog = move || {
-        ended.get().then(|| crate::load::later(|| Box::pin(async { session_dialog().await })))
-    };
-    dialog.into_any()
+/// The server knows the person.
+pub(crate) fn goes_on() {
+    let ended = over().ended;
+    if ended.get_untracked() {
+        ended.set(false);
+    }
 }
 
-#[lazy]
-fn session_dialog() -> AnyView {
-    let open = RwSignal::new(true);
+/// The dialog that says so.
+pub(crate) fn dialog() -> AnyView {
+    let ended = over().ended;
+    let open = RwSignal::new(false);
+    // It can be closed; the next try to save opens it again.
+    Effect::new(move |_| open.set(ended.get()));
+    // An element that comes with the attribute into a page with a focus is told off.
+    Effect::new(|_| {
+        if let Some(again) = by_id(AGAIN) {
+            let _ = again.set_attribute("autofocus", "");
+        }
+    });
     let back = window_event_listener(ev::focus, move |_| {
-        spawn_local(look(open));
+        if open.get_untracked() {
+            look();
+        }
     });
     on_cleanup(move || back.remove());
-    let close = Callback::new(|()| ENDED.with(|ended| ended.set(false)));
     view! {
         <Dialog
             id="session"
             title=words::session::TITLE.to_owned()
             sentence=words::session::SENTENCE.to_owned()
             open
-            on_close=close
             foot=move || {
                 view! {
                     <Button
                         label=words::session::CLOSE
                         on_click=Callback::new(move |()| open.set(false))
                     />
-                    <a class="btn btn--primary" href=paths::SIGN_IN target="_blank" autofocus>
+                    <a class="btn btn--primary" id=AGAIN href=paths::SIGN_IN target="_blank">
                         {words::session::AGAIN}
                     </a>
                 }
@@ -70,18 +78,4 @@ fn session_dialog() -> AnyView {
         />
     }
     .into_any()
-}
-
-/// Somebody came back to the window: are they signed in?
-async fn look(open: RwSignal<bool>) {
-    let Ok(nothing) = web_sys::UrlSearchParams::new() else { return };
-    let Ok(text) = call::post(LoadShell::PATH, &nothing).await else { return };
-    let Ok(Shell { person, .. }) = domain::wire::read(&text) else { return };
-    if WHO.get().is_some_and(|who| who != person) {
-        // Somebody else: nothing of this page is theirs.
-        let _ = window().location().reload();
-    } else {
-        let _ = open.try_set(false);
-        reload_shell();
-    }
 }

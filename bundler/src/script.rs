@@ -38,7 +38,7 @@ const FEATURES: [&str; 6] = [
 /// no data lies below the stack, which is where addresses begin.
 const PASSES: [&str; 5] = ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "6";
+const RECIPE: &str = "7";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
@@ -105,15 +105,19 @@ fn patient(loader: &str) -> Result<String> {
     Ok(PATIENT.to_owned() + &loader.replace(FETCH, "= patient(new URL("))
 }
 
-/// While a part takes more than 300 ms, the document says so, and the style sheet shows it.
+/// While any part takes more than 300 ms, the document says so, and the style sheet shows
+/// it.
 const PATIENT: &str = "\
+let late = 0;
 const patient = async (url) => {
-  const show = (on) => document.documentElement.toggleAttribute(\"data-loads\", on);
-  const late = setTimeout(show, 300, true);
+  const count = (more) =>
+    document.documentElement.toggleAttribute(\"data-loads\", (late += more) > 0);
+  let is = 0;
+  const timer = setTimeout(() => count((is = 1)), 300);
   for (;;) {
     try {
       const answer = await fetch(url);
-      if (answer.ok) return clearTimeout(late), show(false), answer;
+      if (answer.ok) return clearTimeout(timer), count(-is), answer;
       if (answer.status < 500) return location.reload(), new Promise(() => {});
     } catch {}
     dispatchEvent(new Event(\"offline\"));

@@ -6,6 +6,9 @@ use crate::{PersonId, photo::PhotoId};
 
 /// Most characters of a first, last or display name.
 pub const NAME_MAX: u32 = 64;
+/// The field by which a page says for whom it was made: the id of a person. Somebody
+/// else may be signed in by now, in another tab.
+pub const WHOSE: &str = "whose";
 
 /// The names of a person. `display` is what others see.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

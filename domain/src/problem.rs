@@ -20,6 +20,8 @@ pub enum Problem {
     SignInAgain,
     /// The last proof of identity is too old for this.
     StepUp,
+    /// Somebody else is signed in than when the page was made.
+    OtherPerson,
     /// Somebody else changed it in the meantime.
     Conflict,
     /// Too many tries; seconds until the next one may work.
@@ -133,7 +135,7 @@ impl Problem {
             Self::NotFound => 404,
             Self::Forbidden | Self::StepUp => 403,
             Self::SignInAgain => 401,
-            Self::Conflict => 409,
+            Self::OtherPerson | Self::Conflict => 409,
             Self::TooMany { .. } => 429,
             Self::Unavailable | Self::Offline | Self::Outdated => 503,
             Self::Internal { .. } => 500,

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, person::Face};
+use crate::person::Face;
 
 /// The person who is signed in, and what waits for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shell {
-    pub person: PersonId,
     pub display_name: String,
     pub email: String,
     pub face: Face,

@@ -28,9 +28,14 @@ impl Theme {
         }
     }
 
-    /// The theme of that name; anything else is `System`.
+    /// The theme of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.as_str() == name)
+    }
+
+    /// The same; anything else is `System`.
     pub fn parse(name: &str) -> Self {
-        Self::ALL.into_iter().find(|t| t.as_str() == name).unwrap_or_default()
+        Self::named(name).unwrap_or_default()
     }
 
     /// What the menu changes to.

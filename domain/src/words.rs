@@ -66,6 +66,7 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
             ("Your session has ended.", "Sign in again. Your text is still here.")
         }
         Problem::StepUp => ("Confirm that it is you.", "Sign in again, then come back."),
+        Problem::OtherPerson => ("Somebody else is signed in now.", "Nothing was saved."),
         Problem::Conflict => ("This was changed in another window.", "Your text is still here."),
         Problem::TooMany { retry_after } => {
             return (
@@ -87,7 +88,7 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
                 ),
             );
         }
-        Problem::Offline => (NOT_SAVED, "The server did not answer. Your text is still here."),
+        Problem::Offline => (NOT_SAVED, "You are offline. Your text is still here."),
         Problem::Outdated => {
             ("This page is older than the server.", "Copy what you typed, then reload it.")
         }
@@ -98,7 +99,7 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
 /// The same for what could not be shown: nothing was typed there.
 pub fn not_loaded(problem: &Problem) -> (String, String) {
     let then = match problem {
-        Problem::Offline => "The server did not answer.".into(),
+        Problem::Offline => "You are offline. It comes when you are back.".into(),
         Problem::Unavailable => "The server is busy. Try again in a moment.".into(),
         Problem::Internal { request_id } if !request_id.is_empty() => {
             format!("Something went wrong on our side. The log calls it {request_id}.")
@@ -175,6 +176,14 @@ pub mod shell {
             format!("{NOTIFICATIONS}, {waiting} unread")
         }
     }
+}
+
+/// The dialog before a page is left that would lose something.
+pub mod leaving {
+    /// The question, and what would be lost.
+    pub const UNSAVED: (&str, &str) = ("Leave without saving?", "Your changes will be lost.");
+    pub const STAY: &str = "Stay";
+    pub const LEAVE: &str = "Leave";
 }
 
 /// The dialog over a page whose session has ended.
@@ -283,7 +292,6 @@ pub mod profile {
     pub const SAVING: &str = "Saving";
     pub const SAVED: &str = "Saved.";
     pub const UNSAVED: &str = "You have unsaved changes.";
-    pub const LEAVE: &str = "You have unsaved changes. Leave without them?";
     pub const DISCARD: &str = "Discard";
     pub const EMAIL: &str = "Email";
     pub const ACTIVE: &str = "Active";
@@ -454,7 +462,12 @@ pub mod tokens {
         "Delete it and generate a new one before then. No token can be extended.";
     pub const ONE_EXPIRED: &str = "This token has expired.";
     pub const ONE_EXPIRED_HINT: &str = "Generate a new one. No token can be extended.";
-    pub const UNCOPIED: &str = "You have not copied the new token. Leave without it?";
+    /// Before leaving it.
+    pub const UNCOPIED: (&str, &str) =
+        ("Go on without the new token?", "You have not copied it, and it will not be shown again.");
+    /// Before leaving the form.
+    pub const UNMADE: (&str, &str) =
+        ("Leave without generating?", "What you chose for the new token will be lost.");
 
     /// Before the network of the last use.
     pub const FROM: &str = " from ";

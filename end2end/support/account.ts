@@ -20,6 +20,14 @@ export const ADA: Account = {
   password: 'seven grey seals sing',
 };
 
+export const BEA: Account = {
+  firstName: 'Bea',
+  lastName: 'Lund',
+  displayName: 'Bea Lund',
+  email: 'bea@fjordline.example',
+  password: 'nine brown bears hum',
+};
+
 /** The demo's person; the terminal says the password. */
 export function mara(server: Server): Account {
   return {

@@ -23,7 +23,12 @@ export class Person {
 
   /** The same person in a second tab. */
   async inAnotherTab(): Promise<Person> {
-    return new Person(await this.context.newPage(), this.server, this.account, this.scripted, this.noise);
+    return this.in(await this.context.newPage());
+  }
+
+  /** The same person in a tab that is there. */
+  in(tab: Page): Person {
+    return new Person(tab, this.server, this.account, this.scripted, this.noise);
   }
 
   /** The same person when our script does nothing, though the browser could. */

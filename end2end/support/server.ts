@@ -26,10 +26,10 @@ export class Server {
   }
 
   /** Starts a server whose data is kept in `folder`. */
-  static async start(folder: string, { demo = false, settings = {} }: Start = {}): Promise<Server> {
+  static async start(folder: string, { demo = false, settings = {}, port }: Start = {}): Promise<Server> {
     const program = process.env.LATCHKEY_BIN;
     if (!program) throw new Error('LATCHKEY_BIN names the program; `cargo xtask test browser` sets it.');
-    const port = await freePort();
+    port ??= await freePort();
     const url = `http://localhost:${port}`;
     const child = spawn(program, ['serve', ...(demo ? ['--demo'] : [])], {
       cwd: folder,
@@ -97,6 +97,8 @@ export interface Start {
   demo?: boolean;
   /** More of the environment, such as `LATCHKEY_TOKENS_LIMIT`. */
   settings?: Record<string, string>;
+  /** Any that is free, unless it takes the place of another. */
+  port?: number;
 }
 
 /** A folder that is there while `use` runs. */

@@ -1,8 +1,7 @@
-// When the server cannot be reached, and when the session has ended meanwhile.
+// When the server cannot be reached, and when it takes its time.
 
 import type { Page } from '@playwright/test';
 
-import { signIn } from '../support/account.ts';
 import { isAccessible } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 import type { Person } from '../support/person.ts';
@@ -28,8 +27,11 @@ test('what is true is said, saving says why not, and nothing is lost', async ({ 
   await expect(strip(page)).toHaveText('You are offline. You can read, but changes cannot be saved.');
   await expect(person.button('Save name')).toHaveAttribute('aria-disabled', 'true');
   await person.button('Save name').click({ force: true });
-  await expect(page.getByRole('alert')).toContainText('The server did not answer. Your text is still here.');
+  await expect(page.getByRole('alert')).toContainText('Your changes were not saved. You are offline. Your text is still here.');
   await comesBack(person);
+  // What it said is not true any more; that nothing was saved is.
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await person.sees('You have unsaved changes.');
   await expect(person.field('Display name')).toHaveValue('Typed offline');
   await expect(person.button('Account menu, Ada Okafor')).toBeVisible();
   await person.presses('Save name');
@@ -48,16 +50,63 @@ test('a page that is not here yet comes when the server is back', async ({ perso
   await expect(person.heading('Profile')).toBeVisible();
 });
 
-test('data that could not be loaded can be asked for again', async ({ person, page }) => {
+test('it stays in sight, and covers nothing that has the focus', async ({ person, page }) => {
+  await person.opens('/account/tokens');
+  for (const size of [{ width: 1280, height: 600 }, { width: 390, height: 600 }, { width: 320, height: 256 }]) {
+    await page.setViewportSize(size);
+    if (size.width === 1280) await goesOffline(person);
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await expect(strip(page)).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Generate' }).focus();
+    // Upwards through the page, each is scrolled to below the strip.
+    for (let press = 0; press < 9; press += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const focused = await page.evaluate(() => {
+        const one = document.activeElement?.closest('label') ?? document.activeElement;
+        return one?.closest('main') ? one.getBoundingClientRect().top : Infinity;
+      });
+      const edge = await strip(page).evaluate((one) => one.getBoundingClientRect().bottom);
+      expect(focused, `${size.width}, ${press}`).toBeGreaterThanOrEqual(edge);
+    }
+  }
+  await comesBack(person);
+});
+
+test('data that could not be loaded comes by itself, and it is told once', async ({ person, page }) => {
   await person.opens('/account/tokens');
   await person.follows('Profile');
   await person.arrivesAt('/account/profile');
+  await page.evaluate(() => {
+    const told: string[] = [];
+    Object.assign(window, { told });
+    const toasts = document.querySelector('.toasts')!;
+    new MutationObserver(() => toasts.textContent && told.push(toasts.textContent)).observe(toasts, { childList: true, subtree: true });
+  });
   await goesOffline(person);
   await person.follows('API tokens');
-  await expect(page.getByRole('alert')).toContainText('This could not be loaded. The server did not answer.');
+  await expect(page.getByRole('alert')).toContainText(
+    'This could not be loaded. You are offline. It comes when you are back.',
+  );
   await comesBack(person);
-  await person.presses('Try again');
   await expect(person.heading('Your tokens')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(strip(page)).toHaveCount(0);
+  // As long as the next try to reach the server would take.
+  await page.waitForTimeout(2_500);
+  expect(await page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['You are back online']);
+});
+
+test('who comes back to a tab without a network keeps what is there', async ({ person, page }) => {
+  await person.opens('/account/profile');
+  await goesOffline(person);
+  const tried = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/_fn/shell/load'));
+  person.noise.announce(/failed: POST .*shell\/load/);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await tried;
+  await expect(strip(page)).toBeVisible();
+  await expect(person.button('Account menu, Ada Okafor')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await comesBack(person);
 });
 
 test('signing out that did not work is told', async ({ person, page }) => {
@@ -66,28 +115,6 @@ test('signing out that did not work is told', async ({ person, page }) => {
   await person.choosesInAccountMenu('Sign out');
   await expect(page.getByRole('alert')).toContainText('You are still signed in.');
   await comesBack(person);
-});
-
-test('when the session has ended the form stays, and signing in again brings it back', async ({ person, page, context }) => {
-  person.noise.announce(/status of 401/);
-  await person.opens('/account/profile');
-  await person.types('Display name', 'Kept');
-  await context.clearCookies();
-  await person.presses('Save name');
-  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
-  await expect(dialog).toBeVisible();
-  const [tab] = await Promise.all([
-    context.waitForEvent('page'),
-    dialog.getByRole('link', { name: 'Sign in again' }).click(),
-  ]);
-  await expect(tab).toHaveURL('/sign-in');
-  await signIn(person.server, person.account, context.request);
-  await tab.close();
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-  await expect(dialog).toHaveCount(0);
-  await expect(person.field('Display name')).toHaveValue('Kept');
-  await person.presses('Save name');
-  await person.sees('Saved.');
 });
 
 test('a page that takes its time says so and shows its shape', async ({ person, page }) => {
@@ -102,6 +129,13 @@ test('a page that takes its time says so and shows its shape', async ({ person, 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preferences');
   await expect(page.locator('#waiting')).toHaveText('Loading');
   await expect(page.locator('main')).toHaveAttribute('data-waits');
+  const shape = await page.locator('main').evaluate((main) => {
+    const { height, backgroundImage, animationName } = getComputedStyle(main, '::after');
+    return { height: Number.parseFloat(height), bars: backgroundImage.split('linear-gradient').length - 1, animationName };
+  });
+  expect(shape.height, 'as high as a section').toBeGreaterThan(200);
+  expect(shape.bars, 'a title, fields and a foot').toBeGreaterThan(6);
+  expect(shape.animationName, 'nothing moves for whom that is too much').toBe('none');
   await isAccessible(person, 'waiting');
   answer();
   await expect(page.getByRole('combobox', { name: 'Time zone' })).toBeVisible();

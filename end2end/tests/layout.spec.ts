@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { expect, test } from '../support/test.ts';
+import { both, expect, test } from '../support/test.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1280, 1600];
 
@@ -61,6 +61,52 @@ test('a long name and a long address break and do not widen the page', async ({ 
     await expect(page.locator('#me-menu')).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Escape');
   }
+});
+
+test.describe('magnified to 400 percent', () => {
+  test.use({ viewport: { width: 320, height: 256 }, instance: 'demo' });
+
+  test('menus and questions can be reached to their ends', async ({ person, page }) => {
+    await person.opens('/account/tokens');
+    for (const [opener, last] of [
+      ['Account menu, Mara Lindqvist', page.locator('#me-menu').getByRole('button', { name: 'Sign out' })],
+      ['Settings menu', page.getByRole('navigation').getByRole('link', { name: 'Preferences' })],
+    ] as const) {
+      await person.presses(opener);
+      await last.scrollIntoViewIfNeeded();
+      await expect(last, opener).toBeInViewport({ ratio: 1 });
+      await page.keyboard.press('Escape');
+    }
+    await person.types('Name', 'low');
+    await person.follows('Latchkey, home');
+    for (const name of ['Stay', 'Leave']) await expect(person.button(name)).toBeInViewport({ ratio: 1 });
+    await person.presses('Stay');
+    // The bar leaves with the page: most of the window is for what is read.
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await expect(page.getByRole('banner')).not.toBeInViewport({ ratio: 0.1 });
+  });
+});
+
+test.describe('on paper', () => {
+  test.use({ colorScheme: 'dark', instance: 'demo' });
+
+  test('it is dark on light, and nothing is there to press', both, async ({ person, page }) => {
+    for (const path of ['/account/profile', '/account/tokens', '/account/preferences']) {
+      await person.opens(path);
+      await page.emulateMedia({ media: 'print' });
+      const [ground, ink] = await page.evaluate(() => {
+        const { backgroundColor, color } = getComputedStyle(document.body);
+        return [backgroundColor, color].map((c) => (c.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, n) => sum + Number(n), 0));
+      });
+      expect(ground, path).toBeGreaterThan(700);
+      expect(ink, path).toBeLessThan(200);
+      await expect(page.getByRole('banner')).toBeHidden();
+      await expect(page.getByRole('navigation')).toBeHidden();
+      await expect(page.locator('.btn:visible')).toHaveCount(0);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.emulateMedia({ media: 'screen' });
+    }
+  });
 });
 
 test.describe('distances are those of the design', () => {

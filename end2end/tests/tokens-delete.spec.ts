@@ -138,7 +138,7 @@ test.describe('the demo', () => {
     await asksToDelete(person, 'backup-nightly');
     await context.setOffline(true);
     await person.button('Delete token').click({ force: true });
-    await expect(dialog(person).getByRole('alert')).toContainText('The server did not answer.');
+    await expect(dialog(person).getByRole('alert')).toContainText('You are offline.');
     await context.setOffline(false);
     await person.presses('Delete token');
     await person.sees('Token deleted');

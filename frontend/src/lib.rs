@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    app::leaving::watch_back();
+    app::leaving::watch();
     spawn_local(async {
         hydrate_from_async(body(), app::App).await.forget();
         app::early::press_again();

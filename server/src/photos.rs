@@ -10,6 +10,7 @@ use axum::{
 };
 use domain::{
     Code, Problem,
+    person::WHOSE,
     photo::{self, BYTES_MAX, MEGABYTES_MAX, PhotoId, Side},
     wire,
 };
@@ -42,21 +43,31 @@ async fn save(Extension(browser): Extension<Browser>, form: Multipart) -> Respon
 
 async fn try_save(browser: &Browser, form: Multipart) -> Result<PhotoId, Problem> {
     let caller = browser.caller()?;
-    browser.told(browser.service.save_photo(caller, file_of(form), &browser.origin).await)
+    let file = file_of(browser, form);
+    browser.told(browser.service.save_photo(caller, file, &browser.origin).await)
 }
 
 /// The file of a form.
-async fn file_of(mut form: Multipart) -> Result<Vec<u8>, Problem> {
+async fn file_of(browser: &Browser, mut form: Multipart) -> Result<Vec<u8>, Problem> {
     // What ends before its end was cancelled, or is no form.
     let cut_short = |_| photo::refused(Code::PhotoDamaged);
     while let Some(field) = form.next_field().await.map_err(cut_short)? {
-        if field.name() == Some(photo::FIELD) {
-            // Browsers send a field without a file as an empty one without a name.
-            let chosen = field.file_name().is_some_and(|name| !name.is_empty());
-            let bytes = bytes_of(field).await?;
-            if chosen || !bytes.is_empty() {
-                return Ok(bytes);
+        match field.name() {
+            Some(photo::FIELD) => {
+                // Browsers send a field without a file as an empty one without a name.
+                let chosen = field.file_name().is_some_and(|name| !name.is_empty());
+                let bytes = bytes_of(field).await?;
+                if chosen || !bytes.is_empty() {
+                    return Ok(bytes);
+                }
             }
+            Some(WHOSE) => {
+                let whose = bytes_of(field).await?;
+                if !browser.may_send(&String::from_utf8_lossy(&whose)) {
+                    return Err(Problem::OtherPerson);
+                }
+            }
+            _ => {}
         }
     }
     Err(photo::refused(Code::PhotoMissing))

@@ -23,7 +23,6 @@ impl Service {
         });
         let me = &caller.me;
         Ok(Shell {
-            person: me.id,
             display_name: me.display_name.clone(),
             email: me.email.clone(),
             face: Face::of(me.id, &me.display_name, me.photo),

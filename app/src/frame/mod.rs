@@ -6,30 +6,28 @@ mod top_bar;
 
 use std::cell::{Cell, OnceCell};
 
-use domain::{shell::Shell, theme::Theme, words};
-use leptos::{ev, prelude::*};
+use domain::{person::WHOSE, shell::Shell, theme::Theme, words};
+use leptos::{ev, prelude::*, server_fn::ServerFn as _, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{BroadcastChannel, HtmlElement};
+use web_sys::{BroadcastChannel, HtmlElement, MessageEvent};
 
 pub use server_fns::*;
 
 use crate::{
-    boot::Boot,
-    connection,
+    boot::{Boot, Provided},
+    call, connection,
     form::FormState,
     load::{Data, WAITING},
-    paths, session,
-    ui::{
-        ButtonKind, Callout, CalloutKind, Icon, IconButton, IconName, Strip, by_id, closest, focus,
-    },
+    over, paths,
+    ui::{ButtonKind, Callout, CalloutKind, Icon, IconButton, IconName, by_id, closest, focus},
 };
 
 thread_local! {
     /// What the top bar shows; any page may have it loaded anew. In the browser only,
     /// where there is one.
-    static SHELL: Cell<Option<Data<Shell>>> = const { Cell::new(None) };
+    static SHELL: Cell<Option<(Data<Shell>, Provided)>> = const { Cell::new(None) };
     /// Between the tabs of a browser.
     static CHANNEL: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
 }
@@ -38,26 +36,56 @@ thread_local! {
 /// that shows there.
 pub(crate) fn reload_shell() {
     load_shell_anew();
+    tell(&JsValue::NULL);
+}
+
+/// Tells every other tab a new theme, a new zone, or that something else is new.
+pub(crate) fn tell(news: &JsValue) {
     with_channel(|channel| {
         // A tab that does not hear of it shows the change with its next page.
-        let _ = channel.post_message(&JsValue::NULL);
+        let _ = channel.post_message(news);
     });
 }
 
-/// Puts a theme on the document.
+/// Hears what another tab tells.
+fn hear(news: Option<String>, page: Provided) {
+    let Some(news) = news else { return load_shell_anew() };
+    match Theme::named(&news) {
+        Some(theme) => paint(page.theme(), theme),
+        None => page.change_zone(&news),
+    }
+}
+
+fn load_shell_anew() {
+    if let Some((shell, _)) = SHELL.get() {
+        shell.reload();
+    }
+}
+
+/// Asks the server whether this is still the page of whoever is signed in. What it shows
+/// stays: a menu may be open.
+pub(crate) fn look() {
+    if let Some((_, page)) = SHELL.get() {
+        spawn_local(async move {
+            // Whatever the answer says of the session has been heeded.
+            let _ = call::load(LoadShell::PATH, &[(WHOSE, page.whose())]).await;
+        });
+    }
+}
+
+/// Puts a theme on the document, here and in every other tab.
 pub(crate) fn show(now: RwSignal<Theme>, theme: Theme) {
+    paint(now, theme);
+    tell(&theme.as_str().into());
+}
+
+fn paint(now: RwSignal<Theme>, theme: Theme) {
     now.set(theme);
     if let Some(html) = document().document_element() {
         let _ = match theme {
             Theme::System => html.remove_attribute("data-theme"),
             Theme::Light | Theme::Dark => html.set_attribute("data-theme", theme.as_str()),
         };
-    }
-}
-
-fn load_shell_anew() {
-    if let Some(shell) = SHELL.get() {
-        shell.reload();
     }
 }
 
@@ -70,16 +98,27 @@ fn with_channel(act: impl FnOnce(&BroadcastChannel)) {
 
 const CHANNEL_NAME: &str = "latchkey";
 
-/// Hears what other tabs changed, and whether the network went away.
+/// Hears what other tabs changed, and whether the network went away. When somebody comes
+/// back to the tab, it is asked whether it is still theirs.
 fn listen(shell: Data<Shell>) {
+    let page = Boot::provided();
     Effect::new(move |_| {
-        SHELL.set(Some(shell));
-        let heard = Closure::<dyn Fn(JsValue)>::new(|_| load_shell_anew());
+        let Some(page) = page else { return };
+        SHELL.set(Some((shell, page)));
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            hear(event.data().as_string(), page);
+        });
         with_channel(|channel| channel.set_onmessage(Some(heard.as_ref().unchecked_ref())));
         let gone = window_event_listener(ev::offline, |_| connection::lost());
+        let back = window_event_listener_untyped("visibilitychange", |_| {
+            if !document().hidden() {
+                look();
+            }
+        });
         let heard = SendWrapper::new(heard);
         on_cleanup(move || {
             gone.remove();
+            back.remove();
             SHELL.set(None);
             with_channel(|channel| channel.set_onmessage(None));
             drop(heard);
@@ -99,8 +138,6 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     let sign_out = FormState::of::<SignOut>();
     listen(shell);
     on_navigation();
-    let offline = connection::offline();
-    let strip = move || offline.get().then(|| view! { <Strip text=words::shell::OFFLINE/> });
     let still_here = move || {
         sign_out.problem().map(|_| {
             view! {
@@ -120,7 +157,6 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
                 {words::shell::SKIP}
             </a>
             <top_bar::TopBar shell sign_out/>
-            {strip}
             <div class="shell">
                 <SideNav/>
                 <main class="main" id="main" tabindex="-1">
@@ -129,7 +165,7 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
                     <p class="sr" id=WAITING role="status"></p>
                 </main>
             </div>
-            {session::dialog_when_ended()}
+            {over::dialogs()}
         </div>
     }
     .into_any()

@@ -7,15 +7,18 @@ use leptos_router::hooks::use_location;
 use super::{SetTheme, show};
 use crate::{
     boot::Boot,
+    connection,
     form::{Form, FormState},
     load::{Data, loaded_in_place},
-    paths, session,
-    ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize},
+    paths,
+    ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize, Strip},
 };
 
 /// The bar. It stands before its data is there, and stays when it is loaded anew.
 #[component]
 pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
+    let offline = connection::offline();
+    let strip = move || offline.get().then(|| view! { <Strip text=words::shell::OFFLINE/> });
     view! {
         <header class="topbar">
             <div class="topbar__in">
@@ -35,13 +38,13 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
                     {loaded_in_place(
                         shell,
                         move |shell| {
-                            session::is_of(shell.person);
                             view! { <Bell shell=shell.clone()/> <Account shell sign_out/> }
                                 .into_any()
                         },
                     )}
                 </div>
             </div>
+            <div role="status">{strip}</div>
         </header>
     }
     .into_any()

@@ -14,7 +14,7 @@ pub use server_fns::*;
 use crate::{
     boot::Boot,
     form::{Form, FormProblem, FormState},
-    frame::{SetTheme, show},
+    frame::{SetTheme, show, tell},
     load::{Data, loaded},
     paths,
     save_form::{SaveFoot, SaveState},
@@ -119,6 +119,7 @@ fn time_zone_section(preferences: Preferences) -> AnyView {
             if let Some(page) = page {
                 page.change_zone(text);
             }
+            tell(&text.into());
             saved.set(zone.name);
             save.done();
         }

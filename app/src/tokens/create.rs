@@ -10,6 +10,8 @@ use super::{CreateToken, Fresh, Tokens, new_token};
 use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
+    paths,
+    typed::Typed,
     ui::{
         Choice, ChoiceList, Dates, Field, Fold, SectionFoot, Segment, Segmented, SubmitButton,
         date_of_field,
@@ -21,6 +23,8 @@ use crate::{
 pub(super) struct Wanted {
     pub state: FormState,
     pub form: NodeRef<html::Form>,
+    /// To be called when something was typed or chosen.
+    pub on_edit: Callback<()>,
     /// What is chosen under *Expires in*: days, or [`OTHER_DATE`].
     lifetime: RwSignal<String>,
     /// What the field of the other date holds.
@@ -30,14 +34,17 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub(super) fn new(policy: &TokenPolicy) -> Self {
+    /// Leaving before it is generated asks, also by these forms.
+    pub(super) fn new(policy: &TokenPolicy, forms: &'static [&'static str]) -> Self {
+        let form = NodeRef::new();
         let state = FormState::of::<CreateToken>();
         // Least first: *Read* alone, unless a form came back with something else.
         let came_back = state.typed("expires_in").is_some();
         let usual = policy.default_lifetime.to_string();
         Self {
             state,
-            form: NodeRef::new(),
+            form,
+            on_edit: Typed::into(form, words::tokens::UNMADE, paths::TOKENS, forms).watch(),
             lifetime: RwSignal::new(state.value("expires_in", &usual)),
             day: RwSignal::new(state.value("last_day", "")),
             read: RwSignal::new(!came_back || state.typed("read").is_some()),
@@ -66,7 +73,7 @@ impl Wanted {
 
 /// The section of the form, above the list.
 pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
-    let wanted = Wanted::new(policy);
+    let wanted = Wanted::new(policy, &["sign-out"]);
     let state = wanted.state;
     // Out of the way of a new token, unless there is something to mend here.
     let open = tokens.fresh.with_untracked(Option::is_none) || state.problem().is_some();
@@ -93,7 +100,13 @@ pub(super) fn create_section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
                 }
             }
         >
-            <Form state id="create-form" node_ref=wanted.form on_send=sent>
+            <Form
+                state
+                id="create-form"
+                node_ref=wanted.form
+                on_send=sent
+                on_edit=wanted.on_edit
+            >
                 <FormProblem state/>
                 <Field
                     id="token-name"

@@ -8,7 +8,7 @@ use crate::{
     form::{Form, FormProblem, FormState},
     leaving::{Holding, ask_before_leaving},
     load::coming,
-    paths,
+    over, paths,
     ui::{
         ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton, When,
         focus,
@@ -116,9 +116,10 @@ fn new_token_section(fresh: Fresh, tokens: Tokens, public_url: String) -> AnyVie
 /// called when it was.
 pub(super) fn ask_until_taken(forms: &'static [&'static str]) -> Callback<()> {
     let untaken = RwSignal::new(true);
+    Effect::new(|_| over::need());
     ask_before_leaving(Holding {
         holds: untaken,
-        question: words::tokens::UNCOPIED,
+        words: words::tokens::UNCOPIED,
         page: paths::TOKENS,
         forms,
     });

@@ -1,13 +1,14 @@
 //! The dialog that gives a token another name.
 
 use domain::{Problem, tokens::TokenSummary, words};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{RenameToken, Tokens, dialog};
 use crate::{
     form::{Form, FormProblem, FormState},
     frame::reload_shell,
     paths,
+    typed::Typed,
     ui::{Dialog, Field, LinkButton, SubmitButton, focus, toast},
 };
 
@@ -15,6 +16,8 @@ use crate::{
 pub(super) fn rename(token: TokenSummary, tokens: Tokens) -> AnyView {
     let state = FormState::of::<RenameToken>();
     let open = RwSignal::new(true);
+    let form = NodeRef::<html::Form>::new();
+    let typed = Typed::into(form, words::leaving::UNSAVED, paths::TOKENS, &[]);
     let id = token.id;
     state.on_done::<RenameToken>(move |renamed| {
         open.set(false);
@@ -62,7 +65,7 @@ pub(super) fn rename(token: TokenSummary, tokens: Tokens) -> AnyView {
                 }
             }
         >
-            <Form state id="rename-form">
+            <Form state id="rename-form" node_ref=form on_edit=typed.watch()>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <FormProblem state/>
                 <Field

@@ -28,6 +28,8 @@ use crate::{
 
 /// The field of the token.
 const FIELD: &str = "token";
+/// The forms that leave the page.
+const LEAVES: &[&str] = &["tokens/done", "sign-out"];
 
 /// The page in this form.
 #[lazy]
@@ -36,7 +38,7 @@ pub(super) fn one_token(list: Data<TokenList>) -> AnyView {
 }
 
 fn section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
-    let wanted = Wanted::new(policy);
+    let wanted = Wanted::new(policy, LEAVES);
     wanted.on_made(tokens, policy, || request_animation_frame(|| focus(FIELD)));
     let choices = (lifetime_choice(wanted, tokens, policy), scope_choices(wanted));
     let leaving = FormState::of::<EndReveal>();
@@ -74,7 +76,12 @@ fn section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {
             }
         >
             <div class="stack">
-                <Form state=wanted.state id="create-form" node_ref=wanted.form>
+                <Form
+                    state=wanted.state
+                    id="create-form"
+                    node_ref=wanted.form
+                    on_edit=wanted.on_edit
+                >
                     <FormProblem state=wanted.state/>
                     <input type="hidden" name="name" value=words::tokens::ONE_NAME/>
                     {choices}
@@ -111,7 +118,7 @@ fn field(tokens: Tokens) -> AnyView {
         let token = made.token;
         let value = made.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
         let (trash, below) = (trash(&token), below(&token, tokens));
-        let on_taken = ask_until_taken(&["tokens/done", "sign-out"]);
+        let on_taken = ask_until_taken(LEAVES);
         return view! {
             <p>
                 <strong>{words::tokens::COPY_NOW}</strong>

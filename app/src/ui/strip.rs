@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName};
 
-/// What is true for the whole page.
+/// What is true for the whole page. It comes and goes inside of a live region.
 #[component]
 pub fn Strip(
     #[prop(default = IconName::Offline)] icon: IconName,
     #[prop(into)] text: String,
 ) -> impl IntoView {
     view! {
-        <div class="strip" role="status">
+        <div class="strip">
             <Icon name=icon/>
             <span>{text}</span>
         </div>

@@ -1,4 +1,5 @@
-//! Answers forms that a browser sent by itself, without the script.
+//! Answers forms that a browser sent by itself, without the script, and refuses what a
+//! page sends that was made for somebody else.
 //!
 //! A server function answers a text for the script ([`domain::wire`]), and left alone the framework would send such
 //! a browser back to the page that the `Referer` names, with the error in the
@@ -19,7 +20,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{Problem, flash::Flash, sign_in::safe_next, wire};
+use domain::{Problem, flash::Flash, person::WHOSE, sign_in::safe_next, wire};
 use http_body_util::LengthLimitError;
 use tokio::time::timeout;
 
@@ -47,11 +48,37 @@ pub async fn answer(mut request: Request, next: Next) -> Response {
         Ok(read) => read,
         Err(refused) => return refused.into_response(),
     };
+    if let Some(browser) = &browser
+        && !browser.may_send(fields.get(WHOSE))
+    {
+        return somebody_else(browser, &endpoint, fields).await;
+    }
     match (browser.filter(|browser| browser.plain), find(&endpoint)) {
         (Some(browser), Some(form)) => plain(&browser, form, fields, request, next).await,
         (Some(_), None) => StatusCode::NOT_ACCEPTABLE.into_response(),
         (None, _) => scripted(next.run(request).await).await,
     }
+}
+
+/// Nothing is done, and nothing that one person typed is shown to another. The page is
+/// loaded anew, and says why.
+async fn somebody_else(browser: &Browser, endpoint: &str, fields: Fields) -> Response {
+    let problem = Problem::OtherPerson;
+    let Some(form) = find(endpoint) else { return told(&problem) };
+    let page = safe_next(&(form.page)(&fields)).to_owned();
+    let flash =
+        Flash { form: form.endpoint.into(), fields: Vec::new(), problem: Some(problem.clone()) };
+    match keep(browser, &page, flash).await {
+        Err(problem) if browser.plain => not_kept(&problem),
+        _ if browser.plain => Redirect::to(&page).into_response(),
+        _ => told(&problem),
+    }
+}
+
+/// A problem, as the script reads it.
+fn told(problem: &Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status()).unwrap_or_default();
+    (status, wire::write(problem).unwrap_or_default()).into_response()
 }
 
 /// The fields of a form, and the request as it was. Of a file none is kept.

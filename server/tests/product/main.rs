@@ -18,6 +18,7 @@ mod sign_in;
 mod throttles;
 mod token_reveal;
 mod tokens;
+mod whose;
 
 mod callers;
 mod cross_site;

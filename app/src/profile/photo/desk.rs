@@ -4,8 +4,9 @@ use std::{cell::RefCell, rc::Rc};
 
 use domain::{
     Code, Problem,
+    person::WHOSE,
     photo::{FIELD, PhotoId, Side, TYPES, address, refused},
-    words,
+    wire, words,
 };
 use js_sys::futures::JsFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -21,7 +22,8 @@ use super::{
     editor::{CHOOSER, CROP},
 };
 use crate::{
-    call, connection,
+    boot::Boot,
+    connection, over,
     ui::{by_id, focus},
 };
 
@@ -53,6 +55,7 @@ pub(super) struct Desk {
     request: StoredValue<Option<SendWrapper<XmlHttpRequest>>>,
     /// Pictures that were asked for: of two that load, the last one counts.
     asked: StoredValue<u32>,
+    whose: StoredValue<String>,
     photo: Photo,
 }
 
@@ -65,6 +68,7 @@ impl Desk {
             sent: RwSignal::new(None),
             request: StoredValue::new(None),
             asked: StoredValue::new(0),
+            whose: StoredValue::new(Boot::whose()),
             photo,
         }
     }
@@ -77,8 +81,14 @@ impl Desk {
             return false;
         }
         self.crop.set(after);
-        self.photo.unsaved.set(true);
+        self.touched();
         true
+    }
+
+    /// There is something to lose.
+    fn touched(self) {
+        self.photo.unsaved.set(true);
+        over::need();
     }
 
     /// Begins with the photo that there is. One that cannot be had is nothing to cut.
@@ -106,7 +116,7 @@ impl Desk {
             let _ = Url::revoke_object_url(&url);
             match opened {
                 Some(true) => {
-                    self.photo.unsaved.set(true);
+                    self.touched();
                     self.said.set(words::photo::opened(&name));
                     // When it has been drawn.
                     request_animation_frame(|| focus(CROP));
@@ -248,6 +258,7 @@ impl Desk {
         // None of these fails for what we give it.
         let offline = |_| Problem::Offline;
         let form = FormData::new().map_err(offline)?;
+        form.append_with_str(WHOSE, &self.whose.get_value()).map_err(offline)?;
         form.append_with_blob_and_filename(FIELD, square, FIELD).map_err(offline)?;
         request.open("POST", super::SAVE_PHOTO_URL).map_err(offline)?;
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
@@ -268,7 +279,7 @@ impl Desk {
         let text = request.response_text().ok().flatten().unwrap_or_default();
         match request.status() {
             Ok(200) => Ok(text),
-            Ok(1..) => Err(call::refused(&text)),
+            Ok(1..) => Err(wire::read(&text).unwrap_or_else(|problem| problem)),
             _ => Err(Problem::Offline),
         }
     }

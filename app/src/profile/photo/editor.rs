@@ -58,7 +58,7 @@ pub(super) fn photo_editor(photo: Photo) -> AnyView {
     }
     ask_before_leaving(Holding {
         holds: unsaved,
-        question: words::photo::LEAVE,
+        words: words::leaving::UNSAVED,
         page: paths::PROFILE,
         forms: &["sign-out"],
     });

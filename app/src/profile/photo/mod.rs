@@ -8,7 +8,7 @@ mod editor;
 mod remove;
 
 use domain::{
-    person::Face,
+    person::{Face, WHOSE},
     photo::{FIELD, PhotoId, TYPES},
     wire, words,
 };
@@ -18,6 +18,7 @@ use leptos_router::hooks::use_location;
 use self::{editor::photo_editor, remove::remove_photo};
 use super::{RemovePhoto, SAVE_PHOTO_URL};
 use crate::{
+    boot::Boot,
     form::{FormProblem, FormState},
     frame::reload_shell,
     load::later,
@@ -83,7 +84,7 @@ pub(super) fn PhotoSection(face: Face) -> impl IntoView {
     });
     let section = move || {
         if photo.editing.get() {
-            later(move || Box::pin(photo_editor(photo)))
+            later(Box::new(move || Box::pin(photo_editor(photo))))
         } else {
             current(photo)
         }
@@ -93,7 +94,7 @@ pub(super) fn PhotoSection(face: Face) -> impl IntoView {
     let dialog = move || {
         let asks = search.with(|query| paths::asks_to_remove_photo(Some(query)))
             && photo.face.with_untracked(|face| face.photo.is_some());
-        asks.then(|| later(move || Box::pin(remove_photo(photo))))
+        asks.then(|| later(Box::new(move || Box::pin(remove_photo(photo)))))
     };
     view! {
         {live(dialog)}
@@ -114,6 +115,7 @@ pub(super) async fn preload() {
 /// The photo as it is.
 fn current(photo: Photo) -> AnyView {
     let Photo { face, editing, saving, .. } = photo;
+    let whose = Boot::whose();
     view! {
         <Section
             id="photo"
@@ -149,6 +151,7 @@ fn current(photo: Photo) -> AnyView {
                         action=SAVE_PHOTO_URL
                         enctype="multipart/form-data"
                     >
+                        <input type="hidden" name=WHOSE value=whose/>
                         <label for="photo-plain">{words::photo::FILE}</label>
                         <input
                             id="photo-plain"
