@@ -4,8 +4,7 @@
 
 use domain::photo::MEGAPIXELS_MAX;
 
-/// Megabytes that picture and coefficients may take together.
-const MEGABYTES: u32 = 110;
+use crate::pictures::MEGABYTES;
 
 /// How many megapixels a file may have, by what stands before its first scan.
 /// None: no JPEG that our decoder and we read alike.

@@ -28,6 +28,7 @@ mod sign_in;
 mod tokens;
 mod turns;
 mod uploads;
+mod webp;
 mod zones;
 
 use std::{

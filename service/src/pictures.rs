@@ -17,11 +17,13 @@ use image::{
     imageops,
 };
 
-use crate::{jpeg, png};
+use crate::{jpeg, png, webp};
 
 /// Most bytes of a decoded picture: 24 megapixels of four channels. Pictures of
 /// two bytes a channel reach it with half the pixels.
 const DECODED_MAX: u64 = MEGAPIXELS_MAX as u64 * 1_000_000 * 4;
+/// Megabytes that a picture may take in all while it is decoded.
+pub(crate) const MEGABYTES: u32 = 110;
 /// How good a JPEG is, of 100.
 const QUALITY: u8 = 86;
 
@@ -71,6 +73,7 @@ fn decode(file: &[u8]) -> Result<Decoded, Code> {
     let pixels = u64::from(width) * u64::from(height);
     let megapixels = match format {
         ImageFormat::Jpeg => jpeg::megapixels_of(file).ok_or(Code::PhotoDamaged)?,
+        ImageFormat::WebP => webp::megapixels_of(file),
         _ => MEGAPIXELS_MAX,
     };
     if pixels > u64::from(megapixels) * 1_000_000 {

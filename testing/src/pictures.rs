@@ -145,3 +145,10 @@ pub fn animated_webp(frames: usize) -> Vec<u8> {
     .concat();
     chunk(b"RIFF", &body)
 }
+
+/// A WebP of the extended kind, such as an animation, that says it is so large.
+pub fn webp_of_size(mut webp: Vec<u8>, width: u32, height: u32) -> Vec<u8> {
+    webp[24..27].copy_from_slice(&(width - 1).to_le_bytes()[..3]);
+    webp[27..30].copy_from_slice(&(height - 1).to_le_bytes()[..3]);
+    webp
+}

@@ -218,6 +218,7 @@ both_databases! {
         let cut = |file: Vec<u8>| file[..file.len() / 2].to_vec();
         let pixels = Code::PhotoPixels { megapixels: 24 };
         let bytes = Code::PhotoBytes { megabytes: 5 };
+        let moving = |width| pictures::webp_of_size(pictures::animated_webp(2), width, 4000);
         for (what, name, file, code) in [
             ("an SVG", "x.svg", svg.to_vec(), Code::PhotoKind),
             ("an SVG called PNG", "x.png", svg.to_vec(), Code::PhotoKind),
@@ -242,6 +243,7 @@ both_databases! {
             ("no pixels, JPEG", "x.jpg", pictures::jpeg_of_size(0, 9), Code::PhotoDamaged),
             ("25 megapixels, PNG", "x.png", pictures::png_of_size(5000, 5000, 8, 2), pixels),
             ("25 megapixels, JPEG", "x.jpg", pictures::jpeg_of_size(5000, 5000), pixels),
+            ("an animation of 9 megapixels", "x.webp", moving(2250), Code::PhotoPixels { megapixels: 8 }),
             ("24 of 16 bits", "x.png", pictures::png_of_size(6000, 4000, 16, 6), pixels),
             ("5 MB and a byte", "x.jpg", vec![0xff; BYTES_MAX + 1], bytes),
             ("12 MB", "x.jpg", vec![0xff; 12 * 1024 * 1024], bytes),
