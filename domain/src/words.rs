@@ -343,7 +343,6 @@ pub mod photo {
     pub const CANCEL: &str = "Cancel";
     pub const SAVED: &str = "Photo saved";
     pub const REMOVED: &str = "Photo removed";
-    pub const LEAVE: &str = "The photo is not saved yet. Leave without it?";
     pub const FILE: &str = "Choose a photo";
     pub const CHOOSE: &str = "Choose a photo";
     pub const OR_DROP: &str = " or drop one here";

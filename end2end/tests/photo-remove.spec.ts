@@ -123,7 +123,7 @@ test('when it fails, the question says so and the photo stays', both, async ({ p
     noise.announce(/ERR_INTERNET_DISCONNECTED/);
     await context.setOffline(true);
     await dialog(person).getByRole('button', { name: 'Remove photo' }).click({ force: true });
-    await expect(dialog(person).getByRole('alert')).toContainText('The server did not answer.');
+    await expect(dialog(person).getByRole('alert')).toContainText('You are offline.');
     await context.setOffline(false);
   }
   await expect(dialog(person)).toBeVisible();
