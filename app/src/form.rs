@@ -129,6 +129,11 @@ impl FormState {
         })
     }
 
+    /// The id of the person for whom the page was made.
+    pub(crate) fn whose(self) -> String {
+        self.boot.map(Provided::whose).unwrap_or_default()
+    }
+
     /// Forgets what was wrong: the fields are back at what is saved.
     pub fn forget(self) {
         self.answer.set(None);
@@ -210,7 +215,7 @@ pub fn Form(
         }
     });
     focus_first_wrong_field(state, node_ref);
-    let whose = Boot::whose();
+    let whose = state.whose();
     view! {
         <form
             id=id

@@ -242,18 +242,15 @@ fn answer_one(
     let (first, rest) = text.split_once("\r\n").unwrap();
     let mut words = first.split(' ');
     let (method, path) = (words.next().unwrap(), words.next().unwrap());
-    let answered = match answer(method, path) {
-        Some(head) => {
-            format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").into()
-        }
-        None => {
-            let mut bucket = TcpStream::connect(server).ok()?;
-            let head = format!("{first}\r\nConnection: close\r\n{rest}");
-            bucket.write_all(&[head.as_bytes(), &body].concat()).ok()?;
-            let mut answered = Vec::new();
-            bucket.read_to_end(&mut answered).ok()?;
-            answered
-        }
+    let answered = if let Some(head) = answer(method, path) {
+        format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").into()
+    } else {
+        let mut bucket = TcpStream::connect(server).ok()?;
+        let head = format!("{first}\r\nConnection: close\r\n{rest}");
+        bucket.write_all(&[head.as_bytes(), &body].concat()).ok()?;
+        let mut answered = Vec::new();
+        bucket.read_to_end(&mut answered).ok()?;
+        answered
     };
     asking.write_all(&answered).ok()
 }

@@ -119,9 +119,8 @@ impl World {
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
             "sign-in/finish" => vec![("password", PASSWORD.into())],
             "reset/ask" => vec![("email", email("mara"))],
-            "reset/load" => vec![("link", "none".into())],
             "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
-            "set-up/is-open" => vec![("link", "none".into())],
+            "set-up/is-open" | "reset/load" => vec![("link", "none".into())],
             "set-up/finish" => vec![
                 ("link", "none".into()),
                 ("first_name", "Eve".into()),

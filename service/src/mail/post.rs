@@ -23,7 +23,7 @@ use tokio::{fs, time::timeout};
 use super::letter::Written;
 
 /// A mail server that takes longer for one mail has failed for now.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How mails are sent.
 #[derive(Debug, Clone)]

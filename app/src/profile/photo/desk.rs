@@ -22,7 +22,6 @@ use super::{
     editor::{CHOOSER, CROP},
 };
 use crate::{
-    boot::Boot,
     connection, over,
     ui::{by_id, focus},
 };
@@ -55,7 +54,6 @@ pub(super) struct Desk {
     request: StoredValue<Option<SendWrapper<XmlHttpRequest>>>,
     /// Pictures that were asked for: of two that load, the last one counts.
     asked: StoredValue<u32>,
-    whose: StoredValue<String>,
     photo: Photo,
 }
 
@@ -68,7 +66,6 @@ impl Desk {
             sent: RwSignal::new(None),
             request: StoredValue::new(None),
             asked: StoredValue::new(0),
-            whose: StoredValue::new(Boot::whose()),
             photo,
         }
     }
@@ -258,7 +255,7 @@ impl Desk {
         // None of these fails for what we give it.
         let offline = |_| Problem::Offline;
         let form = FormData::new().map_err(offline)?;
-        form.append_with_str(WHOSE, &self.whose.get_value()).map_err(offline)?;
+        form.append_with_str(WHOSE, &self.photo.saving.whose()).map_err(offline)?;
         form.append_with_blob_and_filename(FIELD, square, FIELD).map_err(offline)?;
         request.open("POST", super::SAVE_PHOTO_URL).map_err(offline)?;
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {

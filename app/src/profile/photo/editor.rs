@@ -207,7 +207,7 @@ fn takes_drops(desk: Desk, over: RwSignal<bool>) {
             desk.takes(&file);
         }
     });
-    on_cleanup(move || [comes, goes, drops].into_iter().for_each(|listener| listener.remove()));
+    on_cleanup(move || [comes, goes, drops].into_iter().for_each(WindowListenerHandle::remove));
 }
 
 /// The picture, with the ring around what is kept.
