@@ -47,6 +47,7 @@ impl Photo {
     /// Closes the editor.
     fn close(self) {
         self.saving.forget();
+        self.unsaved.set(false);
         self.editing.set(false);
         request_animation_frame(|| focus(OPENER));
     }
