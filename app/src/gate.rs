@@ -4,7 +4,11 @@ use domain::words;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{boot::Boot, paths, ui::Mark};
+use crate::{
+    boot::Boot,
+    paths,
+    ui::{ButtonKind, LinkButton, Mark},
+};
 
 /// One card in the middle of the page.
 pub(crate) fn gate(title: &'static str, card: impl IntoView) -> AnyView {
@@ -48,6 +52,28 @@ pub(crate) fn gate(title: &'static str, card: impl IntoView) -> AnyView {
                 <circle cx="50" cy="36" r="28"></circle>
                 <path d="M82 36H368M368 36v45M343 36v23M318 36v34M293 36v12M268 36v45M243 36v34M218 36v23"></path>
             </svg>
+        </div>
+    }
+    .into_any()
+}
+
+/// The head of a card: its title, and what it is about.
+pub(crate) fn head(title: &'static str, lead: &'static str) -> AnyView {
+    view! {
+        <div>
+            <h1>{title}</h1>
+            <p class="gate__lead">{lead}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// A card at its end: what came of it, and the one way on.
+pub(crate) fn leads_on(head: AnyView, href: &'static str, label: &'static str) -> AnyView {
+    view! {
+        <div class="stack">
+            {head}
+            <LinkButton href label kind=ButtonKind::Primary block=true/>
         </div>
     }
     .into_any()

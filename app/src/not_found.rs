@@ -7,9 +7,9 @@ use leptos_meta::Title;
 use crate::{
     boot::Boot,
     frame::framed,
-    gate::gate,
+    gate::{gate, head, leads_on},
     paths,
-    ui::{ButtonKind, LinkButton},
+    ui::LinkButton,
 };
 
 /// The whole page, for an address outside of everything. Whoever is signed in keeps
@@ -24,20 +24,8 @@ pub fn NotFound() -> impl IntoView {
         .into_any();
     }
     tell_status();
-    let card = view! {
-        <div class="stack">
-            <div>
-                <h1>{words::shell::NOT_FOUND_TITLE}</h1>
-                <p class="gate__lead">{words::NOT_FOUND}</p>
-            </div>
-            <LinkButton
-                href=paths::PROFILE
-                label=words::shell::NOT_FOUND_BACK
-                kind=ButtonKind::Primary
-                block=true
-            />
-        </div>
-    };
+    let head = head(words::shell::NOT_FOUND_TITLE, words::NOT_FOUND);
+    let card = leads_on(head, paths::PROFILE, words::shell::NOT_FOUND_BACK);
     gate(words::shell::NOT_FOUND_TITLE, card)
 }
 

@@ -166,9 +166,10 @@ test.describe('somebody else has signed in meanwhile', () => {
     await person.types('Display name', 'Typed by Ada');
     await beaSignsIn(server, context, async () => {
       await person.presses('Save name');
-      await person.sees(TOLD);
-      await person.ready();
+      // Told before the page is loaded anew, and after: that one is hers.
       await isBeas(person);
+      await person.ready();
+      await person.sees(TOLD);
       await expect(person.field('Display name')).toHaveValue('Bea Lund');
       // From here on it is her page.
       await person.types('Display name', 'Bea L.');
@@ -184,9 +185,10 @@ test.describe('somebody else has signed in meanwhile', () => {
     await person.types('Name', 'of-ada');
     await beaSignsIn(server, context, async () => {
       await person.presses('Generate');
-      await person.sees(TOLD);
-      await person.ready();
+      // Told before the page is loaded anew, and after: that one is hers.
       await isBeas(person);
+      await person.ready();
+      await person.sees(TOLD);
       await expect(person.field('Name')).toHaveValue('');
       await expect(page.getByText('No tokens yet')).toBeVisible();
     });

@@ -10,11 +10,11 @@ pub use server_fns::*;
 
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
-    gate::gate,
+    gate::{gate, head, leads_on},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
-    ui::{BrowserZone, ButtonKind, LinkButton, SubmitButton},
+    ui::{BrowserZone, SubmitButton},
 };
 
 /// `/setup/{link}`.
@@ -43,10 +43,7 @@ fn form() -> AnyView {
     let state = FormState::of::<SetUp>();
     view! {
         <Form state class="">
-            <div>
-                <h1>{words::sign_in::SET_UP_TITLE}</h1>
-                <p class="gate__lead">{words::sign_in::SET_UP_LEAD}</p>
-            </div>
+            {head(words::sign_in::SET_UP_TITLE, words::sign_in::SET_UP_LEAD)}
             <FormProblem state/>
             <input type="hidden" name="link" value=link()/>
             <div class="form__pair">
@@ -94,19 +91,6 @@ fn form() -> AnyView {
 
 fn gone() -> AnyView {
     tell_status();
-    view! {
-        <div class="stack">
-            <div>
-                <h1>{words::sign_in::SET_UP_GONE_TITLE}</h1>
-                <p class="gate__lead">{words::sign_in::SET_UP_GONE}</p>
-            </div>
-            <LinkButton
-                href=paths::SIGN_IN
-                label=words::sign_in::TITLE
-                kind=ButtonKind::Primary
-                block=true
-            />
-        </div>
-    }
-    .into_any()
+    let head = head(words::sign_in::SET_UP_GONE_TITLE, words::sign_in::SET_UP_GONE);
+    leads_on(head, paths::SIGN_IN, words::sign_in::TITLE)
 }

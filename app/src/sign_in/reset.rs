@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use super::{AskReset, FinishReset, LoadReset, TypedAddress, whose_password};
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
-    gate::gate,
+    gate::{gate, head, leads_on},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
-    ui::{ButtonKind, LinkButton, SubmitButton},
+    ui::{LinkButton, SubmitButton, focus},
 };
 
 /// Asks for the address once more; it is there already when it was typed before.
@@ -74,7 +74,11 @@ pub(super) fn new_password(link: String) -> AnyView {
 fn password_form(state: FormState, link: &str, email: &str) -> AnyView {
     let (link, email) = (link.to_owned(), email.to_owned());
     let changed = RwSignal::new(false);
-    state.on_done::<FinishReset>(move |()| changed.set(true));
+    state.on_done::<FinishReset>(move |()| {
+        changed.set(true);
+        // The form that had the focus is gone.
+        request_animation_frame(|| focus("main"));
+    });
     let shown =
         move || if changed.get() { done() } else { fields(state, link.clone(), email.clone()) };
     shown.into_any()
@@ -108,34 +112,20 @@ fn fields(state: FormState, link: String, email: String) -> AnyView {
 }
 
 fn done() -> AnyView {
-    let lead = head(words::reset::DONE_TITLE, words::reset::DONE);
-    leads_on(lead, paths::SIGN_IN, words::sign_in::TITLE)
+    leads_on(
+        head(words::reset::DONE_TITLE, words::reset::DONE),
+        paths::SIGN_IN,
+        words::sign_in::TITLE,
+    )
 }
 
 fn gone() -> AnyView {
     tell_status();
-    let lead = head(words::reset::GONE_TITLE, words::reset::GONE);
-    leads_on(lead, paths::FORGOT, words::reset::NEW_LINK)
-}
-
-fn leads_on(lead: AnyView, href: &'static str, label: &'static str) -> AnyView {
-    view! {
-        <div class="stack" role="status">
-            {lead}
-            <LinkButton href label kind=ButtonKind::Primary block=true autofocus=true/>
-        </div>
-    }
-    .into_any()
-}
-
-fn head(title: &'static str, lead: &'static str) -> AnyView {
-    view! {
-        <div>
-            <h1>{title}</h1>
-            <p class="gate__lead">{lead}</p>
-        </div>
-    }
-    .into_any()
+    leads_on(
+        head(words::reset::GONE_TITLE, words::reset::GONE),
+        paths::FORGOT,
+        words::reset::NEW_LINK,
+    )
 }
 
 fn to_sign_in() -> AnyView {
