@@ -322,3 +322,9 @@ pub fn FormProblem(
     };
     live(callout)
 }
+
+/// What a form did, when it was sent without the script.
+pub(crate) fn done(form: FormState, title: &'static str) -> AnyView {
+    let done = form.done_before();
+    done.then(|| view! { <Callout kind=CalloutKind::Ok title/> }).into_any()
+}

@@ -228,6 +228,8 @@ pub(crate) const WAITING: &str = "waiting";
 type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 pub(crate) type Come = Box<dyn Fn() -> Coming + Send + Sync>;
 
+/// The same without a word: for what has no place in the page, such as a dialog.
+///
 /// A `Suspend` alone: what is shown stays until there is something newer, as in a
 /// `Transition`, which would make the view three times on the server.
 pub(crate) fn coming(view: Come) -> AnyView {

@@ -45,10 +45,8 @@ test('removing asks, says what follows, and brings the initials back', both, asy
   await expect(mine(person)).toHaveCount(0);
   await expect(page.locator('.me')).toHaveText('AO');
   await expect(person.link('Remove photo')).toHaveCount(0);
-  if (person.scripted) {
-    await person.sees('Photo removed');
-    await expect(person.button('Edit avatar')).toBeFocused();
-  }
+  await person.sees('Photo removed');
+  if (person.scripted) await expect(person.button('Edit avatar')).toBeFocused();
 });
 
 test('Keep photo keeps it', both, async ({ person }) => {
@@ -144,6 +142,27 @@ test('what is being cut meanwhile stays', async ({ person, page }) => {
   await expect(person.link('Remove photo')).toHaveCount(0);
   await person.presses('Save photo');
   await expect(mine(person)).toBeVisible();
+  await asks(person);
+  await dialog(person).getByRole('button', { name: 'Remove photo' }).click();
+  await expect(mine(person)).toHaveCount(0);
+  await expect(person.button('Edit avatar'), 'nothing is being cut any more').toBeFocused();
+});
+
+test('on a slow network the page stays as it is until the question has come', async ({ person, page }) => {
+  await opensWithPhoto(person);
+  let comes = () => {};
+  const held = new Promise<void>((resolve) => (comes = resolve));
+  await page.route('**/split_remove_photo*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await person.follows('Remove photo');
+  await expect(page.locator('html'), 'it is coming').toHaveAttribute('data-loads');
+  await expect(page.locator('main')).not.toHaveAttribute('data-waits');
+  await expect(mine(person)).toBeVisible();
+  comes();
+  await expect(person.heading('Remove your photo?')).toBeVisible();
+  await expect(person.link('Keep photo')).toBeFocused();
 });
 
 test('it asks for its part of the program at once', async ({ person, page }) => {

@@ -389,6 +389,7 @@ test('without script a file is cut in the middle, or refused with a sentence', p
   await person.sees('This file is too large. Choose one of at most 5 MB.');
   await input.setInputFiles(WIDE);
   await person.presses('Save photo');
+  await person.sees('Photo saved');
   await expect(mine(page)).toHaveAttribute('src', /^\/photos\//);
 });
 

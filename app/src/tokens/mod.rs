@@ -29,7 +29,7 @@ pub use server_fns::*;
 use self::{create::create_section, list::ListSection, new_token::new_token, single::one_token};
 use crate::{
     boot::Boot,
-    form::FormState,
+    form::{FormState, done},
     load::{Data, loaded},
     ui::{Callout, CalloutKind, Dates, KeyState, PageHead},
 };
@@ -188,12 +188,6 @@ fn page(list: Data<TokenList>, sections: fn(Tokens, TokenList) -> AnyView) -> An
         {loaded(list, view)}
     }
     .into_any()
-}
-
-/// What a form of a dialog did, when it was sent without the script.
-fn done(form: FormState, title: &'static str) -> AnyView {
-    let done = form.done_before();
-    done.then(|| view! { <Callout kind=CalloutKind::Ok title/> }).into_any()
 }
 
 /// How a token's key is drawn.

@@ -51,7 +51,6 @@ pub(super) async fn arrives() {
 pub(super) fn photo_editor(photo: Photo) -> AnyView {
     let Photo { face, saving, unsaved, .. } = photo;
     let desk = Desk::new(photo);
-    unsaved.set(false);
     let (now, tint) = face.with_untracked(|face| (face.photo, avatar::tint(face.tint)));
     if let Some(now) = now {
         desk.begins_with(now);

@@ -19,9 +19,9 @@ use self::{editor::photo_editor, remove::remove_photo};
 use super::{RemovePhoto, SAVE_PHOTO_URL};
 use crate::{
     boot::Boot,
-    form::{FormProblem, FormState},
+    form::{FormProblem, FormState, done},
     frame::reload_shell,
-    load::later,
+    load::{coming, later},
     paths,
     ui::{
         Avatar, AvatarSize, Button, ButtonKind, FieldError, LinkButton, Section, SectionFoot,
@@ -90,15 +90,17 @@ pub(super) fn PhotoSection(face: Face) -> impl IntoView {
             current(photo)
         }
     };
-    // Beside the section: a dialog stands over it.
+    // Beside the section: a dialog stands over it, a callout above.
     let search = use_location().search;
     let dialog = move || {
         let asks = search.with(|query| paths::asks_to_remove_photo(Some(query)))
             && photo.face.with_untracked(|face| face.photo.is_some());
-        asks.then(|| later(Box::new(move || Box::pin(remove_photo(photo)))))
+        asks.then(|| coming(Box::new(move || Box::pin(remove_photo(photo)))))
     };
     view! {
         {live(dialog)}
+        {done(photo.saving, words::photo::SAVED)}
+        {done(FormState::of::<RemovePhoto>(), words::photo::REMOVED)}
         {live(section)}
     }
     .into_any()
