@@ -19,8 +19,6 @@ pub struct Boot {
     pub flash: Option<Flash>,
     /// Nobody can sign in: there is no account yet.
     pub nobody: bool,
-    /// By the policy a person has one token at a time.
-    pub one_token: bool,
 }
 
 /// The context: one for all of it, as each kind weighs on the first page. The flash
@@ -98,8 +96,15 @@ impl Boot {
     }
 
     /// By the policy a person has one token at a time.
+    #[cfg(feature = "ssr")]
     pub(crate) fn one_token() -> bool {
-        Self::read(|boot| boot.one_token)
+        crate::server::browser().is_ok_and(|b| b.service.settings().tokens.limit == 1)
+    }
+
+    /// The same, as the page says it.
+    #[cfg(not(feature = "ssr"))]
+    pub(crate) fn one_token() -> bool {
+        document().document_element().is_some_and(|html| html.has_attribute("data-one-token"))
     }
 
     /// The id of the person for whom the page was made.
@@ -121,7 +126,6 @@ impl Boot {
             host: b.host().into(),
             flash: b.flash.clone(),
             nobody: b.nobody,
-            one_token: b.service.settings().tokens.limit == 1,
         });
         wire::write(&boot.unwrap_or_default()).unwrap_or_default()
     }

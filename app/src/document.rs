@@ -6,7 +6,7 @@ use axum::http::{Uri, request};
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, early, paths, server::browser};
+use crate::{App, boot::Boot, early, paths, screens::Screen, server::browser};
 
 /// The files of the browser's program beside the two that every page loads.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<>
     let pkg = format!("/{}/", options.site_pkg_dir);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme>
+        <html lang="en" data-theme=theme data-one-token=Boot::one_token()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -79,15 +79,17 @@ fn preloads(pkg: &str, parts: &Parts) -> Vec<AnyView> {
 /// What is split off for the page at this address. A browser test holds it against what
 /// is loaded.
 fn lazy_functions(address: &Uri) -> Vec<&'static str> {
-    let one = browser().is_ok_and(|b| b.service.settings().tokens.limit == 1);
-    let tokens = if one { "one_token" } else { "many_tokens" };
-    match address.path() {
-        paths::PROFILE if paths::asks_to_remove_photo(address.query()) => vec!["remove_photo"],
-        paths::TOKENS => vec![tokens],
-        paths::PREFERENCES => vec!["__preferences_page_view"],
-        path if path.starts_with(paths::TOKENS) => vec![tokens, "__token_dialog_view"],
-        path if path.starts_with(paths::SIGN_IN) => vec!["__sign_in_page_view"],
-        path if path.starts_with(paths::SET_UP) => vec!["__set_up_page_view"],
-        _ => Vec::new(),
+    let tokens = if Boot::one_token() { "one_token" } else { "many_tokens" };
+    match Screen::at(address.path()) {
+        Screen::Profile if paths::asks_to_remove_photo(address.query()) => vec!["remove_photo"],
+        Screen::Tokens if address.path() == paths::TOKENS => vec![tokens],
+        Screen::Tokens => vec![tokens, "token_dialog"],
+        Screen::Security if address.path() == paths::SECURITY => vec!["security_page"],
+        Screen::Security => vec!["security_page", "security_dialog"],
+        Screen::Confirm => vec!["confirm_page"],
+        Screen::Preferences => vec!["preferences_page"],
+        Screen::SignIn => vec!["sign_in_page"],
+        Screen::SetUp => vec!["set_up_page"],
+        Screen::Profile | Screen::Frame | Screen::Nothing => Vec::new(),
     }
 }

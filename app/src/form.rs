@@ -4,7 +4,7 @@
 //! function. With the script the same fields go the same way, but the page
 //! stays: what was typed is never lost, and what is wrong stands beside it.
 
-use domain::{Problem, flash::Flash, person::WHOSE, words};
+use domain::{Code, Problem, flash::Flash, person::WHOSE, words};
 use leptos::{ev, html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast as _;
@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast as _;
 use crate::{
     boot::{Boot, Provided},
     call::{self, Answer},
-    connection,
+    confirm, connection,
     over::over,
     session,
     ui::{Callout, CalloutKind, Field, live},
@@ -156,10 +156,21 @@ impl FormState {
             return self.finish(Err(Problem::Offline));
         }
         self.mended.set(Vec::new());
-        self.pending.set(true);
         self.forget_flash();
+        self.deliver(fields);
+    }
+
+    /// What is turned back for want of a proof of who one is, is sent again after it.
+    fn deliver(self, fields: web_sys::UrlSearchParams) {
+        // The page may have been left meanwhile.
+        let _ = self.pending.try_set(true);
         spawn_local(async move {
-            self.finish(call::post(self.url, &fields).await);
+            let answer = call::post(self.url, &fields).await;
+            let asks = matches!(answer, Err(Problem::StepUp));
+            self.finish(answer);
+            if asks {
+                confirm::ask(Box::new(move || self.deliver(fields)));
+            }
         });
     }
 
@@ -245,6 +256,9 @@ pub fn Form(
 pub fn FormField(
     state: FormState,
     id: &'static str,
+    /// Its name in the form, where that is not its id.
+    #[prop(default = id)]
+    name: &'static str,
     label: &'static str,
     #[prop(default = "text")] kind: &'static str,
     autocomplete: &'static str,
@@ -258,12 +272,13 @@ pub fn FormField(
     view! {
         <Field
             id
+            name
             label
             kind
             autocomplete
-            value=state.typed(id).map_or(saved, Signal::from)
-            error=state.error(id)
-            on_input=state.mend(id)
+            value=state.typed(name).map_or(saved, Signal::from)
+            error=state.error(name)
+            on_input=state.mend(name)
             hint
             optional
             autofocus
@@ -299,13 +314,15 @@ pub fn FormProblem(
     #[prop(optional, into)]
     help: Option<ViewFn>,
 ) -> impl IntoView {
-    let (offline, ended) = (connection::offline(), over().ended);
+    let (offline, over) = (connection::offline(), over());
     // What is over needs no word any more.
     let shown = move || {
         state.problem().filter(|problem| match problem {
             Problem::Invalid(_) => problem.of_field("").is_some(),
             Problem::Offline => offline.get(),
-            Problem::SignInAgain => ended.get(),
+            Problem::SignInAgain => over.ended.get(),
+            // It is being asked for.
+            Problem::StepUp => !over.proves.get(),
             _ => true,
         })
     };
@@ -313,14 +330,35 @@ pub fn FormProblem(
         shown().map(|problem| {
             let (title, text) = words::of_problem(&problem);
             let help = help.clone().map(|help| help.run());
+            let kind = match problem.code("") {
+                Some(Code::SendAgain) => CalloutKind::Info,
+                _ => CalloutKind::Danger,
+            };
             view! {
-                <Callout kind=CalloutKind::Danger title text alert=true>
+                <Callout kind title text alert=true>
                     {help}
                 </Callout>
             }
         })
     };
     live(callout)
+}
+
+/// Whose password a form asks for: not seen, but read by the browser's own store.
+pub(crate) fn whose_password(email: String) -> AnyView {
+    view! {
+        <input
+            class="sr"
+            type="text"
+            name="email"
+            value=email
+            autocomplete="username"
+            tabindex="-1"
+            aria-hidden="true"
+            readonly
+        />
+    }
+    .into_any()
 }
 
 /// What a form did, when it was sent without the script.

@@ -19,10 +19,13 @@ pub mod not_found;
 pub mod preferences;
 pub mod profile;
 pub mod save_form;
+pub mod screens;
+pub mod security;
 pub mod set_up;
 pub mod sign_in;
 pub mod tokens;
 
+mod confirm;
 mod connection;
 mod gate;
 pub mod leaving;
@@ -40,20 +43,9 @@ pub mod server;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::{
-    Lazy, SsrMode,
-    components::{ParentRoute, Route, Router, Routes},
-    path,
-};
+use leptos_router::components::Router;
 
-use crate::{
-    boot::Boot,
-    frame::Frame,
-    not_found::NotFound,
-    preferences::PreferencesPage,
-    profile::ProfilePage,
-    tokens::{TokenDialog, TokensPage},
-};
+use crate::{boot::Boot, screens::Screens};
 
 /// The whole application: frame, routes, and what every page needs at once.
 #[component]
@@ -63,33 +55,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=page_title/>
             <Router>
-                <Routes fallback=NotFound>
-                    <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                        <Route
-                            path=path!("/account/profile")
-                            view={Lazy::<ProfilePage>::new()}
-                        />
-                        <Route
-                            path=path!("/account/preferences")
-                            view={Lazy::<PreferencesPage>::new()}
-                        />
-                        // The dialogs have addresses of their own and stand over the list.
-                        <ParentRoute path=path!("/account/tokens") view={Lazy::<TokensPage>::new()}>
-                            <Route path=path!("") view=|| ()/>
-                            <Route path=path!(":id/:act") view={Lazy::<TokenDialog>::new()}/>
-                        </ParentRoute>
-                    </ParentRoute>
-                    <Route
-                        path=path!("/sign-in/:step?")
-                        view={Lazy::<sign_in::SignInPage>::new()}
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=path!("/setup/:link")
-                        view={Lazy::<set_up::SetUpPage>::new()}
-                        ssr=SsrMode::Async
-                    />
-                </Routes>
+                <Screens/>
             </Router>
         <ui::Toasts/>
     }

@@ -225,7 +225,7 @@ fn tell_waiting(waiting: bool) {
 /// The id of what tells those who do not see the shape.
 pub(crate) const WAITING: &str = "waiting";
 
-type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+pub(crate) type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 pub(crate) type Come = Box<dyn Fn() -> Coming + Send + Sync>;
 
 /// The same without a word: for what has no place in the page, such as a dialog.

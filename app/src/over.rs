@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::{leaving, load::coming, session};
+use crate::{confirm, leaving, load::coming, session};
 
 /// What is true of them.
 #[derive(Clone)]
@@ -14,6 +14,8 @@ pub(crate) struct Over {
     pub asks: ArcRwSignal<bool>,
     /// The server does not know the session any more.
     pub ended: ArcRwSignal<bool>,
+    /// Somebody is to prove who they are.
+    pub proves: ArcRwSignal<bool>,
 }
 
 thread_local! {
@@ -22,6 +24,7 @@ thread_local! {
         needed: ArcRwSignal::new(false),
         asks: ArcRwSignal::new(false),
         ended: ArcRwSignal::new(false),
+        proves: ArcRwSignal::new(false),
     };
 }
 
@@ -52,6 +55,7 @@ fn over_any_page() -> AnyView {
     view! {
         {leaving::dialog()}
         {session::dialog()}
+        {confirm::dialog()}
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! The addresses of the screens, once.
 
-use domain::TokenId;
+use domain::{SessionId, TokenId};
 
 /// Where a person lands after signing in.
 pub const HOME: &str = PROFILE;
@@ -8,6 +8,11 @@ pub const PROFILE: &str = "/account/profile";
 /// The profile, asking whether its photo is to be removed.
 pub const REMOVE_PHOTO: &str = "/account/profile?remove-photo";
 pub const TOKENS: &str = "/account/tokens";
+pub const SECURITY: &str = "/account/security";
+/// The question before every other session is ended.
+pub const END_OTHERS: &str = "/account/security/sign-out-others";
+/// Asks once more who somebody is, without the script.
+pub const CONFIRM: &str = "/account/confirm";
 pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
@@ -15,6 +20,8 @@ pub const FORGOT: &str = "/sign-in/forgot";
 pub const SENT: &str = "/sign-in/sent";
 /// Before the link of a mail to a new password.
 pub const RESET: &str = "/sign-in/reset-";
+/// Before the link of a mail about a sign-in.
+pub const NOT_ME: &str = "/sign-in/not-me-";
 /// Before the one-time link.
 pub const SET_UP: &str = "/setup/";
 
@@ -41,6 +48,39 @@ fn of_token(id: TokenId, act: &str) -> String {
     [TOKENS, "/", &id.to_string(), "/", act].concat()
 }
 
+/// The token and the act of the address of a dialog: [`DELETE`], [`RENAME`], or what
+/// somebody typed.
+pub fn token_dialog(path: &str) -> Option<(Option<TokenId>, &str)> {
+    let (id, act) = path.strip_prefix(TOKENS)?.strip_prefix('/')?.split_once('/')?;
+    (!act.contains('/')).then(|| (id.parse().ok(), act))
+}
+
+/// What is asked over the security page, after its address.
+pub fn security_dialog(path: &str) -> Option<&str> {
+    path.strip_prefix(SECURITY)?.strip_prefix('/')
+}
+
+/// Where a session gets another name.
+pub fn rename_session(id: SessionId) -> String {
+    [SECURITY, "/", RENAME, "/", &id.to_string()].concat()
+}
+
+/// Where somebody confirms who they are, to go on at `next`.
+pub fn confirm(next: &str) -> String {
+    [CONFIRM, "?next=", next].concat()
+}
+
+/// The page of a link about a sign-in.
+pub fn not_me(link: &str) -> String {
+    [NOT_ME, link].concat()
+}
+
+/// The step of signing in at an address; empty for the first.
+pub fn step(path: &str) -> Option<&str> {
+    let step = path.strip_prefix(SIGN_IN)?;
+    if step.is_empty() { Some(step) } else { step.strip_prefix('/').filter(|s| !s.contains('/')) }
+}
+
 /// The page of a link to a new password.
 pub fn reset(link: &str) -> String {
     [RESET, link].concat()
@@ -53,6 +93,8 @@ pub mod step {
     pub const SENT: &str = "sent";
     /// Before the link.
     pub const RESET: &str = "reset-";
+    /// Before the link.
+    pub const NOT_ME: &str = "not-me-";
 }
 
 /// The set-up page of a one-time link.

@@ -4,7 +4,7 @@
 //! the server turns that into a redirect; what it needs to know for it stands
 //! here, once per form.
 
-use crate::{paths, preferences, profile, set_up, sign_in, tokens};
+use crate::{paths, preferences, profile, security, set_up, sign_in, tokens};
 
 /// How a plain post of one form is answered.
 pub struct PlainForm {
@@ -42,10 +42,16 @@ pub const ALL: &[PlainForm] = &[
     sign_in::FINISH,
     sign_in::ASK_RESET,
     sign_in::FINISH_RESET,
+    sign_in::FINISH_NOT_ME,
     set_up::SET_UP,
     profile::SAVE_NAME,
     profile::SAVE_PHOTO,
     profile::REMOVE_PHOTO,
+    security::CHANGE_PASSWORD,
+    security::END_SESSION,
+    security::END_OTHERS,
+    security::RENAME_SESSION,
+    security::CONFIRM,
     preferences::SAVE_TIME_ZONE,
     tokens::CREATE,
     tokens::RENAME,

@@ -11,7 +11,7 @@ use axum::http::{
 use domain::{Problem, Secret, flash::Flash, theme::Theme};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use service::{Caller, Origin, Service, SessionCookie, SignedIn};
+use service::{Caller, Origin, Renewed, Service, SessionCookie, SignedIn};
 
 /// The browser that sent this request, and who is signed in there. Put into the
 /// request's extensions by the server before any page or function runs.
@@ -74,8 +74,16 @@ impl Browser {
     pub(crate) fn sign_in(&self, signed_in: &SignedIn) -> Result<(), Problem> {
         let respond = respond()?;
         respond.cookie(&self.cookies.session(&signed_in.cookie, signed_in.keep_seconds))?;
+        if let Some(browser) = &signed_in.browser {
+            respond.cookie(&self.cookies.browser(browser))?;
+        }
         respond.cookie(&self.cookies.expired(self.cookies.visitor_name()))?;
         respond.go_to(&signed_in.next)
+    }
+
+    /// Hands the browser another cookie for the session that it has.
+    pub(crate) fn renew(&self, renewed: &Renewed) -> Result<(), Problem> {
+        respond()?.cookie(&self.cookies.session(&renewed.cookie, renewed.keep_seconds))
     }
 
     /// Takes the session from the browser, and what it kept of our pages
@@ -153,6 +161,10 @@ impl Respond {
     }
 }
 
+/// Seconds for which a browser keeps what it is known by: 400 days, the most that
+/// browsers allow.
+const BROWSER_KEPT: i64 = 400 * 86_400;
+
 /// Names and attributes of our cookies. On https they carry `__Host-`, which
 /// binds them to this host and to https (ASVS 3.3).
 #[derive(Debug, Clone, Copy)]
@@ -170,6 +182,16 @@ impl Cookies {
     /// The name of the cookie from before signing in.
     pub fn visitor_name(self) -> &'static str {
         if self.secure { "__Host-latchkey-visitor" } else { "latchkey-visitor" }
+    }
+
+    /// The name of the cookie by which a browser is known in which somebody has signed
+    /// in. It outlives the session, and opens nothing.
+    pub fn browser_name(self) -> &'static str {
+        if self.secure { "__Host-latchkey-browser" } else { "latchkey-browser" }
+    }
+
+    fn browser(self, browser: &Secret) -> String {
+        self.cookie(self.browser_name(), browser.expose(), Some(BROWSER_KEPT))
     }
 
     fn session(self, cookie: &SessionCookie, seconds: Option<i64>) -> String {

@@ -6,6 +6,7 @@
 //! has no use for (canonical addresses, digests, the real clock).
 
 pub mod clock;
+pub mod device;
 pub mod flash;
 pub mod id;
 pub mod problem;
@@ -22,6 +23,7 @@ pub mod person;
 pub mod photo;
 pub mod preferences;
 pub mod profile;
+pub mod security;
 pub mod shell;
 pub mod sign_in;
 pub mod theme;

@@ -74,6 +74,12 @@ pub enum Code {
     PasswordLong { max: u32 },
     /// A common password, or made of the person's own name or address.
     PasswordGuessable,
+    /// Not the person's password, or locked: never said which.
+    PasswordWrong,
+    /// Not twice the same.
+    PasswordRepeat,
+    /// What was turned back for want of a proof can be sent now.
+    SendAgain,
     /// Wrong address or password, or locked: never said which.
     SignInWrong,
     /// The sign-in took too long between its steps.

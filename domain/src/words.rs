@@ -18,6 +18,9 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordGuessable => {
             "This is easy to guess. Use a few words that have nothing to do with you.".into()
         }
+        Code::PasswordWrong => "This is not your password.".into(),
+        Code::PasswordRepeat => "This is not the same as the new password.".into(),
+        Code::SendAgain => "You have confirmed that it is you. Send this once more.".into(),
         Code::SignInWrong => "Email or password is not right.".into(),
         Code::SignInStale => "That took a while. Start again with your email.".into(),
         Code::SetUpLinkGone => {
@@ -65,7 +68,7 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
         Problem::SignInAgain => {
             ("Your session has ended.", "Sign in again. Your text is still here.")
         }
-        Problem::StepUp => ("Confirm that it is you.", "Sign in again, then come back."),
+        Problem::StepUp => ("Nothing was done.", "Send it once more, and confirm that it is you."),
         Problem::OtherPerson => ("Somebody else is signed in now.", "Nothing was saved."),
         Problem::Conflict => ("This was changed in another window.", "Your text is still here."),
         Problem::TooMany { retry_after } => {
@@ -265,11 +268,25 @@ pub mod mail {
         }
     }
 
+    /// Somebody has signed in in a new browser.
+    pub mod new_browser {
+        pub const SUBJECT: &str = "New sign-in to your account";
+        pub const BUTTON: &str = "This was not me";
+        pub const YOU: &str = "It was you? Then there is nothing to do.";
+        pub const NOT_YOU: &str = "It was not you? Press the button within 7 days: it signs out \
+                                   everybody and lets you choose a new password.";
+
+        /// What happened.
+        pub fn lead(email: &str, device: &str, when: &str, network: &str) -> String {
+            format!("Somebody signed in as {email} with {device} on {when}, from {network}.")
+        }
+    }
+
     /// The password was changed.
     pub mod password_changed {
         pub const SUBJECT: &str = "Your password was changed";
         pub const BUTTON: &str = "This was not me";
-        pub const SESSIONS: &str = "All devices were signed out.";
+        pub const SESSIONS: &str = "All other devices were signed out.";
         pub const NOT_YOU: &str = "It was not you? Choose a new password at once, by the button.";
 
         /// What happened.
@@ -391,6 +408,95 @@ pub mod photo {
     /// `148 percent`: not every voice knows the sign.
     pub fn percent(number: &str) -> String {
         [number, " percent"].concat()
+    }
+}
+
+/// The security page.
+pub mod security {
+    pub const TITLE: &str = "Security";
+    pub const LEAD: &str = "How you prove it is you, and where you are signed in.";
+    pub const PASSWORD: &str = "Password";
+    /// Before the date.
+    pub const PASSWORD_SINCE: &str = "Last changed ";
+    pub const CURRENT: &str = "Current password";
+    pub const NEW: &str = "New password";
+    pub const REPEAT: &str = "Repeat new password";
+    pub const ENDS_OTHERS: &str = "Other sessions will be signed out.";
+    pub const CHANGE: &str = "Change password";
+    pub const CHANGING: &str = "Changing password";
+    pub const CHANGED: &str = "Password changed. Other sessions were signed out.";
+
+    pub const SESSIONS: &str = "Active sessions";
+    pub const SIGN_OUT: &str = "Sign out";
+    pub const SIGNING_OUT: &str = "Signing out";
+    pub const SIGN_OUT_OTHERS: &str = "Sign out all others";
+    pub const OTHERS_QUESTION: &str = "Sign out all other sessions?";
+    pub const OTHERS_WARNING: &str =
+        "Every other browser has to sign in again. What is being typed there is not saved.";
+    pub const KEEP: &str = "Keep them";
+    pub const OTHERS_ENDED: &str = "Signed out everywhere else";
+    pub const ENDED: &str = "Signed out";
+    pub const THIS: &str = "This session";
+    pub const ACTIVE_NOW: &str = "Active now";
+    /// Before the date.
+    pub const ACTIVE: &str = "Active ";
+    /// Before the date.
+    pub const SINCE: &str = "Signed in ";
+    pub const RENAME: &str = "Rename";
+    pub const RENAME_TITLE: &str = "Rename session";
+    pub const RENAME_LEAD: &str = "Call it what you know it by, such as Work laptop.";
+    pub const NAME: &str = "Name";
+    pub const SAVE_NAME: &str = "Save name";
+    pub const RENAMED: &str = "Session renamed";
+    pub const CANCEL: &str = "Cancel";
+
+    pub const HISTORY: &str = "History";
+    pub const HISTORY_LEAD: &str =
+        "What happened to your account. Something you do not know? Change your password.";
+    pub const MORE: &str = "Show more";
+
+    pub const CONFIRM: &str = "Confirm that it is you";
+    pub const CONFIRM_LEAD: &str = "This matters, and you signed in a while ago.";
+    pub const CONFIRM_BUTTON: &str = "Confirm";
+    pub const CONFIRMING: &str = "Confirming";
+
+    pub const NOT_ME: &str = "Was this not you?";
+    pub const NOT_ME_LEAD: &str = "We sign you out everywhere and put your password out of use. \
+                                   Then we mail you a link with which you choose a new one.";
+    pub const NOT_ME_BUTTON: &str = "Sign out everywhere";
+    pub const NOT_ME_DONE_TITLE: &str = "Signed out everywhere";
+    pub const NOT_ME_DONE: &str = "A link to a new password is on its way to you.";
+    pub const NOT_ME_GONE: &str = "It was used already, or is older than 7 days.";
+
+    pub const UNKNOWN_BROWSER: &str = "Unknown browser";
+
+    /// `Chrome on macOS`.
+    pub fn device(browser: &str, system: &str) -> String {
+        [browser, " on ", system].concat()
+    }
+
+    /// What the lines of the history say.
+    pub mod history {
+        pub const SET_UP: &str = "Set up this instance";
+        pub const UNLOCKED: &str = "Account unlocked";
+        pub const PASSWORD_RESET: &str = "Password reset";
+        pub const PASSWORD_CHANGED: &str = "Password changed";
+        pub const NOT_ME: &str = "A sign-in was reported as not yours";
+        pub const SIGNED_IN: &str = "Signed in";
+        pub const SIGN_IN_FAILED: &str = "Wrong password";
+        pub const SIGNED_OUT: &str = "Signed out";
+        pub const SESSION_ENDED: &str = "Signed out a session";
+        pub const OTHERS_ENDED: &str = "Signed out all other sessions";
+        pub const SESSION_RENAMED: &str = "Renamed a session";
+        pub const PROVED: &str = "Confirmed it is you";
+        pub const PROOF_FAILED: &str = "Wrong password while confirming";
+        pub const NAME_SAVED: &str = "Name changed";
+        pub const PHOTO_SAVED: &str = "Photo changed";
+        pub const PHOTO_REMOVED: &str = "Photo removed";
+        pub const TIME_ZONE_SAVED: &str = "Time zone changed";
+        pub const TOKEN_CREATED: &str = "API token made";
+        pub const TOKEN_RENAMED: &str = "API token renamed";
+        pub const TOKEN_DELETED: &str = "API token deleted";
     }
 }
 

@@ -146,7 +146,7 @@ test('a page that takes its time says so and shows its shape', async ({ person, 
 test('a page whose part of the program takes its time says so at the upper edge', async ({ person, page }) => {
   let comes = () => {};
   const held = new Promise<void>((resolve) => (comes = resolve));
-  await page.route('**/split___preferences_page*', async (route) => {
+  await page.route('**/split_preferences_page*', async (route) => {
     await held;
     await route.continue();
   });

@@ -3,7 +3,7 @@
 import { both, expect, test } from '../support/test.ts';
 
 const READABLE = 25_000;
-const ALIVE = 230_000;
+const ALIVE = 195_000;
 
 test.use({ instance: 'demo' });
 

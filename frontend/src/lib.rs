@@ -4,7 +4,7 @@
 #![recursion_limit = "256"]
 
 use js_sys::futures::spawn_local;
-use leptos::{mount::hydrate_from_async, tachys::dom::body};
+use leptos::mount::hydrate_body;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called once by the script of the page, when the module has loaded.
@@ -13,7 +13,8 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     app::leaving::watch();
     spawn_local(async {
-        hydrate_from_async(body(), app::App).await.forget();
+        app::screens::preload().await;
+        hydrate_body(app::App);
         app::early::press_again();
     });
 }

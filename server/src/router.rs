@@ -1,10 +1,8 @@
 //! The router: every route and every layer, in order, at one glance.
 
-use std::{
-    sync::{Arc, LazyLock},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
+use any_spawner::Executor;
 use app::document::document;
 use axum::{
     Router,
@@ -12,9 +10,9 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri},
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse as _,
-    routing::{any, get},
+    routing::{MethodFilter, any, get, on},
 };
-use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
+use leptos::server_fn::axum::server_fn_paths;
 use service::Service;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
@@ -87,21 +85,23 @@ fn programs(service: Service) -> Router {
 /// The pages and their server functions: everything that a browser with our
 /// cookies may ask for. Layers run from the last to the first.
 fn screens(setup: &Setup) -> Router {
+    // Pages wait for their data on our runtime. Fails when somebody was here before: fine.
+    let _ = Executor::init_tokio();
     let render = || document(site::options(), site::parts());
-    let missing = leptos_axum::render_app_async_with_context(headers::page_policy, render);
-    let fallback = move |uri: Uri, head: HeaderMap, request: Request| async move {
+    let page = leptos_axum::render_app_async_with_context(headers::page_policy, render);
+    let file_or_page = move |uri: Uri, head: HeaderMap, request: Request| async move {
         match site::file(uri.path(), &head) {
             Some(file) => file,
             None if uri.path().starts_with("/pkg/") => StatusCode::NOT_FOUND.into_response(),
-            None => missing(request).await,
+            None => page(request).await,
         }
     };
     let pages = Router::new()
-        .leptos_routes_with_context(&Site, pages(), headers::page_policy, render)
         .route("/", get(async || browser::home()))
         .route("/account", get(async || browser::home()))
         .route("/favicon.ico", get(async || site::icon()))
-        .fallback(get(fallback))
+        .merge(server_functions())
+        .fallback(get(file_or_page))
         .with_state::<()>(Site);
     small(pages)
         .layer(from_fn(to_the_end::run))
@@ -112,17 +112,15 @@ fn screens(setup: &Setup) -> Router {
         .layer(from_fn_with_state(setup.clone(), one_host::redirect))
 }
 
-/// The pages, as the application declares them.
-///
-/// Listed once per process: while leptos lists them, it lets no page anywhere in
-/// the process load its data, and that page would wait for ever.
-pub fn pages() -> Vec<AxumRouteListing> {
-    static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
-    PAGES.clone()
+fn server_functions() -> Router<Site> {
+    server_fn_paths().fold(Router::new(), |router, (path, method)| {
+        let answer = async |request| leptos_axum::handle_server_fns(request).await;
+        router.route(path, on(MethodFilter::try_from(method).expect("a method of HTTP"), answer))
+    })
 }
 
 /// The server functions: every address below `/_fn`.
 pub fn functions() -> Vec<&'static str> {
-    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
+    let functions = server_fn_paths().map(|(path, _)| path);
     functions.chain([photos::SAVE]).collect()
 }

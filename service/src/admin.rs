@@ -1,14 +1,9 @@
 //! What the operator does from a terminal, beside the running server.
 
-use domain::{
-    PersonId, Problem, Secret,
-    email::Email,
-    password::{MIN_ALONE, check},
-    secret::random_base62,
-};
+use domain::{PersonId, Problem, Secret, email::Email, secret::random_base62};
 use storage::Tx;
 
-use crate::{Origin, Result, Service, audit::Action, sign_in::account_key};
+use crate::{Origin, Result, Service, audit::Action, password::check_new, sign_in::account_key};
 
 impl Service {
     /// Lets the account be signed in to again after too many wrong passwords.
@@ -39,16 +34,14 @@ impl Service {
         // Hashing is slow: not while everybody else waits to write.
         let mut reader = self.db().read().await?;
         let person = person_of(&mut reader, email).await?;
-        let name = reader.profile(person).await?.ok_or(Problem::NotFound)?.name;
+        let profile = reader.profile(person).await?.ok_or(Problem::NotFound)?;
         drop(reader);
-        let local = email.split('@').next().unwrap_or_default();
-        let context = [&*name.first, &*name.last, &*name.display, email, local];
-        check(password.expose(), MIN_ALONE, &context)
-            .map_err(|code| Problem::field("password", code))?;
+        check_new(&profile, "password", &password)?;
         let hash = self.0.passwords.hash(&password, &self.0.random).await?;
 
         let mut tx = self.db().begin().await?;
         self.put_password(&mut tx, person, &hash, now).await?;
+        tx.forget_browsers_of(person).await?;
         self.audit(&mut tx, now, &terminal(), None, Action::PasswordReset, &person).await?;
         tx.commit().await?;
         Ok(password)
@@ -58,7 +51,7 @@ impl Service {
 async fn person_of(tx: &mut Tx, email: &str) -> Result<PersonId> {
     let nobody = |_| Problem::NotFound;
     let key = Email::parse(email).and_then(|email| email.canonical()).map_err(nobody)?;
-    Ok(tx.credentials(&key).await?.ok_or(Problem::NotFound)?.person)
+    Ok(tx.credentials(&key, None).await?.ok_or(Problem::NotFound)?.person)
 }
 
 /// Where these acts come from, as the audit log tells it.

@@ -3,46 +3,64 @@
 
 use core::fmt::Display;
 
-use domain::{AuditId, PersonId, Time};
+use domain::{AuditId, PersonId, Time, words::security::history};
 use storage::{AuditEntry, Tx};
 
 use crate::{Origin, Result, Service};
 
-/// What the log can tell. The names are for good: exports are built on them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Action {
-    SetUp,
-    AccountUnlocked,
-    PasswordReset,
-    SignedIn,
-    SignInFailed,
-    SignedOut,
-    NameSaved,
-    PhotoSaved,
-    PhotoRemoved,
-    TimeZoneSaved,
-    TokenCreated,
-    TokenRenamed,
-    TokenDeleted,
+/// Every action: its variant, its name in the log, and what it is called in the history
+/// of the person. The names are for good: exports are built on them.
+macro_rules! actions {
+    ($($action:ident = $name:literal, $words:ident;)+) => {
+        /// What the log can tell.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Action { $($action),+ }
+
+        impl Action {
+            fn name(self) -> &'static str {
+                match self { $(Self::$action => $name),+ }
+            }
+
+            /// The action of this name.
+            pub(crate) fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$action),)+ _ => None }
+            }
+
+            /// What it is called in the history of the person.
+            pub(crate) fn words(self) -> &'static str {
+                match self { $(Self::$action => history::$words),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    SetUp = "instance.set_up", SET_UP;
+    AccountUnlocked = "account.unlocked", UNLOCKED;
+    PasswordReset = "account.password_reset", PASSWORD_RESET;
+    PasswordChanged = "account.password_changed", PASSWORD_CHANGED;
+    NotMe = "account.not_me", NOT_ME;
+    SignedIn = "session.created", SIGNED_IN;
+    SignInFailed = "session.refused", SIGN_IN_FAILED;
+    SignedOut = "session.ended", SIGNED_OUT;
+    SessionEnded = "session.ended_from_afar", SESSION_ENDED;
+    OthersEnded = "session.others_ended", OTHERS_ENDED;
+    SessionRenamed = "session.renamed", SESSION_RENAMED;
+    Proved = "session.proved", PROVED;
+    ProofFailed = "session.proof_refused", PROOF_FAILED;
+    NameSaved = "profile.name_saved", NAME_SAVED;
+    PhotoSaved = "profile.photo_saved", PHOTO_SAVED;
+    PhotoRemoved = "profile.photo_removed", PHOTO_REMOVED;
+    TimeZoneSaved = "preferences.time_zone_saved", TIME_ZONE_SAVED;
+    TokenCreated = "token.created", TOKEN_CREATED;
+    TokenRenamed = "token.renamed", TOKEN_RENAMED;
+    TokenDeleted = "token.deleted", TOKEN_DELETED;
 }
 
 impl Action {
-    fn name(self) -> &'static str {
-        match self {
-            Self::SetUp => "instance.set_up",
-            Self::AccountUnlocked => "account.unlocked",
-            Self::PasswordReset => "account.password_reset",
-            Self::SignedIn => "session.created",
-            Self::SignInFailed => "session.refused",
-            Self::SignedOut => "session.ended",
-            Self::NameSaved => "profile.name_saved",
-            Self::PhotoSaved => "profile.photo_saved",
-            Self::PhotoRemoved => "profile.photo_removed",
-            Self::TimeZoneSaved => "preferences.time_zone_saved",
-            Self::TokenCreated => "token.created",
-            Self::TokenRenamed => "token.renamed",
-            Self::TokenDeleted => "token.deleted",
-        }
+    /// Somebody failed to prove who they are.
+    pub(crate) fn is_refusal(self) -> bool {
+        matches!(self, Self::SignInFailed | Self::ProofFailed)
     }
 }
 
@@ -65,6 +83,7 @@ impl Service {
             action: action.name(),
             target: &target,
             network: &origin.network,
+            user_agent: &origin.user_agent,
             request_id: &origin.request_id,
         })
         .await?;

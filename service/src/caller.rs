@@ -16,6 +16,8 @@ pub struct Origin {
     pub network: String,
     /// The browser as it names itself, cut to a sensible length.
     pub user_agent: String,
+    /// What the browser is known by when somebody has signed in there before.
+    pub browser: Option<Digest>,
     /// The id under which the log knows the request.
     pub request_id: String,
 }
@@ -40,6 +42,8 @@ pub struct Caller {
     pub zone: Zone,
     /// When this person last proved who they are.
     pub proved_at: Time,
+    /// Until when the session stays when the browser is closed, if it does.
+    pub(crate) keep_until: Option<Time>,
     /// Kept for what is sealed under it.
     pub(crate) cookie: SessionCookie,
 }
@@ -60,9 +64,10 @@ impl Service {
         let found = self.db().read().await?.session(&cookie.digest(), now).await?;
         let Some(row) = found else { return Ok(None) };
         self.touch(&row, now).await?;
-        let SessionRow { id, me, time_zone, proved_at, .. } = row;
+        let SessionRow { id, me, time_zone, proved_at, keep, expires, .. } = row;
         let zone = time_zone.and_then(|name| zones::zone(&name, now)).unwrap_or_default();
-        Ok(Some(Caller { me, session: id, zone, proved_at, cookie: cookie.clone() }))
+        let (keep_until, cookie) = (keep.then_some(expires), cookie.clone());
+        Ok(Some(Caller { me, session: id, zone, proved_at, keep_until, cookie }))
     }
 
     async fn touch(&self, row: &SessionRow, now: Time) -> Result<()> {

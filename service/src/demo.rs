@@ -44,7 +44,7 @@ impl Service {
         let hash = self.0.passwords.hash(&password, &self.0.random).await?;
         let now = self.now();
         let mut tx = self.db().begin().await?;
-        if let Some(known) = tx.credentials(&key).await? {
+        if let Some(known) = tx.credentials(&key, None).await? {
             tx.replace_password_hash(known.person, &known.password_hash, &hash).await?;
         } else {
             let [first, last, display] = ["Mara", "Lindqvist", "Mara Lindqvist"].map(Into::into);

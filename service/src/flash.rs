@@ -6,7 +6,7 @@ use storage::Tx;
 use crate::{Origin, Result, Service};
 
 /// Nothing that was typed is kept longer.
-const KEPT: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+pub(crate) const KEPT: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 /// Characters that are kept of a field.
 const FIELD_MAX: usize = 512;
 /// Bytes that are kept of all fields, as the database keeps them.
@@ -69,7 +69,7 @@ pub(crate) async fn count_row(tx: &mut Tx, origin: &Origin, now: Time) -> Result
 }
 
 /// What was typed, as far as it is kept.
-fn cut(mut flash: Flash) -> Flash {
+pub(crate) fn cut(mut flash: Flash) -> Flash {
     let mut room = FIELDS_MAX;
     flash.fields.retain_mut(|(name, value)| {
         if let Some((end, _)) = value.char_indices().nth(FIELD_MAX) {

@@ -11,6 +11,7 @@ mod error;
 mod flash;
 mod jpeg;
 mod mail;
+mod password;
 mod passwords;
 mod photo_files;
 mod photos;
@@ -21,10 +22,12 @@ mod profile;
 mod randomness;
 mod reset;
 mod reveal;
+mod security;
 mod set_up;
 mod settings;
 mod shell;
 mod sign_in;
+mod step_up;
 mod tokens;
 mod turns;
 mod uploads;
@@ -48,6 +51,7 @@ pub use photo_files::{Bucket, FilesError, PhotoFiles};
 pub use photos::PhotoFile;
 pub use settings::{SessionSettings, Settings};
 pub use sign_in::SignedIn;
+pub use step_up::Renewed;
 pub use tokens::BearerError;
 
 use crate::{

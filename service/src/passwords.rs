@@ -10,6 +10,7 @@ use domain::{Secret, password::normalize};
 
 use crate::{
     Error, Result,
+    password::NONE,
     randomness::Randomness,
     turns::{Place, Turns},
 };
@@ -83,6 +84,7 @@ impl Passwords {
         password: &Secret,
         phc: Option<&str>,
     ) -> Result<Verified> {
+        let phc = phc.filter(|phc| *phc != NONE);
         let known = phc.is_some();
         let phc = phc.unwrap_or(&self.nobody).to_owned();
         let cost = self.cost;

@@ -1,20 +1,12 @@
 //! A new password by a link in a mail. What is answered never tells whether an
 //! address exists: that is found out by whoever sends the mail.
 
-use domain::{
-    Code, Problem, Secret,
-    email::Email,
-    password::{MIN_ALONE, check},
-    secret::Digest,
-};
-use storage::{MailedLink::PasswordReset, Tx};
+use domain::{Code, Problem, Secret, email::Email, secret::Digest};
+use storage::MailedLink::PasswordReset;
 
 use crate::{
-    Origin, Result, Service,
-    audit::Action,
-    error::refuse,
-    mail::Letter,
-    sign_in::{account_key, hex},
+    Origin, Result, Service, audit::Action, error::refuse, mail::Letter, password::check_new,
+    sign_in::hex,
 };
 
 /// Askings per network and hour. More is told.
@@ -54,9 +46,8 @@ impl Service {
     pub async fn reset_of(&self, link: &Secret) -> Result<Option<String>> {
         let digest = Digest::of(link.expose());
         let mut reader = self.db().read().await?;
-        let Some(person) = reader.mailed_link(PasswordReset, &digest, self.now()).await? else {
-            return Ok(None);
-        };
+        let found = reader.mailed_link(PasswordReset, &digest, self.now()).await?;
+        let Some((person, _)) = found else { return Ok(None) };
         Ok(reader.profile(person).await?.map(|profile| profile.email))
     }
 
@@ -77,44 +68,23 @@ impl Service {
         let now = self.now();
         // Before the hash: a stranger shall not make us compute one.
         let mut reader = self.db().read().await?;
-        let person = reader.mailed_link(PasswordReset, &digest, now).await?;
-        let person = person.ok_or_else(|| refuse(Code::ResetLinkGone))?;
+        let found = reader.mailed_link(PasswordReset, &digest, now).await?;
+        let (person, _) = found.ok_or_else(|| refuse(Code::ResetLinkGone))?;
         let profile = reader.profile(person).await?.ok_or(Problem::NotFound)?;
         drop(reader);
-        let (name, email) = (&profile.name, &*profile.email);
-        let local = email.split('@').next().unwrap_or_default();
-        let context = [&*name.first, &*name.last, &*name.display, email, local];
-        check(password.expose(), MIN_ALONE, &context)
-            .map_err(|code| Problem::field("password", code))?;
+        check_new(&profile, "password", password)?;
         let hash = self.0.passwords.hash(password, &self.0.random).await?;
 
         let mut tx = self.db().begin().await?;
         let used = tx.use_mailed_link(PasswordReset, &digest, now).await?;
-        if used != Some(person) {
+        if used.map(|(of, _)| of) != Some(person) {
             return Err(refuse(Code::ResetLinkGone));
         }
         self.put_password(&mut tx, person, &hash, now).await?;
+        tx.forget_browsers_of(person).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::PasswordReset, &person).await?;
         let letter = Letter::PasswordChanged { person, network: origin.network.clone() };
         self.tell(&mut tx, &letter, now).await?;
         Ok(tx.commit().await?)
-    }
-
-    /// Sets the password: every session ends, with every link that waits, and every
-    /// wrong try is forgotten.
-    pub(crate) async fn put_password(
-        &self,
-        tx: &mut Tx,
-        person: domain::PersonId,
-        hash: &str,
-        now: domain::Time,
-    ) -> Result<()> {
-        if !tx.set_password_hash(person, hash, now).await? {
-            return Err(Problem::NotFound.into());
-        }
-        tx.clear_attempts(&account_key(person)).await?;
-        tx.delete_sessions_of(person).await?;
-        tx.delete_mailed_links_of(person).await?;
-        Ok(())
     }
 }

@@ -42,6 +42,8 @@ pub struct SessionSettings {
     /// The same for *Keep me signed in*.
     pub keep_idle: TimeDelta,
     pub keep_max: TimeDelta,
+    /// How long a proof of who one is counts for what matters.
+    pub step_up: TimeDelta,
 }
 
 impl Default for SessionSettings {
@@ -51,6 +53,7 @@ impl Default for SessionSettings {
             max: TimeDelta::hours(24),
             keep_idle: TimeDelta::days(14),
             keep_max: TimeDelta::days(30),
+            step_up: TimeDelta::minutes(10),
         }
     }
 }

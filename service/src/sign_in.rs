@@ -3,6 +3,7 @@
 
 use domain::{
     Code, PersonId, Problem, Secret, SessionId, Time,
+    device::Device,
     email::Email,
     person,
     secret::{Digest, random_base62},
@@ -12,7 +13,7 @@ use storage::{Credentials, Ladder, NewSession, Tx};
 
 use crate::{
     Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse, flash::count_row,
-    zones,
+    mail::Letter, zones,
 };
 
 /// Minutes between the first step and the last.
@@ -21,7 +22,8 @@ const STEPS_WITHIN: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 /// Per account: five free tries, then 30 s, doubling up to an hour; after 100
 /// in a row the password is of no use until the operator unlocks the account or
 /// resets it (63B-4, 3.2.2).
-const ACCOUNT: Ladder = Ladder { free: 5, first_ms: 30_000, max_ms: 3_600_000, hard: 100 };
+pub(crate) const ACCOUNT: Ladder =
+    Ladder { free: 5, first_ms: 30_000, max_ms: 3_600_000, hard: 100 };
 
 /// Per network: wrong tries within the window, in seconds.
 const NETWORK_TRIES: i64 = 30;
@@ -33,6 +35,8 @@ pub struct SignedIn {
     pub cookie: SessionCookie,
     /// Stay when the browser is closed: seconds, else until it is closed.
     pub keep_seconds: Option<i64>,
+    /// The browser is known by this from now on; it had nothing before.
+    pub browser: Option<Secret>,
     /// A path on this origin.
     pub next: String,
 }
@@ -89,7 +93,7 @@ impl Service {
         // Whoever finds no place has not tried, and nothing is counted.
         let place = self.0.passwords.enter()?;
         let network = format!("network:{}", origin.network);
-        let attempt = self.count_attempt(&step.email, &network, now).await?;
+        let attempt = self.count_attempt(&step.email, &network, origin, now).await?;
         let hash = attempt.known.as_ref().filter(|_| attempt.allowed);
         let phc = hash.map(|c| c.password_hash.as_str());
         let verified = self.0.passwords.verify(place, password, phc).await?;
@@ -163,8 +167,39 @@ impl Service {
         })
         .await?;
         self.audit(tx, now, origin, Some(person), Action::SignedIn, &id).await?;
+        let browser = self.know_browser(tx, person, id, now, origin).await?;
         let keep_seconds = keep.then(|| max.num_seconds());
-        Ok(SignedIn { cookie, keep_seconds, next: "/".into() })
+        Ok(SignedIn { cookie, keep_seconds, browser, next: "/".into() })
+    }
+
+    /// Remembers the browser, and tells the person of one that was not known. The first
+    /// one of all is not worth a mail. Answers what the browser is to keep, if it has
+    /// nothing yet.
+    async fn know_browser(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        session: SessionId,
+        now: Time,
+        origin: &Origin,
+    ) -> Result<Option<Secret>> {
+        let (fresh, digest) = match &origin.browser {
+            Some(digest) => (None, digest.clone()),
+            None => {
+                let fresh = self.new_visitor();
+                let digest = Digest::of(fresh.expose());
+                (Some(fresh), digest)
+            }
+        };
+        let (browsers, known) = tx.known_browsers(person, &digest).await?;
+        tx.know_browser(person, &digest, now).await?;
+        if browsers > 0 && !known {
+            let device = Device::of(&origin.user_agent).name;
+            let network = origin.network.clone();
+            let letter = Letter::NewBrowser { person, session, device, network };
+            self.tell(tx, &letter, now).await?;
+        }
+        Ok(fresh)
     }
 
     /// A random cookie for a browser that is not signed in: 128 bits and more.
@@ -179,7 +214,13 @@ impl Service {
 
     /// Counts a try, committed before the password is looked at, so that no
     /// failure can undo it and no parallel try slips past.
-    async fn count_attempt(&self, email: &str, network: &str, now: Time) -> Result<Attempt> {
+    async fn count_attempt(
+        &self,
+        email: &str,
+        network: &str,
+        origin: &Origin,
+        now: Time,
+    ) -> Result<Attempt> {
         let mut tx = self.db().begin().await?;
         if let Some(retry_after) =
             tx.count_in_window(network, NETWORK_TRIES, NETWORK_WINDOW, now).await?
@@ -188,12 +229,14 @@ impl Service {
         }
         let key = Email::parse(email).and_then(|email| email.canonical());
         let known = match &key {
-            Ok(key) => tx.credentials(key).await?,
+            Ok(key) => tx.credentials(key, origin.browser.as_ref()).await?,
             Err(_) => None,
         };
         // An unknown address is counted like a known one, under its digest.
         let account = match (&known, &key) {
-            (Some(known), _) => account_key(known.person),
+            (Some(known), _) => {
+                attempt_key(known.person, origin.browser.as_ref().filter(|_| known.known_browser))
+            }
             (None, Ok(key)) => format!("password:{}", hex(&Digest::of(key.as_str()))),
             (None, Err(_)) => "password:unreadable".into(),
         };
@@ -214,6 +257,15 @@ struct Attempt {
 /// Where wrong passwords of a person are counted.
 pub(crate) fn account_key(person: PersonId) -> String {
     format!("password:{person}")
+}
+
+/// The same for a browser in which the person has signed in before: strangers that
+/// guess do not lock out whoever the account belongs to (63B-4, 3.2.2).
+pub(crate) fn attempt_key(person: PersonId, known_browser: Option<&Digest>) -> String {
+    match known_browser {
+        Some(browser) => format!("{}:{}", account_key(person), hex(browser)),
+        None => account_key(person),
+    }
 }
 
 pub(crate) fn hex(digest: &Digest) -> String {

@@ -62,7 +62,8 @@ impl Service {
     /// and waits for the caller's next look at the page.
     ///
     /// # Errors
-    /// [`Problem::Invalid`]: the form, a name that a live token has, or the limit.
+    /// [`Problem::StepUp`]; [`Problem::Invalid`]: the form, a name that a live token has,
+    /// or the limit.
     #[tracing::instrument(skip_all)]
     pub async fn create_token(
         &self,
@@ -71,6 +72,7 @@ impl Service {
         sealed: bool,
         origin: &Origin,
     ) -> Result<NewToken> {
+        self.proven(caller)?;
         let now = self.now();
         let person = caller.person();
         let policy = &self.settings().tokens;

@@ -15,7 +15,17 @@ pub struct AuditEntry<'a> {
     pub action: &'a str,
     pub target: &'a str,
     pub network: &'a str,
+    pub user_agent: &'a str,
     pub request_id: &'a str,
+}
+
+/// A line of the log, as the person it is about may see it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HappeningRow {
+    pub at: Time,
+    pub action: String,
+    pub network: String,
+    pub user_agent: String,
 }
 
 impl Tx {
@@ -24,17 +34,40 @@ impl Tx {
         run!(
             self,
             execute,
-            "INSERT INTO audit_log (id, at, actor_id, action, target, network, request_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO audit_log (
+                 id, at, actor_id, action, target, network, user_agent, request_id
+             )
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             entry.id.0,
             entry.at,
             entry.actor.map(|person| person.0),
             entry.action,
             entry.target,
             entry.network,
+            entry.user_agent,
             entry.request_id,
         )?;
         Ok(())
+    }
+
+    /// What the person did, or what was tried in their name: the last `limit` lines of
+    /// the log, newest first.
+    pub async fn history_of(
+        &mut self,
+        person: PersonId,
+        limit: i64,
+    ) -> Result<Vec<HappeningRow>, StorageError> {
+        Ok(run!(
+            self,
+            fetch_all as HappeningRow,
+            "SELECT at, action, network, user_agent
+             FROM audit_log
+             WHERE actor_id = $1
+             ORDER BY at DESC, id DESC
+             LIMIT $2",
+            person.0,
+            limit,
+        )?)
     }
 
     /// The last `limit` lines, newest first: when, who, the action, its target.

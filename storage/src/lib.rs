@@ -17,6 +17,7 @@ mod run;
 
 mod audit;
 mod flashes;
+mod known_browsers;
 mod links;
 mod mailed_links;
 mod mails;
@@ -33,17 +34,17 @@ mod tokens;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, HappeningRow};
 pub use db::{Db, Tx};
 pub use dialect::Engine;
 pub use error::StorageError;
 pub use links::LinkPurpose;
-pub use mailed_links::MailedLink;
+pub use mailed_links::{MailedLink, NewMailedLink};
 pub use mails::{DeadMailRow, MailRow};
 pub use persons::{Credentials, NewPerson};
 pub use photos::{NewPhoto, PhotoRow};
 pub use reveals::RevealRow;
-pub use sessions::{NewSession, SessionRow};
+pub use sessions::{NewSession, OpenSession, SessionRow};
 pub use sign_in::SignInRow;
 pub use throttles::Ladder;
 pub use tokens::{BearerRow, Inserted, NewTokenRow};

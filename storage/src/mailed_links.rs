@@ -11,84 +11,110 @@ use crate::{StorageError, Tx, run::run};
 pub enum MailedLink {
     /// Choosing a new password.
     PasswordReset,
+    /// *This was not me*, of one session.
+    NotMe,
 }
 
 impl MailedLink {
     fn as_str(self) -> &'static str {
         match self {
             Self::PasswordReset => "password_reset",
+            Self::NotMe => "not_me",
         }
     }
 }
 
+/// A link to be.
+#[derive(Debug)]
+pub struct NewMailedLink<'a> {
+    pub person: PersonId,
+    pub purpose: MailedLink,
+    /// Tells apart several of one purpose; empty where there is one.
+    pub subject: &'a str,
+    /// What the link is to bring about, such as an address; mostly nothing.
+    pub payload: &'a str,
+    pub digest: &'a Digest,
+    pub expires: Time,
+}
+
 impl Tx {
-    /// Makes this the person's link of the purpose; the one before it, if any, is
-    /// dead from now on.
+    /// Makes this the person's link of the purpose and subject; the one before it, if
+    /// any, is dead from now on.
     pub async fn replace_mailed_link(
         &mut self,
-        person: PersonId,
-        purpose: MailedLink,
-        digest: &Digest,
-        expires: Time,
+        link: NewMailedLink<'_>,
     ) -> Result<(), StorageError> {
         run!(
             self,
             execute,
-            "INSERT INTO mailed_links (person_id, purpose, digest, expires_at)
-             VALUES ($1, $2, $3, $4)
-             ON CONFLICT (person_id, purpose)
-             DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at",
-            person.0,
-            purpose.as_str(),
-            &digest.0[..],
-            expires,
+            "INSERT INTO mailed_links (person_id, purpose, digest, expires_at, subject, payload)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (person_id, purpose, subject)
+             DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at,
+                           payload = excluded.payload",
+            link.person.0,
+            link.purpose.as_str(),
+            &link.digest.0[..],
+            link.expires,
+            link.subject,
+            link.payload,
         )?;
         Ok(())
     }
 
-    /// Whose link it is, if it would still work.
+    /// Whose link it is, and its payload, if it would still work.
     pub async fn mailed_link(
         &mut self,
         purpose: MailedLink,
         digest: &Digest,
         now: Time,
-    ) -> Result<Option<PersonId>, StorageError> {
+    ) -> Result<Option<(PersonId, String)>, StorageError> {
         let row = run!(
             self,
-            fetch_optional as (uuid::Uuid,),
-            "SELECT person_id
+            fetch_optional as (uuid::Uuid, String),
+            "SELECT person_id, payload
              FROM mailed_links
              WHERE digest = $1 AND purpose = $2 AND expires_at > $3",
             &digest.0[..],
             purpose.as_str(),
             now,
         )?;
-        Ok(row.map(|(id,)| PersonId(id)))
+        Ok(row.map(|(id, payload)| (PersonId(id), payload)))
     }
 
-    /// Uses the link up, and says whose it was. Somebody exactly once.
+    /// Uses the link up, and says whose it was and its payload. Somebody exactly once.
     pub async fn use_mailed_link(
         &mut self,
         purpose: MailedLink,
         digest: &Digest,
         now: Time,
-    ) -> Result<Option<PersonId>, StorageError> {
+    ) -> Result<Option<(PersonId, String)>, StorageError> {
         let row = run!(
             self,
-            fetch_optional as (uuid::Uuid,),
+            fetch_optional as (uuid::Uuid, String),
             "DELETE FROM mailed_links
              WHERE digest = $1 AND purpose = $2 AND expires_at > $3
-             RETURNING person_id",
+             RETURNING person_id, payload",
             &digest.0[..],
             purpose.as_str(),
             now,
         )?;
-        Ok(row.map(|(id,)| PersonId(id)))
+        Ok(row.map(|(id, payload)| (PersonId(id), payload)))
     }
 
-    /// The end of all links that wait for the person.
-    pub async fn delete_mailed_links_of(&mut self, person: PersonId) -> Result<(), StorageError> {
-        run!(self, execute, "DELETE FROM mailed_links WHERE person_id = $1", person.0)?;
+    /// The end of the person's links of this purpose.
+    pub async fn delete_mailed_links(
+        &mut self,
+        person: PersonId,
+        purpose: MailedLink,
+    ) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "DELETE FROM mailed_links WHERE person_id = $1 AND purpose = $2",
+            person.0,
+            purpose.as_str(),
+        )?;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use domain::{
     email::{CanonicalEmail, Email},
     person::{Face, Name},
     profile::Profile,
+    secret::Digest,
 };
 use uuid::Uuid;
 
@@ -27,6 +28,8 @@ pub struct Credentials {
     pub person: PersonId,
     pub password_hash: String,
     pub suspended: bool,
+    /// The person has signed in before in the browser that asks.
+    pub known_browser: bool,
 }
 
 impl core::fmt::Debug for Credentials {
@@ -43,6 +46,7 @@ struct CredentialsRow {
     id: Uuid,
     password_hash: String,
     suspended: bool,
+    known_browser: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -90,23 +94,29 @@ impl Tx {
         Ok(count)
     }
 
-    /// What signing in with this address is judged by.
+    /// What signing in with this address is judged by, in the browser with this cookie.
     pub async fn credentials(
         &mut self,
         key: &CanonicalEmail,
+        browser: Option<&Digest>,
     ) -> Result<Option<Credentials>, StorageError> {
         let row = run!(
             self,
             fetch_optional as CredentialsRow,
-            "SELECT id, password_hash, suspended_at IS NOT NULL AS suspended
-             FROM persons
-             WHERE email_key = $1",
+            "SELECT p.id, p.password_hash, p.suspended_at IS NOT NULL AS suspended,
+                    EXISTS (
+                        SELECT 1 FROM known_browsers b WHERE b.person_id = p.id AND b.digest = $2
+                    ) AS known_browser
+             FROM persons p
+             WHERE p.email_key = $1",
             key.as_str(),
+            browser.map(|digest| &digest.0[..]),
         )?;
         Ok(row.map(|row| Credentials {
             person: PersonId(row.id),
             password_hash: row.password_hash,
             suspended: row.suspended,
+            known_browser: row.known_browser,
         }))
     }
 
@@ -224,13 +234,28 @@ impl Tx {
             self,
             execute,
             "UPDATE persons
-             SET password_hash = $2, updated_at = $3
+             SET password_hash = $2, password_changed_at = $3, updated_at = $3
              WHERE id = $1",
             id.0,
             new,
             now,
         )?;
         Ok(updated == 1)
+    }
+
+    /// The password hash of a person, and since when it is that.
+    pub async fn password_of(
+        &mut self,
+        id: PersonId,
+    ) -> Result<Option<(String, Time)>, StorageError> {
+        Ok(run!(
+            self,
+            fetch_optional as (String, Time),
+            "SELECT password_hash, COALESCE(password_changed_at, created_at)
+             FROM persons
+             WHERE id = $1",
+            id.0,
+        )?)
     }
 
     /// Until the transaction ends, nobody else who takes this lock goes on:

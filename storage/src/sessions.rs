@@ -20,6 +20,28 @@ pub struct NewSession<'a> {
     pub network: &'a str,
 }
 
+/// A live session, as its person sees it in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    pub id: SessionId,
+    /// What the person calls it.
+    pub name: Option<String>,
+    pub user_agent: String,
+    pub network: String,
+    pub created: Time,
+    pub last_active: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct OpenRow {
+    id: Uuid,
+    name: Option<String>,
+    user_agent: String,
+    network: String,
+    created_at: Time,
+    last_active_at: Time,
+}
+
 /// A session that is good at this moment, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
@@ -145,9 +167,110 @@ impl Tx {
         Ok(())
     }
 
+    /// The live sessions of a person, the one that was active last first.
+    pub async fn sessions_of(
+        &mut self,
+        person: PersonId,
+        now: Time,
+    ) -> Result<Vec<OpenSession>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as OpenRow,
+            "SELECT id, name, user_agent, network, created_at, last_active_at
+             FROM sessions
+             WHERE person_id = $1 AND idle_expires_at > $2 AND expires_at > $2
+             ORDER BY last_active_at DESC, id DESC",
+            person.0,
+            now,
+        )?;
+        let open = |row: OpenRow| OpenSession {
+            id: SessionId(row.id),
+            name: row.name,
+            user_agent: row.user_agent,
+            network: row.network,
+            created: row.created_at,
+            last_active: row.last_active_at,
+        };
+        Ok(rows.into_iter().map(open).collect())
+    }
+
+    /// Gives a session of the person another name. False when there is none.
+    pub async fn rename_session(
+        &mut self,
+        person: PersonId,
+        id: SessionId,
+        name: &str,
+    ) -> Result<bool, StorageError> {
+        let renamed = run!(
+            self,
+            execute,
+            "UPDATE sessions
+             SET name = $3
+             WHERE id = $1 AND person_id = $2",
+            id.0,
+            person.0,
+            name,
+        )?;
+        Ok(renamed == 1)
+    }
+
+    /// The person has proved once more who they are: from now on the session has another
+    /// cookie. False when it has none of the digest `old`.
+    pub async fn renew_session(
+        &mut self,
+        id: SessionId,
+        old: &Digest,
+        new: &Digest,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let renewed = run!(
+            self,
+            execute,
+            "UPDATE sessions
+             SET digest = $3, proved_at = $4
+             WHERE id = $1 AND digest = $2",
+            id.0,
+            &old.0[..],
+            &new.0[..],
+            now,
+        )?;
+        Ok(renewed == 1)
+    }
+
     /// Ends a session. False when there was none.
     pub async fn delete_session(&mut self, id: SessionId) -> Result<bool, StorageError> {
         Ok(run!(self, execute, "DELETE FROM sessions WHERE id = $1", id.0)? == 1)
+    }
+
+    /// The same for a session of this person.
+    pub async fn delete_session_of(
+        &mut self,
+        person: PersonId,
+        id: SessionId,
+    ) -> Result<bool, StorageError> {
+        let gone = run!(
+            self,
+            execute,
+            "DELETE FROM sessions WHERE id = $1 AND person_id = $2",
+            id.0,
+            person.0,
+        )?;
+        Ok(gone == 1)
+    }
+
+    /// Ends all sessions of a person but one, and says how many.
+    pub async fn delete_other_sessions(
+        &mut self,
+        person: PersonId,
+        but: SessionId,
+    ) -> Result<u64, StorageError> {
+        Ok(run!(
+            self,
+            execute,
+            "DELETE FROM sessions WHERE person_id = $1 AND id <> $2",
+            person.0,
+            but.0,
+        )?)
     }
 
     /// Ends all sessions of a person, and says how many.

@@ -8,6 +8,8 @@ use crate::{Engine, StorageError, Tx, run::run};
 
 /// Pages of 4 KB that an SQLite file gives back at a time: half a second of work.
 const PAGES_BACK: &str = "PRAGMA incremental_vacuum(10000)";
+/// Days after which a browser that was not seen is a new one again.
+const BROWSERS_KEPT_DAYS: i64 = 365;
 /// Days after which failed attempts are forgotten, unless they block for good.
 const ATTEMPTS_KEPT_DAYS: i64 = 30;
 
@@ -35,6 +37,8 @@ impl Tx {
             now,
         )?;
         gone += run!(self, execute, "DELETE FROM mailed_links WHERE expires_at <= $1", now)?;
+        let unseen = now - TimeDelta::days(BROWSERS_KEPT_DAYS);
+        gone += run!(self, execute, "DELETE FROM known_browsers WHERE last_seen_at <= $1", unseen)?;
         gone += run!(self, execute, "DELETE FROM tokens WHERE expires_at <= $1", unlisted)?;
         gone += run!(
             self,

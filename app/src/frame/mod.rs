@@ -8,7 +8,7 @@ use std::cell::{Cell, OnceCell};
 
 use domain::{person::WHOSE, shell::Shell, theme::Theme, words};
 use leptos::{ev, prelude::*, server_fn::ServerFn as _, task::spawn_local};
-use leptos_router::{components::Outlet, hooks::use_location};
+use leptos_router::hooks::use_location;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, HtmlElement, MessageEvent};
@@ -21,6 +21,7 @@ use crate::{
     form::FormState,
     load::{Data, WAITING},
     over, paths,
+    screens::{Screen, outlet},
     ui::{ButtonKind, Callout, CalloutKind, Icon, IconButton, IconName, by_id, closest, focus},
 };
 
@@ -129,7 +130,7 @@ fn listen(shell: Data<Shell>) {
 /// The frame around the pages that have an address.
 #[component]
 pub fn Frame() -> impl IntoView {
-    framed(|| view! { <Outlet/> }.into_any())
+    framed(|| outlet(Screen::inside))
 }
 
 /// The frame around `page`.
@@ -193,7 +194,8 @@ fn on_navigation() {
 
 /// The page without the dialog that has an address of its own.
 fn page_of(path: &str) -> &str {
-    if path.starts_with(paths::TOKENS) { paths::TOKENS } else { path }
+    let of = [paths::TOKENS, paths::SECURITY].into_iter().find(|page| path.starts_with(page));
+    of.unwrap_or(path)
 }
 
 /// A sheet lies over the page; a column stands in it.
@@ -261,6 +263,7 @@ fn SideNav() -> impl IntoView {
                 </p>
                 <ul class="nav__list" aria-labelledby="nav-personal">
                     {link(paths::PROFILE, IconName::User, words::profile::TITLE)}
+                    {link(paths::SECURITY, IconName::Shield, words::security::TITLE)}
                     {link(paths::TOKENS, IconName::Key, words::tokens::TITLE)}
                     {link(paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE)}
                 </ul>

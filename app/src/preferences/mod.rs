@@ -5,7 +5,6 @@ mod server_fns;
 use domain::{Zone, preferences::Preferences, theme::Theme, wire, words};
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
@@ -24,26 +23,16 @@ use crate::{
 };
 
 /// The page.
-#[derive(Debug)]
-pub struct PreferencesPage {
-    preferences: Data<Preferences>,
-}
-
-#[lazy_route]
-impl LazyRoute for PreferencesPage {
-    fn data() -> Self {
-        Self { preferences: Data::of(LoadPreferences {}, &[]) }
+#[lazy]
+pub(crate) fn preferences_page() -> AnyView {
+    let preferences = Data::of(LoadPreferences {}, &[]);
+    view! {
+        <Title text=words::preferences::TITLE/>
+        <PageHead title=words::preferences::TITLE sentence=words::preferences::LEAD/>
+        {theme_section()}
+        {loaded(preferences, time_zone_section)}
     }
-
-    fn view(this: Self) -> AnyView {
-        view! {
-            <Title text=words::preferences::TITLE/>
-            <PageHead title=words::preferences::TITLE sentence=words::preferences::LEAD/>
-            {theme_section()}
-            {loaded(this.preferences, time_zone_section)}
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// The theme shows at once, and is kept by the browser; only without the script a

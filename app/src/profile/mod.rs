@@ -6,7 +6,6 @@ mod server_fns;
 use domain::{Problem, profile::Profile, words};
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::LazyRoute;
 
 pub use server_fns::*;
 
@@ -21,27 +20,15 @@ use crate::{
     ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
 };
 
-/// The page. Nothing of it is split off, but the dialog that it may come with.
-#[derive(Debug)]
-pub struct ProfilePage(Data<Profile>);
-
-impl LazyRoute for ProfilePage {
-    fn data() -> Self {
-        Self(Data::of(LoadProfile {}, &[]))
-    }
-
-    // The page comes to life at once, so the dialog has to be there by then.
-    #[cfg(not(feature = "ssr"))]
-    async fn preload() {
-        photo::preload().await;
-    }
-
-    async fn view(this: Self) -> AnyView {
-        page(this.0)
-    }
+/// The page comes to life at once, so a dialog that it comes with has to be there by then.
+#[cfg(not(feature = "ssr"))]
+pub(crate) async fn preload() {
+    photo::preload().await;
 }
 
-fn page(profile: Data<Profile>) -> AnyView {
+/// The page. Nothing of it is split off, but its dialog.
+pub(crate) fn page() -> AnyView {
+    let profile = Data::of(LoadProfile {}, &[]);
     // The new version was asked for: its first field has the focus.
     let renewed = StoredValue::new(false);
     view! {

@@ -4,7 +4,7 @@ mod server_fns;
 
 use domain::words;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_location;
 
 pub use server_fns::*;
 
@@ -18,25 +18,15 @@ use crate::{
 };
 
 /// `/setup/{link}`.
-#[derive(Debug)]
-pub struct SetUpPage {
-    open: Data<bool>,
-}
-
-#[lazy_route]
-impl LazyRoute for SetUpPage {
-    fn data() -> Self {
-        Self { open: Data::of(SetUpIsOpen { link: link() }, &[("link", &link())]) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let card = loaded_in_place(this.open, |open| if open { form() } else { gone() });
-        gate(words::sign_in::SET_UP_TITLE, card)
-    }
+#[lazy]
+pub(crate) fn set_up_page() -> AnyView {
+    let open = Data::of(SetUpIsOpen { link: link() }, &[("link", &link())]);
+    let card = loaded_in_place(open, |open| if open { form() } else { gone() });
+    gate(words::sign_in::SET_UP_TITLE, card)
 }
 
 fn link() -> String {
-    use_params_map().with_untracked(|params| params.get("link").unwrap_or_default())
+    use_location().pathname.with_untracked(|path| path[paths::SET_UP.len()..].to_owned())
 }
 
 fn form() -> AnyView {

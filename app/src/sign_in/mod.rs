@@ -1,21 +1,18 @@
 //! The screens before signing in: the address, the password, and a new password by mail.
 
+mod not_me;
 mod reset;
 mod server_fns;
 
 use domain::{person::Face, sign_in::SignInStep, words};
 use leptos::prelude::*;
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_params_map, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_location, use_query_map};
 
 pub use server_fns::*;
 
 use crate::{
     boot::Boot,
-    form::{Form, FormField, FormProblem, FormState},
+    form::{Form, FormField, FormProblem, FormState, whose_password},
     gate::gate,
     load::{Data, loaded_in_place},
     not_found::NotFound,
@@ -23,33 +20,25 @@ use crate::{
     ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle},
 };
 
-/// `/sign-in/{step}`: one page of the program for all steps, as each would cost
-/// every visitor half a kilobyte.
-#[derive(Debug)]
-pub struct SignInPage;
-
-#[lazy_route]
-impl LazyRoute for SignInPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let SignInPage = this;
-        let params = use_params_map();
-        let step = Memo::new(move |_| params.with(|params| params.get("step")));
-        let screen = move || match step.get().as_deref() {
-            None => email(),
-            Some(paths::step::PASSWORD) => password(),
-            Some(paths::step::FORGOT) => reset::forgot(),
-            Some(paths::step::SENT) => reset::sent(),
-            Some(other) => match other.strip_prefix(paths::step::RESET) {
-                Some(link) => reset::new_password(link.to_owned()),
+/// Every step: one part of the program.
+#[lazy]
+pub(crate) fn sign_in_page() -> AnyView {
+    let path = use_location().pathname;
+    let step = Memo::new(move |_| path.with(|path| paths::step(path).map(ToOwned::to_owned)));
+    let screen = move || match step.get().as_deref() {
+        Some("") | None => email(),
+        Some(paths::step::PASSWORD) => password(),
+        Some(paths::step::FORGOT) => reset::forgot(),
+        Some(paths::step::SENT) => reset::sent(),
+        Some(other) => match other.strip_prefix(paths::step::RESET) {
+            Some(link) => reset::new_password(link.to_owned()),
+            None => match other.strip_prefix(paths::step::NOT_ME) {
+                Some(link) => not_me::question(link.to_owned()),
                 None => NotFound().into_any(),
             },
-        };
-        screen.into_any()
-    }
+        },
+    };
+    screen.into_any()
 }
 
 /// The address.
@@ -127,23 +116,6 @@ fn password_form(step: SignInStep) -> AnyView {
                 block=true
             />
         </Form>
-    }
-    .into_any()
-}
-
-/// Lets password managers know whose password this is.
-fn whose_password(email: String) -> AnyView {
-    view! {
-        <input
-            class="sr"
-            type="text"
-            name="email"
-            value=email
-            autocomplete="username"
-            tabindex="-1"
-            aria-hidden="true"
-            readonly
-        />
     }
     .into_any()
 }

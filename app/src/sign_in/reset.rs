@@ -3,9 +3,9 @@
 use domain::words;
 use leptos::prelude::*;
 
-use super::{AskReset, FinishReset, LoadReset, TypedAddress, whose_password};
+use super::{AskReset, FinishReset, LoadReset, TypedAddress};
 use crate::{
-    form::{Form, FormField, FormProblem, FormState},
+    form::{Form, FormField, FormProblem, FormState, whose_password},
     gate::{gate, head, leads_on},
     load::{Data, loaded_in_place},
     not_found::tell_status,
@@ -128,7 +128,7 @@ fn gone() -> AnyView {
     )
 }
 
-fn to_sign_in() -> AnyView {
+pub(super) fn to_sign_in() -> AnyView {
     view! {
         <p>
             <a href=paths::SIGN_IN>{words::sign_in::BACK}</a>

@@ -114,3 +114,26 @@ pub(crate) const FINISH_RESET: PlainForm = PlainForm {
     page: |fields| paths::reset(fields.get("link")),
     done: |fields| paths::reset(fields.get("link")),
 };
+
+/// The address of whoever got the link of *This was not me*, while it works.
+#[server(prefix = "/_fn", endpoint = "not-me/load", output = Wire)]
+pub async fn load_not_me(link: String) -> Result<Option<String>, Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.not_me_of(&Secret::new(link)).await)
+}
+
+/// Signs out everybody who is signed in as whoever got the link.
+#[server(prefix = "/_fn", endpoint = "not-me/finish", output = Wire)]
+pub async fn finish_not_me(link: Secret) -> Result<(), Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.finish_not_me(&link, &browser.origin).await)
+}
+
+/// The plain form of [`finish_not_me`].
+#[cfg(feature = "ssr")]
+pub(crate) const FINISH_NOT_ME: PlainForm = PlainForm {
+    endpoint: "not-me/finish",
+    keep: &[],
+    page: |fields| paths::not_me(fields.get("link")),
+    done: |fields| paths::not_me(fields.get("link")),
+};

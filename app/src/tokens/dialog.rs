@@ -4,48 +4,47 @@
 use domain::{TokenId, words};
 use leptos::prelude::*;
 use leptos_router::{
-    LazyRoute, NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-    lazy_route,
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::{Tokens, delete::delete, list::menu_id, rename::rename};
 use crate::{
+    load::coming,
     paths,
-    ui::{Callout, by_id},
+    ui::{Callout, by_id, live},
 };
 
 /// `/account/tokens/{id}/{act}`, over the list.
-#[derive(Debug)]
-pub struct TokenDialog;
+pub(super) fn over(tokens: Tokens) -> AnyView {
+    let path = use_location().pathname;
+    let dialog = move || {
+        let asked =
+            path.with(|path| paths::token_dialog(path).map(|(id, act)| (id, act.to_owned())));
+        asked.map(|(id, act)| {
+            coming(Box::new(move || Box::pin(token_dialog(id, act.clone(), tokens))))
+        })
+    };
+    live(dialog)
+}
 
-#[lazy_route]
-impl LazyRoute for TokenDialog {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let TokenDialog = this;
-        let (id, act) = use_params_map().with_untracked(|params| {
-            (params.get("id").and_then(|id| id.parse::<TokenId>().ok()), params.get("act"))
-        });
-        let dialog = match act.as_deref() {
-            Some(paths::DELETE) => delete,
-            Some(paths::RENAME) => rename,
-            _ => return gone(),
-        };
-        let Some((id, tokens)) = id.zip(use_context::<Tokens>()) else { return gone() };
-        let token = tokens.list.with_untracked(|list| list.iter().find(|t| t.id == id).cloned());
-        let Some(token) = token else { return gone() };
-        // *Back* takes the dialog away without closing it, and the focus with it.
-        Effect::new(move |_| {
-            on_cleanup(move || request_animation_frame(move || give_focus_back(id)));
-        });
-        dialog(token, tokens)
-    }
+#[lazy]
+pub(super) fn token_dialog(id: Option<TokenId>, act: String, tokens: Tokens) -> AnyView {
+    let dialog = match act.as_str() {
+        paths::DELETE => delete,
+        paths::RENAME => rename,
+        _ => return gone(),
+    };
+    let token = tokens.list.with_untracked(|list| list.iter().find(|t| Some(t.id) == id).cloned());
+    let Some(token) = token else { return gone() };
+    let id = token.id;
+    // *Back* takes the dialog away without closing it, and the focus with it.
+    Effect::new(move |_| {
+        on_cleanup(move || request_animation_frame(move || give_focus_back(id)));
+    });
+    dialog(token, tokens)
 }
 
 /// There is no such token, or not any more: the list says what there is.

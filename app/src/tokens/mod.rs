@@ -20,10 +20,8 @@ use domain::{
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::Outlet};
 use send_wrapper::SendWrapper;
 
-pub use dialog::TokenDialog;
 pub use server_fns::*;
 
 use self::{create::create_section, list::ListSection, new_token::new_token, single::one_token};
@@ -114,41 +112,31 @@ fn next_to_expire(tokens: Tokens) -> AnyView {
     banner.into_any()
 }
 
-/// The page. Which of its two forms is loaded depends on the policy.
-#[derive(Debug)]
-pub struct TokensPage {
-    list: Data<TokenList>,
-    only_one: bool,
-}
-
-impl LazyRoute for TokensPage {
-    fn data() -> Self {
-        Self { list: Data::of(ListTokens {}, &[]), only_one: Boot::one_token() }
-    }
-
-    // The router looks at a view once when a page comes to life: the part it is made of
-    // has to be there by then. The macro `lazy` makes the two functions.
-    #[cfg(not(feature = "ssr"))]
-    async fn preload() {
-        if Boot::one_token() {
-            single::__preload_one_token().await;
-        } else {
-            __preload_many_tokens().await;
-            if new_token::in_page() {
-                new_token::arrives().await;
-            }
+/// Loads what the page is made of, with the dialog that it may come with.
+#[cfg(not(feature = "ssr"))]
+pub(crate) async fn preload(path: &str) {
+    if Boot::one_token() {
+        single::__preload_one_token().await;
+    } else {
+        __preload_many_tokens().await;
+        if new_token::in_page() {
+            new_token::arrives().await;
         }
     }
-
-    async fn view(this: Self) -> AnyView {
-        if this.only_one { one_token(this.list).await } else { many_tokens(this.list).await }
+    if path != crate::paths::TOKENS {
+        dialog::__preload_token_dialog().await;
     }
+}
+
+/// The page. Which of its two forms is loaded depends on the policy.
+pub(crate) async fn tokens_page() -> AnyView {
+    if Boot::one_token() { one_token().await } else { many_tokens().await }
 }
 
 /// As many tokens as the policy allows: a form, and a list.
 #[lazy]
-fn many_tokens(list: Data<TokenList>) -> AnyView {
-    page(list, |tokens, data| {
+fn many_tokens() -> AnyView {
+    page(|tokens, data| {
         let (policy, public_url) = (data.policy, data.public_url);
         view! {
             {new_token(tokens, public_url)}
@@ -161,7 +149,8 @@ fn many_tokens(list: Data<TokenList>) -> AnyView {
 }
 
 /// What both forms have in common: head, dialogs, messages, and the time.
-fn page(list: Data<TokenList>, sections: fn(Tokens, TokenList) -> AnyView) -> AnyView {
+fn page(sections: fn(Tokens, TokenList) -> AnyView) -> AnyView {
+    let list = Data::of(ListTokens {}, &[]);
     let view = move |mut data: TokenList| {
         let fresh = data.revealed.take().map(|made| Fresh { made, in_page: true });
         let tokens = Tokens {
@@ -175,7 +164,7 @@ fn page(list: Data<TokenList>, sections: fn(Tokens, TokenList) -> AnyView) -> An
         provide_context(tokens);
         view! {
             // Before the sections: a dialog stands over them, a callout above.
-            <Outlet/>
+            {dialog::over(tokens)}
             {done(FormState::of::<DeleteToken>(), words::tokens::DELETED)}
             {done(FormState::of::<RenameToken>(), words::tokens::RENAMED)}
             {sections(tokens, data)}

@@ -2,7 +2,7 @@
 //! *Generate*, copy; *Save* leaves it with or without a token.
 
 use domain::{
-    tokens::{Life, TokenList, TokenPolicy, TokenSummary},
+    tokens::{Life, TokenPolicy, TokenSummary},
     words,
 };
 use leptos::prelude::*;
@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     form::{Form, FormProblem, FormState},
-    load::Data,
     paths,
     ui::{
         Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Icon, IconName, KeyCut, MaskedSecret,
@@ -33,8 +32,8 @@ const LEAVES: &[&str] = &["tokens/done", "sign-out"];
 
 /// The page in this form.
 #[lazy]
-pub(super) fn one_token(list: Data<TokenList>) -> AnyView {
-    page(list, |tokens, data| section(tokens, &data.policy))
+pub(super) fn one_token() -> AnyView {
+    page(|tokens, data| section(tokens, &data.policy))
 }
 
 fn section(tokens: Tokens, policy: &TokenPolicy) -> AnyView {

@@ -11,7 +11,7 @@ pub fn Section(
     #[prop(into)] title: String,
     /// One sentence, if it adds something to the title.
     #[prop(optional, into)]
-    sentence: Option<String>,
+    sentence: MaybeProp<String>,
     /// Small buttons beside the title.
     #[prop(optional, into)]
     actions: Option<ViewFnOnce>,
@@ -34,7 +34,7 @@ pub fn Section(
             <div class="section__head">
                 <div>
                     <h2 id=heading>{title}</h2>
-                    {sentence.map(|sentence| view! { <p>{sentence}</p> })}
+                    {move || sentence.get().map(|sentence| view! { <p>{sentence}</p> })}
                 </div>
                 {actions.map(|actions| view! { <div class="actions">{actions.run()}</div> })}
             </div>

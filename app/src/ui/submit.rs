@@ -18,6 +18,9 @@ pub fn SubmitButton(
     pending: Signal<bool>,
     #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
     #[prop(optional)] icon: Option<IconName>,
+    /// Read in place of the label, where several of it stand in a list.
+    #[prop(optional, into)]
+    spoken: Option<String>,
     #[prop(optional)] small: bool,
     #[prop(optional)] block: bool,
     /// Sent with the form, for a form with two such buttons.
@@ -54,6 +57,7 @@ pub fn SubmitButton(
             value=value
             form=form
             autofocus=autofocus
+            aria-label=spoken
             aria-disabled=move || offline.get().then_some("true")
             aria-busy=move || slow.get().then_some("true")
             on:click=once

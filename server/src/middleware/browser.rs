@@ -141,7 +141,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 
 /// The value of a cookie, if there is exactly one of that name. Only ours must be
 /// text: on the same host others may keep whatever they like.
-fn cookie(headers: &HeaderMap, name: &str) -> Option<Secret> {
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<Secret> {
     let pairs = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
     let mut found = pairs.flat_map(|all| all.split(|byte| *byte == b';')).filter_map(|pair| {
         let value = pair.trim_ascii().strip_prefix(name.as_bytes())?.strip_prefix(b"=")?;

@@ -10,17 +10,19 @@
 use std::{error::Error, time::Duration};
 
 use app::{
+    paths,
     plain_forms::{Fields, PlainForm, find},
+    security,
     server::Browser,
 };
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, response},
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{Problem, flash::Flash, person::WHOSE, sign_in::safe_next, wire};
+use domain::{Problem, Secret, flash::Flash, person::WHOSE, sign_in::safe_next, wire};
 use http_body_util::LengthLimitError;
 use tokio::time::timeout;
 
@@ -68,7 +70,7 @@ async fn somebody_else(browser: &Browser, endpoint: &str, fields: Fields) -> Res
     let page = safe_next(&(form.page)(&fields)).to_owned();
     let flash =
         Flash { form: form.endpoint.into(), fields: Vec::new(), problem: Some(problem.clone()) };
-    match keep(browser, &page, flash).await {
+    match keep(browser, &browser.holder, &page, flash).await {
         Err(problem) if browser.plain => not_kept(&problem),
         _ if browser.plain => Redirect::to(&page).into_response(),
         _ => told(&problem),
@@ -156,16 +158,25 @@ async fn plain(
         let kept = fields.only(form.keep);
         (page, Flash { form: form.endpoint.into(), fields: kept, problem: Some(problem) })
     };
-    let page = safe_next(&page).to_owned();
-    // Under the path alone, as the page will ask for it. An answer that also
-    // changed who is signed in is seen on the next page anyway.
-    let path = page.split(['?', '#']).next().unwrap_or_default();
-    let keeps = !answer.headers.contains_key(header::SET_COOKIE);
-    if keeps && let Err(problem) = keep(browser, path, flash).await {
-        // What worked can be seen without it; what was wrong must not go unsaid.
-        if !worked {
-            return not_kept(&problem);
+    let mut page = safe_next(&page).to_owned();
+    // Under the path alone, as the page will ask for it.
+    let path = page.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let kept = match (&browser.caller, &flash.problem, holder_after(browser, &answer)) {
+        // It waits while its person proves who they are.
+        (Some(caller), Some(Problem::StepUp), _) => {
+            page = paths::confirm(&path);
+            browser.told(browser.service.hold_flash(caller, &path, flash).await)
         }
+        // A form that waited for this is what the page will tell of.
+        (_, None, _) if form.endpoint == security::CONFIRM.endpoint => Ok(()),
+        (_, _, Some(holder)) => keep(browser, &holder, &path, flash).await,
+        (_, _, None) => Ok(()),
+    };
+    // What worked can be seen without it; what was wrong must not go unsaid.
+    if let Err(problem) = kept
+        && !worked
+    {
+        return not_kept(&problem);
     }
     let mut redirect = Redirect::to(&page).into_response();
     for cookie in answer.headers.get_all(header::SET_COOKIE) {
@@ -177,9 +188,24 @@ async fn plain(
     redirect
 }
 
-async fn keep(browser: &Browser, page: &str, flash: Flash) -> Result<(), Problem> {
+/// Who will ask for the flash: nobody, when the answer also changed who is signed in.
+fn holder_after(browser: &Browser, answer: &response::Parts) -> Option<Secret> {
+    if !answer.headers.contains_key(header::SET_COOKIE) {
+        return Some(browser.holder.clone());
+    }
+    browser.caller.as_ref()?;
+    let name = [browser.cookies.session_name(), "="].concat();
+    let cookies = answer.headers.get_all(header::SET_COOKIE).iter();
+    let ours = |set: &HeaderValue| {
+        let value = set.to_str().ok()?.strip_prefix(&name)?.split(';').next()?.to_owned();
+        (!value.is_empty()).then(|| Secret::new(value))
+    };
+    cookies.into_iter().find_map(ours)
+}
+
+async fn keep(browser: &Browser, holder: &Secret, page: &str, flash: Flash) -> Result<(), Problem> {
     let stranger = browser.caller.is_none();
-    let (holder, origin) = (&browser.holder, &browser.origin);
+    let origin = &browser.origin;
     browser.told(browser.service.save_flash(holder, stranger, page, flash, origin).await)
 }
 

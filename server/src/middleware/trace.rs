@@ -7,17 +7,18 @@ use std::{
     time::Instant,
 };
 
-use app::paths;
+use app::{paths, server::Cookies};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use domain::{Problem, words};
+use domain::{Problem, secret::Digest, words};
 use service::Origin;
 use tracing::Instrument as _;
 
+use super::browser;
 use crate::{config::ServerConfig, router::Setup};
 
 /// The header of the id.
@@ -33,6 +34,7 @@ pub async fn request(State(setup): State<Setup>, mut request: Request, next: Nex
     let origin = Origin {
         network: network(&request, &setup.server),
         user_agent: user_agent(request.headers()),
+        browser: known_browser(request.headers(), &setup.server),
         request_id: id.clone(),
     };
     request.extensions_mut().insert(origin);
@@ -50,12 +52,20 @@ pub async fn request(State(setup): State<Setup>, mut request: Request, next: Nex
     response
 }
 
+/// What the browser is known by, if it was here before.
+fn known_browser(headers: &HeaderMap, server: &ServerConfig) -> Option<Digest> {
+    let name = Cookies { secure: server.is_secure() }.browser_name();
+    browser::cookie(headers, name).map(|secret| Digest::of(secret.expose()))
+}
+
 /// The path without the one-time secret that some have at their end.
 fn loggable(path: &str) -> &str {
     if path.starts_with(paths::SET_UP) {
         "/setup/…"
     } else if path.starts_with(paths::RESET) {
         "/sign-in/reset-…"
+    } else if path.starts_with(paths::NOT_ME) {
+        "/sign-in/not-me-…"
     } else {
         path
     }

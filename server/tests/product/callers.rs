@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use app::screens::Screen;
 use domain::{
     photo::PhotoId,
     profile::Profile,
@@ -216,29 +217,13 @@ both_databases! {
     async fn pages(db: TestDb) {
         let world = World::new(db).await;
         let mut table = heading();
-        let mut paths: Vec<_> = server::router::pages()
-            .iter()
-            .flat_map(|page| {
-                let one_of = |start: &str, ends: &[&str]| {
-                    ends.iter().map(|end| [start, end].concat()).collect()
-                };
-                let path = page.path();
-                if let Some(start) = path.strip_suffix("{act}") {
-                    one_of(start, &["delete", "rename", "none"])
-                } else if let Some(start) = path.strip_suffix("{step}") {
-                    one_of(start, &["password", "forgot", "sent", "reset-{link}", "none"])
-                } else {
-                    vec![path.to_owned()]
-                }
-            })
-            .collect();
+        let screens = Screen::ALL.iter().flat_map(|screen| screen.addresses());
+        let mut paths: Vec<String> = screens.map(|&path| path.into()).collect();
         paths.extend(
             [
                 "/photos/{photo}/64",
                 "/photos/none/64",
                 "/",
-                "/nothing",
-                "/account/nothing",
                 "/pkg/nothing.js",
                 "/livez",
                 "/readyz",
@@ -275,18 +260,18 @@ both_databases! {
         /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/rename         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/none           303  404  404  404  303  303  303  303  303
+        /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
         /sign-in/forgot                     200  200  200  200  200  200  200  200  200
         /sign-in/sent                       200  200  200  200  200  200  200  200  200
         /sign-in/reset-{link}               404  404  404  404  404  404  404  404  404
         /sign-in/none                       404  404  404  404  404  404  404  404  404
-        /sign-in                            200  303  303  303  200  200  200  200  200
         /setup/{link}                       404  404  404  404  404  404  404  404  404
+        /nothing                            404  404  404  404  404  404  404  404  404
+        /account/nothing                    303  404  404  404  303  303  303  303  303
         /photos/{photo}/64                  404  200  200  200  404  404  404  404  404
         /photos/none/64                     404  404  404  404  404  404  404  404  404
         /                                   303  303  303  303  303  303  303  303  303
-        /nothing                            404  404  404  404  404  404  404  404  404
-        /account/nothing                    303  404  404  404  303  303  303  303  303
         /pkg/nothing.js                     404  404  404  404  404  404  404  404  404
         /livez                              200  200  200  200  200  200  200  200  200
         /readyz                             200  200  200  200  200  200  200  200  200

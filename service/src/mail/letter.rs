@@ -43,6 +43,27 @@ impl Written {
         .written(settings)
     }
 
+    /// Somebody has signed in in a new browser.
+    pub(crate) fn new_browser(
+        to: &Profile,
+        device: &str,
+        network: &str,
+        at: Time,
+        link: &Secret,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::new_browser as said;
+        let url = format!("{}/sign-in/not-me-{}", settings.public_url, link.expose());
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&to.email, device, &moment(at), network),
+            button: Some((said::BUTTON, url)),
+            after: &[said::YOU, said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
     /// The password was changed.
     pub(crate) fn password_changed(
         to: &Profile,
@@ -51,7 +72,7 @@ impl Written {
         settings: &Settings,
     ) -> Self {
         use words::mail::password_changed as said;
-        let when = at.format("%b %-d, %Y, %H:%M UTC").to_string();
+        let when = moment(at);
         let url = format!("{}/sign-in/forgot", settings.public_url);
         Parts {
             to,
@@ -62,6 +83,11 @@ impl Written {
         }
         .written(settings)
     }
+}
+
+/// `Nov 22, 2026, 09:05 UTC`.
+fn moment(at: Time) -> String {
+    at.format("%b %-d, %Y, %H:%M UTC").to_string()
 }
 
 impl Parts<'_> {
@@ -166,6 +192,14 @@ mod tests {
         vec![
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::password_changed(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::new_browser(
+                &to,
+                "Firefox on Fedora",
+                "192.0.2.7",
+                Time::UNIX_EPOCH,
+                &link,
+                &settings,
+            ),
         ]
     }
 

@@ -8,12 +8,12 @@ mod post;
 
 use chrono::TimeDelta;
 use domain::{
-    MailId, PersonId, Problem, Secret, Time,
+    MailId, PersonId, Problem, Secret, SessionId, Time,
     email::Email,
     secret::{Digest, random_base62},
 };
 use serde::{Deserialize, Serialize};
-use storage::{MailRow, MailedLink, Tx};
+use storage::{MailRow, MailedLink, NewMailedLink, Tx};
 use tokio::task::JoinSet;
 
 pub use post::{MailSettings, Post, PostError, Security, Smtp};
@@ -39,7 +39,12 @@ pub(crate) enum Letter {
     ResetAsked { address: String, network: String },
     /// The person has a new password, by such a link or on the page.
     PasswordChanged { person: PersonId, network: String },
+    /// Somebody has signed in as the person in a browser that was not known.
+    NewBrowser { person: PersonId, session: SessionId, device: String, network: String },
 }
+
+/// Days for which *This was not me* works.
+const NOT_ME_DAYS: i64 = 7;
 
 /// Minutes for which a link to a new password works.
 pub(crate) const RESET_MINUTES: i64 = 30;
@@ -114,6 +119,10 @@ impl Service {
             Letter::ResetAsked { address, network } => {
                 self.write_reset(&address, &network, mail.created_at).await
             }
+            Letter::NewBrowser { person, session, device, network } => {
+                let (who, whence) = ((person, session), (&*device, &*network));
+                self.write_new_browser(who, whence, mail.created_at).await
+            }
             Letter::PasswordChanged { person, network } => {
                 let profile = self.db().read().await?.profile(person).await?;
                 Ok(profile.map(|profile| {
@@ -138,15 +147,45 @@ impl Service {
             return Ok(None);
         }
         let mut tx = self.db().begin().await?;
-        let known = tx.credentials(&key).await?.filter(|known| !known.suspended);
+        let known = tx.credentials(&key, None).await?.filter(|known| !known.suspended);
         let Some(person) = known.map(|known| known.person) else { return Ok(None) };
         // To the address that is kept, never to the one that was typed (CVE-2019-19844).
         let profile = tx.profile(person).await?.ok_or(Problem::NotFound)?;
-        let secret = self.0.random.with(|rng| random_base62(22, rng));
-        let digest = Digest::of(&secret);
-        tx.replace_mailed_link(person, MailedLink::PasswordReset, &digest, expires).await?;
+        let link = self.new_link(&mut tx, person, MailedLink::PasswordReset, "", expires).await?;
         tx.commit().await?;
-        Ok(Some(Written::reset(&profile, network, &Secret::new(secret), self.settings())))
+        Ok(Some(Written::reset(&profile, network, &link, self.settings())))
+    }
+
+    async fn write_new_browser(
+        &self,
+        (person, session): (PersonId, SessionId),
+        (device, network): (&str, &str),
+        at: Time,
+    ) -> Result<Option<Written>> {
+        let expires = at + TimeDelta::days(NOT_ME_DAYS);
+        let mut tx = self.db().begin().await?;
+        let Some(profile) = tx.profile(person).await? else { return Ok(None) };
+        let subject = session.to_string();
+        let link = self.new_link(&mut tx, person, MailedLink::NotMe, &subject, expires).await?;
+        tx.commit().await?;
+        let settings = self.settings();
+        Ok(Some(Written::new_browser(&profile, device, network, at, &link, settings)))
+    }
+
+    /// A fresh link, in place of the one before it.
+    async fn new_link(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        purpose: MailedLink,
+        subject: &str,
+        expires: Time,
+    ) -> Result<Secret> {
+        let secret = self.0.random.with(|rng| random_base62(22, rng));
+        let digest = &Digest::of(&secret);
+        let link = NewMailedLink { person, purpose, subject, payload: "", digest, expires };
+        tx.replace_mailed_link(link).await?;
+        Ok(Secret::new(secret))
     }
 }
 

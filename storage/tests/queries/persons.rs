@@ -44,16 +44,16 @@ both_databases! {
         let id = person(&db, 1).await;
         let key = |typed| Email::parse(typed).unwrap().canonical().unwrap();
         let mara = key("PERSON1@fjordline.example");
-        let found = read(&db, async |tx| tx.credentials(&mara).await).await.unwrap();
+        let found = read(&db, async |tx| tx.credentials(&mara, None).await).await.unwrap();
         assert_eq!((found.person, found.suspended), (id, false));
         assert_eq!(found.password_hash, "$argon2id$old");
         assert!(!format!("{found:?}").contains("argon2"), "hashes are not printed");
 
         let other = key("person2@fjordline.example");
-        assert_eq!(read(&db, async |tx| tx.credentials(&other).await).await, None);
+        assert_eq!(read(&db, async |tx| tx.credentials(&other, None).await).await, None);
 
         db.execute("UPDATE persons SET suspended_at = created_at").await;
-        assert!(read(&db, async |tx| tx.credentials(&mara).await).await.unwrap().suspended);
+        assert!(read(&db, async |tx| tx.credentials(&mara, None).await).await.unwrap().suspended);
     }
 
     async fn a_save_must_start_from_the_newest_version(db: TestDb) {
@@ -91,7 +91,7 @@ both_databases! {
         assert!(replace("$argon2id$old", "$argon2id$new").await);
         assert!(!replace("$argon2id$old", "$argon2id$late").await);
         let key = Email::parse("person1@fjordline.example").unwrap().canonical().unwrap();
-        let found = read(&db, async |tx| tx.credentials(&key).await).await.unwrap();
+        let found = read(&db, async |tx| tx.credentials(&key, None).await).await.unwrap();
         assert_eq!(found.password_hash, "$argon2id$new");
     }
 
@@ -107,7 +107,7 @@ both_databases! {
             ("person2@fjordline.example", otto, "$argon2id$old"),
         ] {
             let key = Email::parse(email).unwrap().canonical().unwrap();
-            let found = read(&db, async |tx| tx.credentials(&key).await).await.unwrap();
+            let found = read(&db, async |tx| tx.credentials(&key, None).await).await.unwrap();
             assert_eq!((found.person, found.password_hash.as_str()), (id, hash));
         }
     }

@@ -1,0 +1,212 @@
+//! Which screen stands at an address, and how it comes into the page.
+//!
+//! The router's own table of routes costs every visitor some kilobytes for each route, as
+//! each is a type. Here a screen is a function, and most are loaded when they are asked for.
+
+use leptos::{
+    prelude::*,
+    reactive::{computed::ScopedFuture, owner::Owner},
+    tachys::reactive_graph::OwnedView,
+};
+use leptos_router::hooks::use_location;
+#[cfg(not(feature = "ssr"))]
+use leptos_router::location::{BrowserUrl, LocationProvider as _};
+
+use crate::{
+    confirm, frame::Frame, load::Coming, not_found::NotFound, paths, preferences, profile,
+    security, set_up, sign_in, tokens,
+};
+
+/// What stands at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// Before signing in: every step of it.
+    SignIn,
+    /// The first account.
+    SetUp,
+    /// The frame of somebody who is signed in, around one of those below.
+    Frame,
+    Profile,
+    Security,
+    Tokens,
+    Preferences,
+    /// Asks once more who somebody is.
+    Confirm,
+    Nothing,
+}
+
+/// For the tests: each address is asked for by each kind of caller.
+#[cfg(feature = "ssr")]
+impl Screen {
+    pub const ALL: &[Self] = &[
+        Self::Profile,
+        Self::Security,
+        Self::Tokens,
+        Self::Preferences,
+        Self::Confirm,
+        Self::SignIn,
+        Self::SetUp,
+        Self::Nothing,
+    ];
+
+    /// Where it stands, with braces around what varies.
+    pub fn addresses(self) -> &'static [&'static str] {
+        match self {
+            Self::Frame => &[],
+            Self::Profile => &["/account/profile"],
+            Self::Preferences => &["/account/preferences"],
+            Self::Security => &[
+                "/account/security",
+                "/account/security/sign-out-others",
+                "/account/security/rename/{session}",
+                "/account/security/none",
+            ],
+            Self::Confirm => &["/account/confirm"],
+            Self::Tokens => &[
+                "/account/tokens",
+                "/account/tokens/{id}/delete",
+                "/account/tokens/{id}/rename",
+                "/account/tokens/{id}/none",
+            ],
+            Self::SignIn => &[
+                "/sign-in",
+                "/sign-in/password",
+                "/sign-in/forgot",
+                "/sign-in/sent",
+                "/sign-in/reset-{link}",
+                "/sign-in/not-me-{link}",
+                "/sign-in/none",
+            ],
+            Self::SetUp => &["/setup/{link}"],
+            Self::Nothing => &["/nothing", "/account/nothing"],
+        }
+    }
+}
+
+impl Screen {
+    /// The screen itself, within the frame or without one.
+    pub fn at(path: &str) -> Self {
+        let path = path.strip_suffix('/').unwrap_or(path);
+        match path {
+            paths::PROFILE => Self::Profile,
+            paths::PREFERENCES => Self::Preferences,
+            paths::SECURITY => Self::Security,
+            paths::CONFIRM => Self::Confirm,
+            _ if paths::security_dialog(path).is_some() => Self::Security,
+            paths::TOKENS => Self::Tokens,
+            _ if paths::token_dialog(path).is_some() => Self::Tokens,
+            _ if path.starts_with(paths::SET_UP) => Self::SetUp,
+            _ if paths::step(path).is_some() => Self::SignIn,
+            _ => Self::Nothing,
+        }
+    }
+
+    fn has_frame(self) -> bool {
+        !matches!(self, Self::SignIn | Self::SetUp | Self::Nothing)
+    }
+
+    /// What stands in the document.
+    fn outside(path: &str) -> Option<Self> {
+        let screen = Self::at(path);
+        Some(if screen.has_frame() { Self::Frame } else { screen })
+    }
+
+    /// What stands in the frame.
+    pub(crate) fn inside(path: &str) -> Option<Self> {
+        Some(Self::at(path)).filter(|screen| screen.has_frame())
+    }
+
+    fn view(self) -> Coming {
+        Box::pin(async move {
+            match self {
+                Self::SignIn => sign_in::sign_in_page().await,
+                Self::SetUp => set_up::set_up_page().await,
+                Self::Frame => Frame().into_any(),
+                Self::Profile => profile::page(),
+                Self::Security => security::security_page().await,
+                Self::Confirm => confirm::confirm_page().await,
+                Self::Tokens => tokens::tokens_page().await,
+                Self::Preferences => preferences::preferences_page().await,
+                Self::Nothing => NotFound().into_any(),
+            }
+        })
+    }
+}
+
+/// The screen of the whole document.
+#[component]
+pub(crate) fn Screens() -> impl IntoView {
+    let path = use_location().pathname;
+    let history = History::of_page();
+    // A dialog over the same screen.
+    Effect::new(move |before| {
+        let screen = path.with(|path| Screen::at(path));
+        if before == Some(screen) {
+            history.arrived();
+        }
+        screen
+    });
+    outlet(Screen::outside)
+}
+
+/// The router changes the address when it is told that the screen has come.
+#[derive(Clone)]
+struct History {
+    #[cfg(not(feature = "ssr"))]
+    router: Option<BrowserUrl>,
+}
+
+impl History {
+    fn of_page() -> Self {
+        Self {
+            #[cfg(not(feature = "ssr"))]
+            router: use_context(),
+        }
+    }
+
+    fn arrived(&self) {
+        #[cfg(not(feature = "ssr"))]
+        if let Some(router) = &self.router {
+            router.ready_to_complete();
+        }
+    }
+}
+
+/// Loads what the page at this address is made of, before it comes to life: it is looked
+/// at once by then.
+#[cfg(not(feature = "ssr"))]
+pub async fn preload() {
+    let path = window().location().pathname().unwrap_or_default();
+    match Screen::at(&path) {
+        Screen::SignIn => sign_in::__preload_sign_in_page().await,
+        Screen::SetUp => set_up::__preload_set_up_page().await,
+        Screen::Profile => profile::preload().await,
+        Screen::Security => security::preload(&path).await,
+        Screen::Confirm => confirm::__preload_confirm_page().await,
+        Screen::Tokens => tokens::preload(&path).await,
+        Screen::Preferences => preferences::__preload_preferences_page().await,
+        Screen::Frame | Screen::Nothing => {}
+    }
+}
+
+/// The place of a screen. What is shown stays, and works, until the next has come; also
+/// while an address leads to none.
+pub(crate) fn outlet(at: fn(&str) -> Option<Screen>) -> AnyView {
+    let path = use_location().pathname;
+    let screen = Memo::new(move |before: Option<&Screen>| {
+        path.with(|path| at(path)).or(before.copied()).unwrap_or(Screen::Nothing)
+    });
+    let parent = Owner::current().unwrap_or_default();
+    let history = History::of_page();
+    let shown = move || {
+        let (screen, history) = (screen.get(), history.clone());
+        let owner = parent.child();
+        let coming = owner.with(|| ScopedFuture::new(screen.view()));
+        Suspend::new(async move {
+            let view = coming.await;
+            history.arrived();
+            OwnedView::new_with_owner(view, owner)
+        })
+    };
+    shown.into_any()
+}

@@ -1,0 +1,158 @@
+//! What is asked about sessions. Each dialog has an address of its own, so that it works
+//! without the script, and the button *Back* closes it.
+
+use domain::{security::Session, words};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+use super::{EndOthers, RenameSession, sessions::Sessions};
+use crate::{
+    form::{Form, FormField, FormProblem, FormState},
+    load::coming,
+    paths,
+    ui::{ButtonKind, Dialog, LinkButton, SubmitButton, focus, live, toast},
+};
+
+/// The one that the address asks for.
+pub(super) fn dialogs(sessions: Sessions) -> AnyView {
+    let path = use_location().pathname;
+    let dialog = move || {
+        let asked = path.with(|path| paths::security_dialog(path).map(ToOwned::to_owned))?;
+        Some(coming(Box::new(move || Box::pin(security_dialog(asked.clone(), sessions)))))
+    };
+    live(dialog)
+}
+
+#[lazy]
+pub(super) fn security_dialog(asked: String, sessions: Sessions) -> AnyView {
+    if paths::END_OTHERS.ends_with(&*asked) {
+        return end_others(sessions);
+    }
+    let id = asked.strip_prefix(paths::RENAME).and_then(|rest| rest.strip_prefix('/'));
+    let id = id.and_then(|id| id.parse().ok());
+    let of = |session: &&Session| Some(session.id) == id;
+    match sessions.list.with_untracked(|list| list.iter().find(of).cloned()) {
+        Some(session) => rename(session, sessions),
+        None => gone(),
+    }
+}
+
+/// There is no such session, or not any more.
+fn gone() -> AnyView {
+    crate::not_found::tell_status();
+    let navigate = use_navigate();
+    Effect::new(move |_| navigate(paths::SECURITY, quiet(true)));
+    ().into_any()
+}
+
+fn quiet(replace: bool) -> NavigateOptions {
+    NavigateOptions { replace, scroll: false, ..NavigateOptions::default() }
+}
+
+/// Back to the page, when a dialog has closed; what is done is not asked again.
+fn leave(done: RwSignal<bool>) -> Callback<()> {
+    let navigate = use_navigate();
+    Callback::new(move |()| navigate(paths::SECURITY, quiet(done.get_untracked())))
+}
+
+fn rename(session: Session, sessions: Sessions) -> AnyView {
+    let state = FormState::of::<RenameSession>();
+    let (open, done) = (RwSignal::new(true), RwSignal::new(false));
+    let id = session.id;
+    state.on_done::<RenameSession>(move |name| {
+        sessions.list.update(|list| {
+            if let Some(session) = list.iter_mut().find(|session| session.id == id) {
+                session.name = name;
+            }
+        });
+        done.set(true);
+        open.set(false);
+        toast(words::security::RENAMED);
+    });
+    view! {
+        <Dialog
+            id="rename"
+            title=words::security::RENAME_TITLE.to_owned()
+            sentence=words::security::RENAME_LEAD.to_owned()
+            open
+            busy=state.pending()
+            on_close=leave(done)
+            foot=move || {
+                view! {
+                    <LinkButton
+                        href=paths::SECURITY
+                        label=words::security::CANCEL
+                        on_click=Callback::new(move |()| open.set(false))
+                    />
+                    <SubmitButton
+                        label=words::security::SAVE_NAME
+                        busy_label=words::profile::SAVING
+                        pending=state.pending()
+                        form="rename-form"
+                    />
+                }
+            }
+        >
+            <Form state id="rename-form">
+                <FormProblem state/>
+                <input type="hidden" name="id" value=id.to_string()/>
+                <FormField
+                    state
+                    id="name"
+                    label=words::security::NAME
+                    autocomplete="off"
+                    saved=session.name
+                    autofocus=true
+                />
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn end_others(sessions: Sessions) -> AnyView {
+    let state = FormState::of::<EndOthers>();
+    let (open, done) = (RwSignal::new(true), RwSignal::new(false));
+    state.on_done::<EndOthers>(move |()| {
+        sessions.only_this();
+        done.set(true);
+        open.set(false);
+        toast(words::security::OTHERS_ENDED);
+        request_animation_frame(|| focus("sessions-h"));
+    });
+    view! {
+        <Dialog
+            id="end-others"
+            title=words::security::OTHERS_QUESTION.to_owned()
+            sentence=words::security::OTHERS_WARNING.to_owned()
+            open
+            busy=state.pending()
+            on_close=leave(done)
+            foot=move || {
+                view! {
+                    <LinkButton
+                        href=paths::SECURITY
+                        label=words::security::KEEP
+                        autofocus=true
+                        on_click=Callback::new(move |()| open.set(false))
+                    />
+                    <SubmitButton
+                        label=words::security::SIGN_OUT_OTHERS
+                        busy_label=words::security::SIGNING_OUT
+                        pending=state.pending()
+                        kind=ButtonKind::Danger
+                        form="end-others-form"
+                    />
+                }
+            }
+        >
+            <Form state id="end-others-form" class="">
+                <FormProblem state/>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,56 @@
+//! `/account/security`: how somebody proves who they are, and where they are signed in.
+
+mod dialog;
+mod history;
+mod password;
+mod server_fns;
+mod sessions;
+
+use domain::{security::Security, words};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+pub use server_fns::*;
+
+use crate::{
+    form::{FormState, done},
+    load::{Data, loaded},
+    ui::PageHead,
+};
+
+/// The page.
+#[lazy]
+pub(crate) fn security_page() -> AnyView {
+    let security = Data::of(LoadSecurity {}, &[]);
+    view! {
+        <Title text=words::security::TITLE/>
+        <PageHead title=words::security::TITLE sentence=words::security::LEAD/>
+        {loaded(security, sections)}
+    }
+    .into_any()
+}
+
+/// Loads what the page is made of, with the dialog that it may come with.
+#[cfg(not(feature = "ssr"))]
+pub(crate) async fn preload(path: &str) {
+    __preload_security_page().await;
+    if path != crate::paths::SECURITY {
+        dialog::__preload_security_dialog().await;
+    }
+}
+
+fn sections(security: Security) -> AnyView {
+    let Security { email, password_since, sessions, history, now } = security;
+    let sessions = sessions::Sessions::new(sessions, now);
+    view! {
+        // Before the sections: a dialog stands over them, a callout above.
+        {dialog::dialogs(sessions)}
+        {done(FormState::of::<EndSession>(), words::security::ENDED)}
+        {done(FormState::of::<EndOthers>(), words::security::OTHERS_ENDED)}
+        {done(FormState::of::<RenameSession>(), words::security::RENAMED)}
+        {password::section(email, password_since, sessions)}
+        {sessions::section(sessions)}
+        {history::section(history, now)}
+    }
+    .into_any()
+}

@@ -1,0 +1,72 @@
+//! How a person proves who they are, and where they are signed in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Code, SessionId, Time,
+    device::Device,
+    profile::{line, required},
+};
+
+/// Most characters of a session's name.
+pub const SESSION_NAME_MAX: u32 = 64;
+
+/// Everything that the security page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Security {
+    /// For the browser's own store of passwords.
+    pub email: String,
+    /// Since when the password is what it is.
+    #[serde(with = "crate::clock::micros")]
+    pub password_since: Time,
+    /// The one that was active last first.
+    pub sessions: Vec<Session>,
+    /// What happened to the account, newest first.
+    pub history: Vec<Happening>,
+    #[serde(with = "crate::clock::micros")]
+    pub now: Time,
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    pub id: SessionId,
+    /// What the person calls it, else that of its browser.
+    pub name: String,
+    pub device: Device,
+    pub network: String,
+    #[serde(with = "crate::clock::micros")]
+    pub created: Time,
+    #[serde(with = "crate::clock::micros")]
+    pub last_active: Time,
+    /// The one that asks.
+    pub this: bool,
+}
+
+/// Something that happened to an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Happening {
+    /// In words.
+    pub what: String,
+    /// Somebody failed to get in.
+    pub refused: bool,
+    #[serde(with = "crate::clock::micros")]
+    pub at: Time,
+    pub network: String,
+    pub device: String,
+}
+
+/// What somebody has to show to prove once more who they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proofs {
+    /// For the browser's own store of passwords.
+    pub email: String,
+}
+
+/// Checks and tidies the name of a session.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn session_name(name: &str) -> Result<String, Code> {
+    line(name, SESSION_NAME_MAX).and_then(required)
+}

@@ -1,0 +1,90 @@
+//! What the password of a person must be, and changing it.
+
+use domain::{
+    Code, PersonId, Problem, Secret, Time,
+    password::{MIN_ALONE, check},
+    profile::Profile,
+};
+use storage::{MailedLink, Tx};
+
+use crate::{
+    Caller, Origin, Renewed, Result, Service, audit::Action, mail::Letter, sign_in::account_key,
+};
+
+/// In the place of a hash: no password is right.
+pub(crate) const NONE: &str = "!";
+
+impl Service {
+    /// Changes the caller's password. Every other session ends, and this one gets
+    /// another cookie (ASVS 7.2.4, 7.4.3).
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `current`, `password` or `repeat`.
+    #[tracing::instrument(skip_all)]
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        current: &Secret,
+        password: &Secret,
+        repeat: &Secret,
+        origin: &Origin,
+    ) -> Result<Renewed> {
+        let person = caller.person();
+        let profile = self.profile(caller).await?;
+        check_new(&profile, "password", password)?;
+        if repeat != password {
+            return Err(Problem::field("repeat", Code::PasswordRepeat).into());
+        }
+        let old = self.prove(caller, "current", current, origin).await?;
+        let hash = self.0.passwords.hash(password, &self.0.random).await?;
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        // Another window may have been faster.
+        if !tx.replace_password_hash(person, &old, &hash).await? {
+            return Err(Problem::field("current", Code::PasswordWrong).into());
+        }
+        // The cookie first: the sessions of the others end with the password.
+        let renewed = self.renew(&mut tx, caller, now).await?;
+        tx.delete_other_sessions(person, caller.session).await?;
+        set(&mut tx, person, &hash, now).await?;
+        self.audit(&mut tx, now, origin, Some(person), Action::PasswordChanged, &person).await?;
+        let letter = Letter::PasswordChanged { person, network: origin.network.clone() };
+        self.tell(&mut tx, &letter, now).await?;
+        tx.commit().await?;
+        Ok(renewed)
+    }
+
+    /// Sets the password: every session ends, with every link to a new password, and
+    /// every wrong try is forgotten.
+    pub(crate) async fn put_password(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        hash: &str,
+        now: Time,
+    ) -> Result<()> {
+        tx.delete_sessions_of(person).await?;
+        set(tx, person, hash, now).await
+    }
+}
+
+async fn set(tx: &mut Tx, person: PersonId, hash: &str, now: Time) -> Result<()> {
+    if !tx.set_password_hash(person, hash, now).await? {
+        return Err(Problem::NotFound.into());
+    }
+    tx.clear_attempts(&account_key(person)).await?;
+    tx.delete_mailed_links(person, MailedLink::PasswordReset).await?;
+    Ok(())
+}
+
+/// Whether the person may have this password.
+///
+/// # Errors
+/// [`Problem::Invalid`] for `field`.
+pub(crate) fn check_new(profile: &Profile, field: &str, password: &Secret) -> Result<()> {
+    let (name, email) = (&profile.name, &*profile.email);
+    let local = email.split('@').next().unwrap_or_default();
+    let context = [&*name.first, &*name.last, &*name.display, email, local];
+    let checked = check(password.expose(), MIN_ALONE, &context);
+    Ok(checked.map_err(|code| Problem::field(field, code))?)
+}

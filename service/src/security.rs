@@ -1,0 +1,136 @@
+//! Where a person is signed in, and what happened to the account.
+
+use domain::{
+    Code, Problem, Secret, SessionId,
+    device::Device,
+    secret::Digest,
+    security::{Happening, Security, Session, session_name},
+};
+use storage::{HappeningRow, MailedLink::NotMe, OpenSession};
+
+use crate::{
+    Caller, Origin, Result, Service, audit::Action, error::refuse, mail::Letter, password,
+};
+
+/// Lines of the history that are shown.
+const HISTORY: i64 = 50;
+
+impl Service {
+    /// Everything that the caller's security page shows.
+    #[tracing::instrument(skip_all)]
+    pub async fn security(&self, caller: &Caller) -> Result<Security> {
+        let (now, person) = (self.now(), caller.person());
+        let mut reader = self.db().read().await?;
+        let (_, since) = reader.password_of(person).await?.ok_or(Problem::SignInAgain)?;
+        let sessions = reader.sessions_of(person, now).await?;
+        let history = reader.history_of(person, HISTORY).await?;
+        Ok(Security {
+            email: caller.me.email.clone(),
+            password_since: since,
+            sessions: sessions.into_iter().map(|row| session(row, caller.session)).collect(),
+            history: history.into_iter().filter_map(happening).collect(),
+            now,
+        })
+    }
+
+    /// Gives one of the caller's sessions another name.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `name`; [`Problem::NotFound`] when it has ended.
+    #[tracing::instrument(skip_all)]
+    pub async fn rename_session(
+        &self,
+        caller: &Caller,
+        id: SessionId,
+        name: &str,
+        origin: &Origin,
+    ) -> Result<String> {
+        let name = session_name(name).map_err(|code| Problem::field("name", code))?;
+        let (now, person) = (self.now(), caller.person());
+        let mut tx = self.db().begin().await?;
+        if !tx.rename_session(person, id, &name).await? {
+            return Err(Problem::NotFound.into());
+        }
+        self.audit(&mut tx, now, origin, Some(person), Action::SessionRenamed, &id).await?;
+        tx.commit().await?;
+        Ok(name)
+    }
+
+    /// Ends one of the caller's sessions. One that has ended already is no error.
+    #[tracing::instrument(skip_all)]
+    pub async fn end_session(&self, caller: &Caller, id: SessionId, origin: &Origin) -> Result<()> {
+        let (now, person) = (self.now(), caller.person());
+        let mut tx = self.db().begin().await?;
+        if tx.delete_session_of(person, id).await? {
+            self.audit(&mut tx, now, origin, Some(person), Action::SessionEnded, &id).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Ends every session of the caller but this one; answers how many.
+    #[tracing::instrument(skip_all)]
+    pub async fn end_other_sessions(&self, caller: &Caller, origin: &Origin) -> Result<u64> {
+        let (now, person) = (self.now(), caller.person());
+        let mut tx = self.db().begin().await?;
+        let ended = tx.delete_other_sessions(person, caller.session).await?;
+        self.audit(&mut tx, now, origin, Some(person), Action::OthersEnded, &ended).await?;
+        tx.commit().await?;
+        Ok(ended)
+    }
+
+    /// The address of whoever got this link of *This was not me*, while it works.
+    #[tracing::instrument(skip_all)]
+    pub async fn not_me_of(&self, link: &Secret) -> Result<Option<String>> {
+        let digest = Digest::of(link.expose());
+        let mut reader = self.db().read().await?;
+        let found = reader.mailed_link(NotMe, &digest, self.now()).await?;
+        let Some((person, _)) = found else { return Ok(None) };
+        Ok(reader.profile(person).await?.map(|profile| profile.email))
+    }
+
+    /// *This was not me*: every session ends, no browser is known any more, the password
+    /// is of no use, and a link to a new one is mailed.
+    ///
+    /// # Errors
+    /// [`Code::ResetLinkGone`].
+    #[tracing::instrument(skip_all)]
+    pub async fn finish_not_me(&self, link: &Secret, origin: &Origin) -> Result<()> {
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        let used = tx.use_mailed_link(NotMe, &Digest::of(link.expose()), now).await?;
+        let (person, _) = used.ok_or_else(|| refuse(Code::ResetLinkGone))?;
+        let address = tx.profile(person).await?.ok_or(Problem::NotFound)?.email;
+        self.put_password(&mut tx, person, password::NONE, now).await?;
+        tx.forget_browsers_of(person).await?;
+        tx.delete_mailed_links(person, NotMe).await?;
+        self.audit(&mut tx, now, origin, Some(person), Action::NotMe, &person).await?;
+        let letter = Letter::ResetAsked { address, network: origin.network.clone() };
+        self.tell(&mut tx, &letter, now).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn session(row: OpenSession, this: SessionId) -> Session {
+    let device = Device::of(&row.user_agent);
+    Session {
+        id: row.id,
+        name: row.name.unwrap_or_else(|| device.name.clone()),
+        device,
+        network: row.network,
+        created: row.created,
+        last_active: row.last_active,
+        this: row.id == this,
+    }
+}
+
+/// Nothing, of what another version of the program has written.
+fn happening(row: HappeningRow) -> Option<Happening> {
+    let action = Action::named(&row.action)?;
+    Some(Happening {
+        what: action.words().into(),
+        refused: action.is_refusal(),
+        at: row.at,
+        network: row.network,
+        device: Device::of(&row.user_agent).name,
+    })
+}

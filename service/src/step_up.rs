@@ -1,0 +1,135 @@
+//! Proving once more who one is, before what matters (ASVS 7.5.1, 7.5.3).
+
+use domain::{
+    Code, Problem, Secret, Time,
+    flash::Flash,
+    secret::{Digest, random_base62},
+    security::Proofs,
+};
+use storage::Tx;
+
+use crate::{
+    Caller, Origin, Result, Service, SessionCookie,
+    audit::Action,
+    sign_in::{ACCOUNT, attempt_key},
+};
+
+/// A session that goes on under another cookie.
+#[derive(Debug)]
+pub struct Renewed {
+    pub cookie: SessionCookie,
+    /// Stay when the browser is closed: seconds, else until it is closed.
+    pub keep_seconds: Option<i64>,
+}
+
+impl Service {
+    /// Lets on whoever has proved lately who they are.
+    ///
+    /// # Errors
+    /// [`Problem::StepUp`] when that is longer ago than the policy allows.
+    pub(crate) fn proven(&self, caller: &Caller) -> Result<()> {
+        let fresh = self.now() - caller.proved_at < self.settings().sessions.step_up;
+        if fresh { Ok(()) } else { Err(Problem::StepUp.into()) }
+    }
+
+    /// What the caller has to show.
+    #[tracing::instrument(skip_all)]
+    pub async fn proofs(&self, caller: &Caller) -> Result<Proofs> {
+        Ok(Proofs { email: caller.me.email.clone() })
+    }
+
+    /// Proves who the caller is. The session gets another cookie, and a form that was
+    /// turned back for want of this, if it was one of `page`, waits there to be sent
+    /// once more.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for the field `password`.
+    #[tracing::instrument(skip_all)]
+    pub async fn step_up(
+        &self,
+        caller: &Caller,
+        password: &Secret,
+        page: &str,
+        origin: &Origin,
+    ) -> Result<Renewed> {
+        self.prove(caller, "password", password, origin).await?;
+        let (now, person) = (self.now(), caller.person());
+        let mut tx = self.db().begin().await?;
+        let renewed = self.renew(&mut tx, caller, now).await?;
+        let page = &Digest::of(page);
+        if let Some(turned_back) = tx.take_flash(&held_for(&caller.cookie), page, now).await? {
+            let flash = Flash { problem: Some(Problem::form(Code::SendAgain)), ..turned_back };
+            tx.save_flash(&renewed.cookie.digest(), page, &flash, now + crate::flash::KEPT).await?;
+        }
+        self.audit(&mut tx, now, origin, Some(person), Action::Proved, &caller.session).await?;
+        tx.commit().await?;
+        Ok(renewed)
+    }
+
+    /// Keeps what a plain form sent while its person proves who they are.
+    #[tracing::instrument(skip_all)]
+    pub async fn hold_flash(&self, caller: &Caller, page: &str, flash: Flash) -> Result<()> {
+        let expires = self.now() + crate::flash::KEPT;
+        let flash = crate::flash::cut(flash);
+        let mut tx = self.db().begin().await?;
+        tx.save_flash(&held_for(&caller.cookie), &Digest::of(page), &flash, expires).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Judges the caller's password; answers its hash. Counted before it is judged,
+    /// with the tries of signing in.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `field`.
+    pub(crate) async fn prove(
+        &self,
+        caller: &Caller,
+        field: &str,
+        password: &Secret,
+        origin: &Origin,
+    ) -> Result<String> {
+        if password.expose().is_empty() {
+            return Err(Problem::field(field, Code::Required).into());
+        }
+        let (now, person) = (self.now(), caller.person());
+        // Whoever finds no place has not tried, and nothing is counted.
+        let place = self.0.passwords.enter()?;
+        let mut tx = self.db().begin().await?;
+        let known = match &origin.browser {
+            Some(browser) => tx.known_browsers(person, browser).await?.1,
+            None => false,
+        };
+        let key = attempt_key(person, origin.browser.as_ref().filter(|_| known));
+        let allowed = tx.count_attempt(&key, &ACCOUNT, now).await?.is_some();
+        let (hash, _) = tx.password_of(person).await?.ok_or(Problem::SignInAgain)?;
+        tx.commit().await?;
+        let phc = Some(&*hash).filter(|_| allowed);
+        let right = self.0.passwords.verify(place, password, phc).await?.right;
+        let mut tx = self.db().begin().await?;
+        if right {
+            tx.clear_attempts(&key).await?;
+        } else {
+            let target = &caller.session;
+            self.audit(&mut tx, now, origin, Some(person), Action::ProofFailed, target).await?;
+        }
+        tx.commit().await?;
+        if right { Ok(hash) } else { Err(Problem::field(field, Code::PasswordWrong).into()) }
+    }
+
+    /// Gives the session another cookie: the old one is dead (ASVS 7.2.4).
+    pub(crate) async fn renew(&self, tx: &mut Tx, caller: &Caller, now: Time) -> Result<Renewed> {
+        let raw = self.0.random.with(|rng| random_base62(43, rng));
+        let cookie = SessionCookie(Secret::new(raw));
+        let (old, new) = (caller.cookie.digest(), cookie.digest());
+        if !tx.renew_session(caller.session, &old, &new, now).await? {
+            return Err(Problem::SignInAgain.into());
+        }
+        let keep_seconds = caller.keep_until.map(|end| (end - now).num_seconds());
+        Ok(Renewed { cookie, keep_seconds })
+    }
+}
+
+/// Where forms wait: beside what is shown to the same session meanwhile.
+fn held_for(cookie: &SessionCookie) -> Digest {
+    Digest::of(&["step-up:", cookie.0.expose()].concat())
+}
