@@ -39,7 +39,7 @@ test('forgotten, mailed, chosen anew, signed in', both, async ({ person, page, p
   await person.presses('Continue');
   await person.arrivesAt('/account/profile');
   const told = await post.mail('Your password was changed');
-  expect(told.text).toContain('All devices were signed out.');
+  expect(told.text).toContain('All other devices were signed out.');
   expect(page.url()).not.toContain('reset');
 });
 

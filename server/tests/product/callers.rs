@@ -7,6 +7,7 @@ use app::screens::Screen;
 use domain::{
     photo::PhotoId,
     profile::Profile,
+    security::Security,
     tokens::{NewToken, TokenList},
     wire,
 };
@@ -103,6 +104,14 @@ impl World {
         mara.new_token_for("victim", 30).await.token.id.to_string()
     }
 
+    /// The id of a new session of `Person`.
+    async fn session(&self) -> String {
+        let mara = self.app.sign_in("mara").await;
+        let security: Security = mara.call("security/load", &[]).await.is(200).data();
+        let this = security.sessions.iter().find(|session| session.this).unwrap();
+        this.id.to_string()
+    }
+
     /// What would work, if the caller may.
     async fn fields(&self, endpoint: &str, caller: &Client) -> Vec<(&'static str, String)> {
         match endpoint {
@@ -114,6 +123,9 @@ impl World {
             | "sign-out"
             | "sign-in/step"
             | "sign-in/typed"
+            | "security/load"
+            | "security/end-others"
+            | "confirm/load"
             | "profile/remove-photo"
             | SAVE_PHOTO => vec![],
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
@@ -121,7 +133,19 @@ impl World {
             "sign-in/finish" => vec![("password", PASSWORD.into())],
             "reset/ask" => vec![("email", email("mara"))],
             "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
-            "set-up/is-open" | "reset/load" => vec![("link", "none".into())],
+            "confirm/finish" => vec![("password", PASSWORD.into())],
+            "security/change-password" => vec![
+                ("current", PASSWORD.into()),
+                ("password", PASSWORD.into()),
+                ("repeat", PASSWORD.into()),
+            ],
+            "security/end-session" => vec![("id", self.session().await)],
+            "security/rename-session" => {
+                vec![("id", self.session().await), ("name", "renamed".into())]
+            }
+            "set-up/is-open" | "reset/load" | "not-me/load" | "not-me/finish" => {
+                vec![("link", "none".into())]
+            }
             "set-up/finish" => vec![
                 ("link", "none".into()),
                 ("first_name", "Eve".into()),
@@ -237,6 +261,7 @@ both_databases! {
             row(&mut table, &path, async |caller| {
                 let client = world.caller(caller).await;
                 let path = path.replace("{id}", &world.token().await).replace("{link}", "none");
+                let path = path.replace("{session}", &world.session().await);
                 let path = path.replace("{photo}", photo);
                 let answer = client.get(&path).await;
                 if answer.status == 303 && path != "/" {
@@ -255,16 +280,22 @@ both_databases! {
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         /account/profile                    303  200  200  200  303  303  303  303  303
-        /account/preferences                303  200  200  200  303  303  303  303  303
+        /account/security                   303  200  200  200  303  303  303  303  303
+        /account/security/sign-out-others   303  200  200  200  303  303  303  303  303
+        /account/security/rename/{session}  303  200  404  404  303  303  303  303  303
+        /account/security/none              303  404  404  404  303  303  303  303  303
         /account/tokens                     303  200  200  200  303  303  303  303  303
         /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/rename         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/none           303  404  404  404  303  303  303  303  303
+        /account/preferences                303  200  200  200  303  303  303  303  303
+        /account/confirm                    303  200  200  200  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
         /sign-in/forgot                     200  200  200  200  200  200  200  200  200
         /sign-in/sent                       200  200  200  200  200  200  200  200  200
         /sign-in/reset-{link}               404  404  404  404  404  404  404  404  404
+        /sign-in/not-me-{link}              404  404  404  404  404  404  404  404  404
         /sign-in/none                       404  404  404  404  404  404  404  404  404
         /setup/{link}                       404  404  404  404  404  404  404  404  404
         /nothing                            404  404  404  404  404  404  404  404  404
@@ -307,6 +338,10 @@ both_databases! {
         }
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
+        confirm/finish                      401  200  200  200  401  401  401  401  401
+        confirm/load                        401  200  200  200  401  401  401  401  401
+        not-me/finish                       422  422  422  422  422  422  422  422  422
+        not-me/load                         200  200  200  200  200  200  200  200  200
         preferences/load                    401  200  200  200  401  401  401  401  401
         preferences/save-time-zone          401  200  200  200  401  401  401  401  401
         profile/load                        401  200  200  200  401  401  401  401  401
@@ -316,6 +351,11 @@ both_databases! {
         reset/ask                           200  200  200  200  200  200  200  200  200
         reset/finish                        422  422  422  422  422  422  422  422  422
         reset/load                          200  200  200  200  200  200  200  200  200
+        security/change-password            401  200  200  200  401  401  401  401  401
+        security/end-others                 401  200  200  200  401  401  401  401  401
+        security/end-session                401  200  200  200  401  401  401  401  401
+        security/load                       401  200  200  200  401  401  401  401  401
+        security/rename-session             401  200  404  404  401  401  401  401  401
         set-up/finish                       422  422  422  422  422  422  422  422  422
         set-up/is-open                      200  200  200  200  200  200  200  200  200
         shell/load                          401  200  200  200  401  401  401  401  401

@@ -28,4 +28,5 @@ mod http;
 mod queries;
 mod redirects;
 mod secrets;
+mod security;
 mod stalled;

@@ -150,10 +150,13 @@ both_databases! {
             let session = mara.session().unwrap();
             assert_eq!(session.len(), 43);
             assert!(session.bytes().all(|b| b.is_ascii_alphanumeric()));
+            let browser = mara.cookie(&format!("{name}-browser")).unwrap();
+            assert_eq!(browser.len(), 22);
             assert_eq!(
                 done.set_cookies(),
                 [
                     format!("{name}={session}{attributes}"),
+                    format!("{name}-browser={browser}{attributes}; Max-Age=34560000"),
                     format!("{name}-visitor={attributes}; Max-Age=0"),
                 ]
             );

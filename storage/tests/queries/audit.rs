@@ -16,6 +16,7 @@ async fn note(db: &TestDb, n: u32, seconds: i64, actor: Option<PersonId>) {
         action: "token.created",
         target: &n.to_string(),
         network: "192.0.2.7",
+        user_agent: "",
         request_id: "r1",
     };
     write(db, async |tx| tx.insert_audit(entry).await).await;
@@ -37,5 +38,16 @@ both_databases! {
         assert_eq!(tail(9).await, all);
         assert_eq!(tail(1).await, all[..1]);
         assert_eq!(tail(0).await, []);
+    }
+
+    async fn a_history_is_of_one_person(db: TestDb) {
+        let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
+        note(&db, 10, 0, Some(mara)).await;
+        note(&db, 11, 5, Some(otto)).await;
+        note(&db, 12, 9, Some(mara)).await;
+        let history = read(&db, async |tx| tx.history_of(mara, 9).await).await;
+        let seen: Vec<_> = history.iter().map(|line| (line.at, &*line.network)).collect();
+        assert_eq!(seen, [(at(9), "192.0.2.7"), (at(0), "192.0.2.7")]);
+        assert_eq!(read(&db, async |tx| tx.history_of(mara, 1).await).await.len(), 1);
     }
 }

@@ -2,23 +2,41 @@
 
 use domain::PersonId;
 use storage::{
-    MailedLink::PasswordReset,
+    MailedLink::{self, NotMe, PasswordReset},
+    NewMailedLink,
     testing::{TestDb, both_databases},
 };
 
 use crate::support::{at, crowd, digest, person, read, write};
 
 async fn link(db: &TestDb, person: PersonId, n: u32) {
-    write(db, async |tx| tx.replace_mailed_link(person, PasswordReset, &digest(n), at(60)).await)
-        .await;
+    link_of(db, person, PasswordReset, "", n).await;
+}
+
+async fn link_of(db: &TestDb, person: PersonId, purpose: MailedLink, subject: &str, n: u32) {
+    let digest = &digest(n);
+    let link =
+        NewMailedLink { person, purpose, subject, payload: "later", digest, expires: at(60) };
+    write(db, async |tx| tx.replace_mailed_link(link).await).await;
 }
 
 async fn whose(db: &TestDb, n: u32, seconds: i64) -> Option<PersonId> {
-    read(db, async |tx| tx.mailed_link(PasswordReset, &digest(n), at(seconds)).await).await
+    let found =
+        read(db, async |tx| tx.mailed_link(PasswordReset, &digest(n), at(seconds)).await).await;
+    found.map(|(person, payload)| {
+        assert_eq!(payload, "later");
+        person
+    })
 }
 
 async fn use_it(db: &TestDb, n: u32, seconds: i64) -> Option<PersonId> {
-    write(db, async |tx| tx.use_mailed_link(PasswordReset, &digest(n), at(seconds)).await).await
+    use_as(db, PasswordReset, n, seconds).await
+}
+
+async fn use_as(db: &TestDb, purpose: MailedLink, n: u32, seconds: i64) -> Option<PersonId> {
+    let used =
+        write(db, async |tx| tx.use_mailed_link(purpose, &digest(n), at(seconds)).await).await;
+    used.map(|(person, _)| person)
 }
 
 both_databases! {
@@ -42,8 +60,20 @@ both_databases! {
         assert_eq!(use_it(&db, 1, 0).await, None);
         assert_eq!(use_it(&db, 2, 0).await, Some(ada));
         link(&db, ada, 3).await;
-        write(&db, async |tx| tx.delete_mailed_links_of(ada).await).await;
+        write(&db, async |tx| tx.delete_mailed_links(ada, PasswordReset).await).await;
         assert_eq!(use_it(&db, 3, 0).await, None);
+    }
+
+    async fn a_link_of_one_purpose_opens_no_other_door(db: TestDb) {
+        let ada = person(&db, 1).await;
+        link_of(&db, ada, NotMe, "one", 1).await;
+        link_of(&db, ada, NotMe, "two", 2).await;
+        link(&db, ada, 3).await;
+        assert_eq!(use_it(&db, 1, 0).await, None);
+        assert_eq!(use_as(&db, NotMe, 3, 0).await, None);
+        write(&db, async |tx| tx.delete_mailed_links(ada, PasswordReset).await).await;
+        assert_eq!(use_as(&db, NotMe, 1, 0).await, Some(ada), "several of one purpose");
+        assert_eq!(use_as(&db, NotMe, 2, 0).await, Some(ada));
     }
 
     async fn it_dies_at_the_very_moment(db: TestDb) {

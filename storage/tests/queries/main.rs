@@ -13,6 +13,7 @@ mod schema;
 
 mod audit;
 mod flashes;
+mod known_browsers;
 mod links;
 mod mailed_links;
 mod mails;

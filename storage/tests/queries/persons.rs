@@ -110,6 +110,10 @@ both_databases! {
             let found = read(&db, async |tx| tx.credentials(&key, None).await).await.unwrap();
             assert_eq!((found.person, found.password_hash.as_str()), (id, hash));
         }
+        let password = async |id| read(&db, async |tx| tx.password_of(id).await).await;
+        assert_eq!(password(mara).await, Some(("$argon2id$new".into(), at(1))));
+        assert_eq!(password(otto).await, Some(("$argon2id$old".into(), now())), "as it was made");
+        assert_eq!(password(PersonId(uuid(9))).await, None);
     }
 
     async fn a_time_zone_is_adopted_only_while_there_is_none(db: TestDb) {

@@ -26,6 +26,8 @@ fn hot_queries_use_their_index() {
     let photo_files = include_str!("../../src/photo_files.rs");
     let mails = include_str!("../../src/mails.rs");
     let mailed_links = include_str!("../../src/mailed_links.rs");
+    let audit = include_str!("../../src/audit.rs");
+    let known_browsers = include_str!("../../src/known_browsers.rs");
     let throttles = include_str!("../../src/throttles.rs");
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
@@ -46,6 +48,14 @@ fn hot_queries_use_their_index() {
             (tokens, "fn insert_token"),
             (sessions, "fn touch_session"),
             (sessions, "fn delete_sessions_of"),
+            (sessions, "fn sessions_of"),
+            (sessions, "fn renew_session"),
+            (sessions, "fn delete_session_of"),
+            (sessions, "fn delete_other_sessions"),
+            (audit, "fn history_of"),
+            (known_browsers, "fn known_browsers"),
+            (known_browsers, "fn know_browser"),
+            (known_browsers, "fn forget_browsers_of"),
             (flashes, "fn peek_flash"),
             (flashes, "fn take_flash"),
             (reveals, "fn has_reveal"),

@@ -92,4 +92,43 @@ both_databases! {
         db.execute("DELETE FROM persons").await;
         assert_eq!(write(&db, async |tx| tx.delete_sessions_of(mara).await).await, 0);
     }
+
+    async fn a_person_sees_names_and_ends_only_sessions_of_their_own(db: TestDb) {
+        let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
+        let (first, second) = (session(&db, 7, mara).await, session(&db, 8, mara).await);
+        let others = session(&db, 9, mo).await;
+        let list = async |seconds| {
+            let rows = read(&db, async |tx| tx.sessions_of(mara, at(seconds)).await).await;
+            rows.into_iter().map(|row| (row.id, row.name)).collect::<Vec<_>>()
+        };
+        write(&db, async |tx| tx.touch_session(first, at(5), at(3605)).await).await;
+        assert_eq!(list(0).await, [(first, None), (second, None)], "the last one active first");
+        assert_eq!(list(3600).await, [(first, None)], "the other one is over");
+        let rename = async |id, name: &str| {
+            write(&db, async |tx| tx.rename_session(mara, id, name).await).await
+        };
+        assert!(rename(second, "desk").await && !rename(others, "mine").await);
+        assert_eq!(list(0).await[1], (second, Some("desk".into())));
+        let end = async |id| write(&db, async |tx| tx.delete_session_of(mara, id).await).await;
+        assert!(!end(others).await && end(second).await && !end(second).await);
+        session(&db, 10, mara).await;
+        let ended = write(&db, async |tx| tx.delete_other_sessions(mara, first).await).await;
+        assert_eq!((ended, list(0).await), (1, vec![(first, None)]));
+        assert!(get(&db, 9, now()).await.is_some());
+    }
+
+    async fn a_session_is_renewed_by_whoever_has_its_cookie(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let id = session(&db, 7, mara).await;
+        let renew = async |old, new| {
+            write(&db, async |tx| {
+                tx.renew_session(id, &digest(old), &digest(new), at(9)).await
+            })
+            .await
+        };
+        assert!(!renew(6, 8).await && renew(7, 8).await && !renew(7, 9).await);
+        assert_eq!(get(&db, 7, now()).await, None);
+        let renewed = get(&db, 8, now()).await.unwrap();
+        assert_eq!((renewed.id, renewed.proved_at, renewed.created), (id, at(9), now()));
+    }
 }
