@@ -8,9 +8,10 @@ use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
     tachys::reactive_graph::OwnedView,
 };
-use leptos_router::hooks::use_location;
-#[cfg(not(feature = "ssr"))]
-use leptos_router::location::{BrowserUrl, LocationProvider as _};
+use leptos_router::{
+    hooks::use_location,
+    location::{BrowserUrl, LocationProvider as _},
+};
 
 use crate::{
     confirm, frame::Frame, load::Coming, not_found::NotFound, paths, preferences, profile,
@@ -106,14 +107,15 @@ impl Screen {
     }
 
     /// What stands in the document.
-    fn outside(path: &str) -> Option<Self> {
+    fn outside(path: &str, _: Option<Self>) -> Self {
         let screen = Self::at(path);
-        Some(if screen.has_frame() { Self::Frame } else { screen })
+        if screen.has_frame() { Self::Frame } else { screen }
     }
 
-    /// What stands in the frame.
-    pub(crate) fn inside(path: &str) -> Option<Self> {
-        Some(Self::at(path)).filter(|screen| screen.has_frame())
+    /// What stands in the frame: for as long as that goes on standing, the one before.
+    pub(crate) fn inside(path: &str, before: Option<Self>) -> Self {
+        let screen = Self::at(path);
+        before.filter(|_| !screen.has_frame()).unwrap_or(screen)
     }
 
     fn view(self) -> Coming {
@@ -137,38 +139,23 @@ impl Screen {
 #[component]
 pub(crate) fn Screens() -> impl IntoView {
     let path = use_location().pathname;
-    let history = History::of_page();
+    let router = use_context::<BrowserUrl>();
     // A dialog over the same screen.
     Effect::new(move |before| {
         let screen = path.with(|path| Screen::at(path));
         if before == Some(screen) {
-            history.arrived();
+            arrived(router.as_ref());
         }
         screen
     });
     outlet(Screen::outside)
 }
 
-/// The router changes the address when it is told that the screen has come.
-#[derive(Clone)]
-struct History {
-    #[cfg(not(feature = "ssr"))]
-    router: Option<BrowserUrl>,
-}
-
-impl History {
-    fn of_page() -> Self {
-        Self {
-            #[cfg(not(feature = "ssr"))]
-            router: use_context(),
-        }
-    }
-
-    fn arrived(&self) {
-        #[cfg(not(feature = "ssr"))]
-        if let Some(router) = &self.router {
-            router.ready_to_complete();
-        }
+/// The router changes the address when it is told that the screen has come. There is none
+/// on the server.
+fn arrived(router: Option<&BrowserUrl>) {
+    if let Some(router) = router {
+        router.ready_to_complete();
     }
 }
 
@@ -189,22 +176,21 @@ pub async fn preload() {
     }
 }
 
-/// The place of a screen. What is shown stays, and works, until the next has come; also
-/// while an address leads to none.
-pub(crate) fn outlet(at: fn(&str) -> Option<Screen>) -> AnyView {
+/// The place of a screen, which is told by the address and the screen before. What is shown
+/// stays, and works, until the next has come.
+pub(crate) fn outlet(at: fn(&str, Option<Screen>) -> Screen) -> AnyView {
     let path = use_location().pathname;
-    let screen = Memo::new(move |before: Option<&Screen>| {
-        path.with(|path| at(path)).or(before.copied()).unwrap_or(Screen::Nothing)
-    });
+    let screen =
+        Memo::new(move |before: Option<&Screen>| path.with(|path| at(path, before.copied())));
     let parent = Owner::current().unwrap_or_default();
-    let history = History::of_page();
+    let router = use_context::<BrowserUrl>();
     let shown = move || {
-        let (screen, history) = (screen.get(), history.clone());
+        let (screen, router) = (screen.get(), router.clone());
         let owner = parent.child();
         let coming = owner.with(|| ScopedFuture::new(screen.view()));
         Suspend::new(async move {
             let view = coming.await;
-            history.arrived();
+            arrived(router.as_ref());
             OwnedView::new_with_owner(view, owner)
         })
     };

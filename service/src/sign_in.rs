@@ -183,13 +183,12 @@ impl Service {
         now: Time,
         origin: &Origin,
     ) -> Result<Option<Secret>> {
-        let (fresh, digest) = match &origin.browser {
-            Some(digest) => (None, digest.clone()),
-            None => {
-                let fresh = self.new_visitor();
-                let digest = Digest::of(fresh.expose());
-                (Some(fresh), digest)
-            }
+        let (fresh, digest) = if let Some(digest) = origin.browser {
+            (None, digest)
+        } else {
+            let fresh = self.new_visitor();
+            let digest = Digest::of(fresh.expose());
+            (Some(fresh), digest)
         };
         let (browsers, known) = tx.known_browsers(person, &digest).await?;
         tx.know_browser(person, &digest, now).await?;

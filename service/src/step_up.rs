@@ -131,5 +131,5 @@ impl Service {
 
 /// Where forms wait: beside what is shown to the same session meanwhile.
 fn held_for(cookie: &SessionCookie) -> Digest {
-    Digest::of(&["step-up:", cookie.0.expose()].concat())
+    Digest::of(["step-up:", cookie.0.expose()].concat())
 }

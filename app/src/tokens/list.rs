@@ -58,10 +58,15 @@ fn table(tokens: Tokens) -> impl IntoView {
             </th>
         }
     };
+    // A letter for each, as in the banner above the form.
     let lives = Memo::new(move |_| {
         let now = tokens.clock.get();
-        let life = |token: &TokenSummary| tokens.life_at(now, token);
-        tokens.list.with(|list| list.iter().map(life).collect::<Vec<_>>())
+        let letter = |token: &TokenSummary| match tokens.life_at(now, token) {
+            Life::Active => 'a',
+            Life::Soon { days } => u32::try_from(days).ok().and_then(char::from_u32).unwrap_or('s'),
+            Life::Expired => 'x',
+        };
+        Some(tokens.list.with(|list| list.iter().map(letter).collect::<String>()))
     });
     // All anew with each change: a list by keys costs 7 KB of the browser's program.
     let rows = move || {

@@ -87,7 +87,8 @@ fn keep_time(clock: RwSignal<Time>) {
 
 /// The token that expires next, while one is about to, and how many follow it.
 fn next_to_expire(tokens: Tokens) -> AnyView {
-    let next = Memo::new(move |_| {
+    // As text: each kind of memo costs the page half a kilobyte, and this one is there.
+    let told = Memo::new(move |_| {
         let now = tokens.clock.get();
         tokens.list.with(|list| {
             let lives = list.iter().map(|token| (token, tokens.life_at(now, token)));
@@ -99,14 +100,15 @@ fn next_to_expire(tokens: Tokens) -> AnyView {
                     next = Some((token, days));
                 }
             }
-            next.map(|(token, days)| (token.name.clone(), days, count - 1))
+            let (token, days) = next?;
+            let title = words::tokens::expires_next(&token.name, days);
+            Some([&*title, "\n", &words::tokens::expires_next_hint(count - 1)].concat())
         })
     });
     let banner = move || {
-        next.get().map(|(name, days, more)| {
-            let title = words::tokens::expires_next(&name, days);
-            let text = words::tokens::expires_next_hint(more);
-            view! { <Callout kind=CalloutKind::Warn title text/> }
+        told.with(|told| {
+            let (title, text) = told.as_deref()?.split_once('\n')?;
+            Some(view! { <Callout kind=CalloutKind::Warn title text/> })
         })
     };
     banner.into_any()

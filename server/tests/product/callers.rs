@@ -130,10 +130,9 @@ impl World {
             | SAVE_PHOTO => vec![],
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
-            "sign-in/finish" => vec![("password", PASSWORD.into())],
+            "sign-in/finish" | "confirm/finish" => vec![("password", PASSWORD.into())],
             "reset/ask" => vec![("email", email("mara"))],
             "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
-            "confirm/finish" => vec![("password", PASSWORD.into())],
             "security/change-password" => vec![
                 ("current", PASSWORD.into()),
                 ("password", PASSWORD.into()),
