@@ -56,6 +56,10 @@ pub fn Dialog(
         }
     };
     let closed = move |_| {
+        // The browser tells a moment later: it may have been opened again.
+        if node.get_untracked().is_some_and(|dialog| dialog.open()) {
+            return;
+        }
         open.set(false);
         super::button::run(on_close);
     };
