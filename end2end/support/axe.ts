@@ -8,8 +8,10 @@ import type { Person } from './person.ts';
 /** The whole page, best practices included. */
 export async function isAccessible(person: Person, state: string): Promise<void> {
   const { page } = person;
+  // A page just come is looked at once it has been painted: before that, its colours may still be the other theme's.
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`));
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html} ${node.failureSummary}`));
   expect(found, state).toEqual([]);
 }
 
