@@ -16,6 +16,7 @@ pub const CONFIRM: &str = "/account/confirm";
 pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
+pub const CODE: &str = "/sign-in/code";
 pub const FORGOT: &str = "/sign-in/forgot";
 pub const SENT: &str = "/sign-in/sent";
 /// Before the link of a mail to a new password.
@@ -89,6 +90,7 @@ pub fn reset(link: &str) -> String {
 /// The steps of signing in, as their addresses name them.
 pub mod step {
     pub const PASSWORD: &str = "password";
+    pub const CODE: &str = "code";
     pub const FORGOT: &str = "forgot";
     pub const SENT: &str = "sent";
     /// Before the link.

@@ -40,6 +40,7 @@ pub const ALL: &[PlainForm] = &[
     crate::frame::SET_THEME,
     sign_in::BEGIN,
     sign_in::FINISH,
+    sign_in::CODE,
     sign_in::ASK_RESET,
     sign_in::FINISH_RESET,
     sign_in::FINISH_NOT_ME,
@@ -61,7 +62,7 @@ pub const ALL: &[PlainForm] = &[
 
 /// The form at this endpoint.
 pub fn find(endpoint: &str) -> Option<&'static PlainForm> {
-    ALL.iter().find(|form| form.endpoint == endpoint)
+    ALL.iter().chain(&security::TWO_FACTOR).find(|form| form.endpoint == endpoint)
 }
 
 pub(crate) fn home(_: &Fields) -> String {

@@ -81,6 +81,13 @@ impl Browser {
         respond.go_to(&signed_in.next)
     }
 
+    /// Hands the browser another cookie from before signing in, and sends it on.
+    pub(crate) fn goes_on(&self, visitor: &Secret, to: &str) -> Result<(), Problem> {
+        let respond = respond()?;
+        respond.cookie(&self.cookies.visitor(visitor))?;
+        respond.go_to(to)
+    }
+
     /// Hands the browser another cookie for the session that it has.
     pub(crate) fn renew(&self, renewed: &Renewed) -> Result<(), Problem> {
         respond()?.cookie(&self.cookies.session(&renewed.cookie, renewed.keep_seconds))

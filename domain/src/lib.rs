@@ -28,6 +28,7 @@ pub mod shell;
 pub mod sign_in;
 pub mod theme;
 pub mod tokens;
+pub mod two_factor;
 
 pub use clock::{Clock, Time};
 pub use id::{AuditId, LinkId, MailId, PersonId, RevealId, SessionId, TokenId};

@@ -70,12 +70,18 @@ pub enum Code {
     EmailShape,
     /// Fewer than `min` characters.
     PasswordShort { min: u32 },
+    /// Good beside a second factor, but too short without one.
+    PasswordTooShortAlone,
     /// More than `max` characters or bytes.
     PasswordLong { max: u32 },
     /// A common password, or made of the person's own name or address.
     PasswordGuessable,
     /// Not the person's password, or locked: never said which.
     PasswordWrong,
+    /// Not a code of the app or a recovery code, used before, or locked: never said which.
+    CodeWrong,
+    /// What was being set up has been given up, or took too long.
+    EnrolmentGone,
     /// Not twice the same.
     PasswordRepeat,
     /// What was turned back for want of a proof can be sent now.

@@ -14,11 +14,16 @@ pub fn of_code(code: Code) -> String {
         }
         Code::Unprintable => "Use letters, digits and signs that can be seen.".into(),
         Code::EmailShape => "Write the whole address, such as name@example.com.".into(),
+        Code::PasswordTooShortAlone => {
+            "Alone it needs 15 characters. Change your password first, then turn this off.".into()
+        }
         Code::PasswordShort { min } => format!("Use at least {min} characters."),
         Code::PasswordGuessable => {
             "This is easy to guess. Use a few words that have nothing to do with you.".into()
         }
         Code::PasswordWrong => "This is not your password.".into(),
+        Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),
+        Code::EnrolmentGone => "That took a while. Start again, and scan the new code.".into(),
         Code::PasswordRepeat => "This is not the same as the new password.".into(),
         Code::SendAgain => "You have confirmed that it is you. Send this once more.".into(),
         Code::SignInWrong => "Email or password is not right.".into(),
@@ -282,6 +287,27 @@ pub mod mail {
         }
     }
 
+    /// The second factor was changed, or a recovery code used.
+    pub mod two_factor {
+        pub const BUTTON: &str = "Look at your security page";
+        pub const NOT_YOU: &str =
+            "It was not you? Change your password at once, and look at what else is there.";
+
+        /// What happened, as the history calls it.
+        pub fn lead(happened: &str, email: &str, when: &str, network: &str) -> String {
+            format!("{happened}, for {email}, on {when}, from {network}.")
+        }
+
+        /// After a recovery code was used.
+        pub fn left(codes: i64) -> String {
+            match codes {
+                0 => "It was the last one. Make new codes now.".into(),
+                1 => "1 is left. Make new codes soon.".into(),
+                n => format!("{n} are left."),
+            }
+        }
+    }
+
     /// The password was changed.
     pub mod password_changed {
         pub const SUBJECT: &str = "Your password was changed";
@@ -482,6 +508,12 @@ pub mod security {
         pub const PASSWORD_RESET: &str = "Password reset";
         pub const PASSWORD_CHANGED: &str = "Password changed";
         pub const NOT_ME: &str = "A sign-in was reported as not yours";
+        pub const TWO_FACTOR_ON: &str = "Two-factor authentication turned on";
+        pub const TWO_FACTOR_MOVED: &str = "Two-factor authentication moved to another app";
+        pub const TWO_FACTOR_OFF: &str = "Two-factor authentication turned off";
+        pub const RECOVERY_CODES_MADE: &str = "New recovery codes";
+        pub const RECOVERY_CODE_USED: &str = "Recovery code used";
+        pub const CODE_REFUSED: &str = "Wrong code";
         pub const SIGNED_IN: &str = "Signed in";
         pub const SIGN_IN_FAILED: &str = "Wrong password";
         pub const SIGNED_OUT: &str = "Signed out";

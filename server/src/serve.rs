@@ -42,8 +42,9 @@ pub enum StartError {
 }
 
 /// Serves until it is told to stop.
-pub(crate) async fn serve(config: Config, demo: bool) -> Result<(), StartError> {
+pub(crate) async fn serve(mut config: Config, demo: bool) -> Result<(), StartError> {
     let db = open(&config).await?;
+    settle(&mut config)?;
     let service = Service::new(db.clone(), Arc::new(SystemClock), config.settings(), None)?;
     let listen = config.server.listen;
     let listener =
@@ -103,6 +104,13 @@ fn try_folder(folder: &Path) -> io::Result<()> {
         let _ = fs::remove_dir(folder);
     }
     tried
+}
+
+/// The secret key, from beside the database if it is nowhere else.
+pub(crate) fn settle(config: &mut Config) -> Result<(), StartError> {
+    let Some(folder) = config.database.needs_folder().map(Path::to_owned) else { return Ok(()) };
+    let cannot = |error| StartError::Folder(folder.display().to_string(), error);
+    config.secret.settle(&folder).map_err(cannot)
 }
 
 async fn open(config: &Config) -> Result<Db, StartError> {

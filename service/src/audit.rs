@@ -17,7 +17,7 @@ macro_rules! actions {
         pub(crate) enum Action { $($action),+ }
 
         impl Action {
-            fn name(self) -> &'static str {
+            pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$action => $name),+ }
             }
 
@@ -40,6 +40,12 @@ actions! {
     PasswordReset = "account.password_reset", PASSWORD_RESET;
     PasswordChanged = "account.password_changed", PASSWORD_CHANGED;
     NotMe = "account.not_me", NOT_ME;
+    TwoFactorOn = "account.two_factor_on", TWO_FACTOR_ON;
+    TwoFactorMoved = "account.two_factor_moved", TWO_FACTOR_MOVED;
+    TwoFactorOff = "account.two_factor_off", TWO_FACTOR_OFF;
+    RecoveryCodesMade = "account.recovery_codes_made", RECOVERY_CODES_MADE;
+    RecoveryCodeUsed = "account.recovery_code_used", RECOVERY_CODE_USED;
+    CodeRefused = "session.code_refused", CODE_REFUSED;
     SignedIn = "session.created", SIGNED_IN;
     SignInFailed = "session.refused", SIGN_IN_FAILED;
     SignedOut = "session.ended", SIGNED_OUT;
@@ -60,7 +66,7 @@ actions! {
 impl Action {
     /// Somebody failed to prove who they are.
     pub(crate) fn is_refusal(self) -> bool {
-        matches!(self, Self::SignInFailed | Self::ProofFailed)
+        matches!(self, Self::SignInFailed | Self::ProofFailed | Self::CodeRefused)
     }
 }
 

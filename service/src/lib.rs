@@ -22,6 +22,7 @@ mod profile;
 mod randomness;
 mod reset;
 mod reveal;
+mod seal;
 mod security;
 mod set_up;
 mod settings;
@@ -29,7 +30,9 @@ mod shell;
 mod sign_in;
 mod step_up;
 mod tokens;
+mod totp;
 mod turns;
+mod two_factor;
 mod uploads;
 mod webp;
 mod zones;
@@ -49,10 +52,12 @@ pub use mail::{MailSettings, Post, PostError, Security, Smtp};
 pub use passwords::HashCost;
 pub use photo_files::{Bucket, FilesError, PhotoFiles};
 pub use photos::PhotoFile;
+pub use seal::SecretKeys;
 pub use settings::{SessionSettings, Settings};
-pub use sign_in::SignedIn;
+pub use sign_in::{Proved, SignedIn};
 pub use step_up::Renewed;
 pub use tokens::BearerError;
+pub use two_factor::Activated;
 
 use crate::{
     passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns, uploads::Uploads,

@@ -73,6 +73,7 @@ async fn set(tx: &mut Tx, person: PersonId, hash: &str, now: Time) -> Result<()>
         return Err(Problem::NotFound.into());
     }
     tx.clear_attempts(&account_key(person)).await?;
+    tx.delete_proved_sign_ins(person).await?;
     tx.delete_mailed_links(person, MailedLink::PasswordReset).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::tokens::TokenPolicy;
 
-use crate::{Bucket, MailSettings, passwords::HashCost};
+use crate::{Bucket, MailSettings, SecretKeys, passwords::HashCost};
 
 /// What the use-cases need to know of the configuration.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Settings {
     /// Where new photos are kept; in the database, if nothing is said.
     pub bucket: Option<Bucket>,
     pub mail: MailSettings,
+    /// What secrets are sealed with that have to be read again.
+    pub secret_keys: SecretKeys,
 }
 
 impl Default for Settings {
@@ -28,6 +30,7 @@ impl Default for Settings {
             hash_cost: HashCost::default(),
             bucket: None,
             mail: MailSettings::default(),
+            secret_keys: SecretKeys::default(),
         }
     }
 }

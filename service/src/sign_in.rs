@@ -41,6 +41,15 @@ pub struct SignedIn {
     pub next: String,
 }
 
+/// How far the password has brought somebody.
+#[derive(Debug)]
+pub enum Proved {
+    /// A code is asked for as well; the browser goes on with this cookie.
+    Password(Secret),
+    /// In.
+    All(SignedIn),
+}
+
 impl Service {
     /// First step: keeps the address for the browser with the cookie `visitor`.
     #[tracing::instrument(skip_all)]
@@ -81,7 +90,7 @@ impl Service {
         time_zone: &str,
         before: Option<&Caller>,
         origin: &Origin,
-    ) -> Result<SignedIn> {
+    ) -> Result<Proved> {
         let now = self.now();
         let visitor = Digest::of(visitor.expose());
         if password.expose().is_empty() {
@@ -119,6 +128,18 @@ impl Service {
         }
         tx.clear_attempts(&attempt.account).await?;
         tx.uncount_in_window(&network).await?;
+        if tx.authenticator(known.person).await?.is_some() {
+            // Whoever planted the cookie of before has nothing of this.
+            let fresh = self.new_visitor();
+            let cookies = (&visitor, &Digest::of(fresh.expose()));
+            let zone = zones::known(time_zone).unwrap_or_default();
+            let expires = now + STEPS_WITHIN;
+            if !tx.prove_sign_in(cookies, known.person, (keep, &zone), expires).await? {
+                return Err(refuse(Code::SignInStale));
+            }
+            tx.commit().await?;
+            return Ok(Proved::Password(fresh));
+        }
         tx.delete_sign_in(&visitor).await?;
         if let Some(before) = before {
             tx.delete_session(before.session).await?;
@@ -127,6 +148,49 @@ impl Service {
             tx.adopt_time_zone(known.person, &zone).await?;
         }
         let signed_in = self.open_session(&mut tx, known.person, keep, now, origin).await?;
+        tx.commit().await?;
+        Ok(Proved::All(SignedIn { next: safe_next(&step.next).into(), ..signed_in }))
+    }
+
+    /// Third step, for whoever has a second factor: a code of the app, or a recovery code.
+    ///
+    /// # Errors
+    /// [`Code::SignInStale`]; [`Problem::Invalid`] for `code`; [`Problem::TooMany`].
+    #[tracing::instrument(skip_all)]
+    pub async fn finish_with_code(
+        &self,
+        visitor: &Secret,
+        code: &str,
+        before: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<SignedIn> {
+        let now = self.now();
+        let visitor = Digest::of(visitor.expose());
+        let step = self.db().read().await?.sign_in(&visitor, now).await?;
+        let step = step.ok_or_else(|| refuse(Code::SignInStale))?;
+        let person = step.proved().ok_or_else(|| refuse(Code::SignInStale))?;
+        let network = format!("network:{}", origin.network);
+        let mut tx = self.db().begin().await?;
+        let full = tx.count_in_window(&network, NETWORK_TRIES, NETWORK_WINDOW, now).await?;
+        tx.commit().await?;
+        if let Some(retry_after) = full {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
+        self.judge_code(person, code, origin).await?;
+
+        let mut tx = self.db().begin().await?;
+        tx.uncount_in_window(&network).await?;
+        // A new password ends what was begun with the old one.
+        if !tx.finish_sign_in(&visitor, person).await? {
+            return Err(refuse(Code::SignInStale));
+        }
+        if let Some(before) = before {
+            tx.delete_session(before.session).await?;
+        }
+        if !step.time_zone.is_empty() {
+            tx.adopt_time_zone(person, &step.time_zone).await?;
+        }
+        let signed_in = self.open_session(&mut tx, person, step.keep, now, origin).await?;
         tx.commit().await?;
         Ok(SignedIn { next: safe_next(&step.next).into(), ..signed_in })
     }

@@ -30,6 +30,7 @@ mod sign_in;
 mod sweep;
 mod throttles;
 mod tokens;
+mod two_factor;
 
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -1,6 +1,7 @@
 //! A sign-in between its steps, known by the digest of the visitor's cookie.
 
-use domain::{Time, secret::Digest};
+use domain::{PersonId, Time, secret::Digest};
+use uuid::Uuid;
 
 use crate::{StorageError, Tx, run::run};
 
@@ -12,6 +13,20 @@ pub struct SignInRow {
     /// Where to go afterwards.
     #[sqlx(rename = "next_path")]
     pub next: String,
+    /// Whose password was right, while a code is waited for.
+    #[sqlx(rename = "person_id")]
+    proved: Option<Uuid>,
+    /// *Keep me signed in*, from the step of the password.
+    pub keep: bool,
+    /// The browser's, from the step of the password.
+    pub time_zone: String,
+}
+
+impl SignInRow {
+    /// Whose password was right, while a code is waited for.
+    pub fn proved(&self) -> Option<PersonId> {
+        self.proved.map(PersonId)
+    }
 }
 
 impl Tx {
@@ -32,7 +47,8 @@ impl Tx {
              DO UPDATE SET
                  email = excluded.email,
                  next_path = excluded.next_path,
-                 expires_at = excluded.expires_at",
+                 expires_at = excluded.expires_at,
+                 person_id = NULL",
             &visitor.0[..],
             email,
             next,
@@ -50,12 +66,59 @@ impl Tx {
         Ok(run!(
             self,
             fetch_optional as SignInRow,
-            "SELECT email, next_path
+            "SELECT email, next_path, person_id, keep, time_zone
              FROM sign_ins
              WHERE visitor = $1 AND expires_at > $2",
             &visitor.0[..],
             now,
         )?)
+    }
+
+    /// The password was right: from now on the visitor has another cookie, and a code is
+    /// waited for until `expires`. False when there is no such sign-in any more.
+    pub async fn prove_sign_in(
+        &mut self,
+        (visitor, next): (&Digest, &Digest),
+        person: PersonId,
+        (keep, time_zone): (bool, &str),
+        expires: Time,
+    ) -> Result<bool, StorageError> {
+        let proved = run!(
+            self,
+            execute,
+            "UPDATE sign_ins
+             SET visitor = $2, person_id = $3, keep = $4, time_zone = $5, expires_at = $6
+             WHERE visitor = $1",
+            &visitor.0[..],
+            &next.0[..],
+            person.0,
+            keep,
+            time_zone,
+            expires,
+        )?;
+        Ok(proved == 1)
+    }
+
+    /// Ends the sign-in of somebody whose code was right. True exactly once.
+    pub async fn finish_sign_in(
+        &mut self,
+        visitor: &Digest,
+        person: PersonId,
+    ) -> Result<bool, StorageError> {
+        let done = run!(
+            self,
+            execute,
+            "DELETE FROM sign_ins WHERE visitor = $1 AND person_id = $2",
+            &visitor.0[..],
+            person.0,
+        )?;
+        Ok(done == 1)
+    }
+
+    /// The end of every sign-in of the person that waits for a code.
+    pub async fn delete_proved_sign_ins(&mut self, person: PersonId) -> Result<(), StorageError> {
+        run!(self, execute, "DELETE FROM sign_ins WHERE person_id = $1", person.0)?;
+        Ok(())
     }
 
     /// Forgets the visitor's sign-in.

@@ -7,7 +7,7 @@ use std::sync::{
 
 use axum::Router;
 use chrono::{DateTime, TimeDelta};
-use domain::{Clock, Time, clock::TestClock};
+use domain::{Clock, Secret, Time, clock::TestClock};
 use server::{
     config::Config,
     router::{Setup, router},
@@ -49,6 +49,7 @@ impl TestApp {
         config.passwords.parallel = 600;
         // Each its own; made with the first mail.
         config.mail.outbox = Some(crate::mailbox::folder());
+        config.secret.key = Some(Secret::new("the secret key of every test of this product"));
         change(&mut config);
         Self::start(db, config, clock.clone(), clock, Arc::new(AtomicU64::new(1)))
     }

@@ -5,12 +5,14 @@ mod history;
 mod password;
 mod server_fns;
 mod sessions;
+mod two_factor_fns;
 
 use domain::{security::Security, words};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 pub use server_fns::*;
+pub use two_factor_fns::*;
 
 use crate::{
     form::{FormState, done},

@@ -4,6 +4,9 @@ use domain::{Problem, Secret, Wire, sign_in::SignInStep};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
+use service::Proved;
+
+#[cfg(feature = "ssr")]
 use crate::{
     paths,
     plain_forms::PlainForm,
@@ -54,8 +57,30 @@ pub async fn finish_sign_in(
         .service
         .sign_in(visitor, &password, keep, &time_zone, before, &browser.origin)
         .await;
+    match browser.told(outcome)? {
+        Proved::All(signed_in) => browser.sign_in(&signed_in),
+        Proved::Password(visitor) => browser.goes_on(&visitor, paths::CODE),
+    }
+}
+
+/// Third step, for whoever has a second factor: a code.
+#[server(prefix = "/_fn", endpoint = "sign-in/code", output = Wire)]
+pub async fn finish_with_code(code: Secret) -> Result<(), Problem> {
+    let browser = browser()?;
+    let (visitor, before) = (&browser.visitor, browser.caller.as_ref());
+    let outcome =
+        browser.service.finish_with_code(visitor, code.expose(), before, &browser.origin).await;
     browser.sign_in(&browser.told(outcome)?)
 }
+
+/// The plain form of [`finish_with_code`].
+#[cfg(feature = "ssr")]
+pub(crate) const CODE: PlainForm = PlainForm {
+    endpoint: "sign-in/code",
+    keep: &[],
+    page: |_| paths::CODE.into(),
+    done: crate::plain_forms::home,
+};
 
 /// The plain form of [`finish_sign_in`].
 #[cfg(feature = "ssr")]

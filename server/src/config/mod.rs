@@ -7,6 +7,7 @@ mod log;
 mod mail;
 mod passwords;
 mod photos;
+mod secret;
 mod secrets;
 mod server;
 mod sessions;
@@ -27,6 +28,7 @@ pub use log::{LogConfig, LogFormat, log_panics};
 pub use mail::{MailConfig, SmtpSecurity};
 pub use passwords::PasswordsConfig;
 pub use photos::PhotosConfig;
+pub use secret::SecretConfig;
 pub use server::ServerConfig;
 pub use sessions::SessionsConfig;
 pub use tokens::TokensConfig;
@@ -46,6 +48,7 @@ pub struct Config {
     pub tokens: TokensConfig,
     pub photos: PhotosConfig,
     pub mail: MailConfig,
+    pub secret: SecretConfig,
 }
 
 /// The configuration cannot be used. Its text says what to change.
@@ -120,6 +123,7 @@ impl Config {
             hash_cost: self.passwords.cost(),
             bucket: self.photos.bucket(),
             mail: self.mail.settings(self.public_url(), &self.database.folder),
+            secret_keys: self.secret.keys(),
         }
     }
 
@@ -131,6 +135,7 @@ impl Config {
             database: DatabaseConfig::demo(),
             photos: PhotosConfig::default(),
             mail: MailConfig::default(),
+            secret: SecretConfig::default(),
             ..self
         }
     }
@@ -142,6 +147,7 @@ impl Config {
         self.passwords.check()?;
         self.tokens.check()?;
         self.photos.check()?;
+        self.secret.check(self.database.needs_folder().is_some())?;
         self.mail.check()
     }
 }

@@ -21,8 +21,8 @@ pub(super) struct Secrets;
 
 impl Secrets {
     /// The names that [`figment::providers::Env`] must not read.
-    pub(super) const NAMES: [&str; 3] =
-        ["photos_s3_key_id", "photos_s3_secret", "mail_smtp_password"];
+    pub(super) const NAMES: [&str; 4] =
+        ["photos_s3_key_id", "photos_s3_secret", "mail_smtp_password", "secret_key"];
 }
 
 impl Provider for Secrets {

@@ -18,6 +18,7 @@ mod sign_in;
 mod throttles;
 mod token_reveal;
 mod tokens;
+mod two_factor;
 mod whose;
 
 mod callers;

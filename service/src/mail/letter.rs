@@ -64,6 +64,29 @@ impl Written {
         .written(settings)
     }
 
+    /// The second factor was changed, or a recovery code used: what the history calls it,
+    /// and how many codes are left.
+    pub(crate) fn two_factor(
+        to: &Profile,
+        (happened, left): (&str, Option<i64>),
+        network: &str,
+        at: Time,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::two_factor as said;
+        let url = format!("{}/account/security", settings.public_url);
+        let left = left.map(said::left).unwrap_or_default();
+        let after = [&*left, said::NOT_YOU];
+        Parts {
+            to,
+            subject: happened,
+            lead: &said::lead(happened, &to.email, &moment(at), network),
+            button: Some((said::BUTTON, url)),
+            after: if left.is_empty() { &after[1..] } else { &after },
+        }
+        .written(settings)
+    }
+
     /// The password was changed.
     pub(crate) fn password_changed(
         to: &Profile,
@@ -192,6 +215,13 @@ mod tests {
         vec![
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::password_changed(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::two_factor(
+                &to,
+                ("Recovery code used", Some(1)),
+                "192.0.2.7",
+                Time::UNIX_EPOCH,
+                &settings,
+            ),
             Written::new_browser(
                 &to,
                 "Firefox on Fedora",

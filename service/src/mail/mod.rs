@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 
 pub use post::{MailSettings, Post, PostError, Security, Smtp};
 
-use crate::{Error, Result, Service, mail::letter::Written};
+use crate::{Error, Result, Service, audit::Action, mail::letter::Written};
 
 /// Mails that one node sends at a time.
 const AT_ONCE: u32 = 8;
@@ -41,6 +41,10 @@ pub(crate) enum Letter {
     PasswordChanged { person: PersonId, network: String },
     /// Somebody has signed in as the person in a browser that was not known.
     NewBrowser { person: PersonId, session: SessionId, device: String, network: String },
+    /// The second factor of the person was changed: the name of the audit log's action.
+    TwoFactor { person: PersonId, network: String, happened: String },
+    /// Somebody signed in as the person with a recovery code; so many are left.
+    RecoveryCodeUsed { person: PersonId, network: String, left: i64 },
 }
 
 /// Days for which *This was not me* works.
@@ -123,6 +127,14 @@ impl Service {
                 let (who, whence) = ((person, session), (&*device, &*network));
                 self.write_new_browser(who, whence, mail.created_at).await
             }
+            Letter::TwoFactor { person, network, happened } => {
+                let words = Action::named(&happened).map_or("", Action::words);
+                self.write_two_factor(person, (words, None), &network, mail.created_at).await
+            }
+            Letter::RecoveryCodeUsed { person, network, left } => {
+                let told = (Action::RecoveryCodeUsed.words(), Some(left));
+                self.write_two_factor(person, told, &network, mail.created_at).await
+            }
             Letter::PasswordChanged { person, network } => {
                 let profile = self.db().read().await?.profile(person).await?;
                 Ok(profile.map(|profile| {
@@ -154,6 +166,18 @@ impl Service {
         let link = self.new_link(&mut tx, person, MailedLink::PasswordReset, "", expires).await?;
         tx.commit().await?;
         Ok(Some(Written::reset(&profile, network, &link, self.settings())))
+    }
+
+    async fn write_two_factor(
+        &self,
+        person: PersonId,
+        (words, left): (&str, Option<i64>),
+        network: &str,
+        at: Time,
+    ) -> Result<Option<Written>> {
+        let profile = self.db().read().await?.profile(person).await?;
+        let settings = self.settings();
+        Ok(profile.map(|to| Written::two_factor(&to, (words, left), network, at, settings)))
     }
 
     async fn write_new_browser(

@@ -1,0 +1,200 @@
+//! The second factor: setting it up, signing in with it, recovery codes, turning it off.
+
+use domain::{
+    Code, Problem,
+    two_factor::{Enrolment, RecoveryCodes, TwoFactor},
+};
+use testing::{Answer, Client, PASSWORD, TestApp, TestDb, both_databases, crowd, email, otp};
+
+async fn state(browser: &Client) -> TwoFactor {
+    browser.call("two-factor/load", &[]).await.is(200).data()
+}
+
+/// Sets an app up; answers its key and the recovery codes.
+async fn turns_on(app: &TestApp, browser: &Client) -> (String, Vec<String>) {
+    let enrolment: Enrolment = browser.call("two-factor/begin", &[]).await.is(200).data();
+    let key = enrolment.key.expose().to_owned();
+    let code = otp(&key, app.now());
+    let done = browser.call("two-factor/activate", &[("code", &code)]).await.is(200);
+    let codes: Option<RecoveryCodes> = done.data();
+    let codes = codes.unwrap().0.iter().map(|code| code.expose().to_owned()).collect();
+    (key, codes)
+}
+
+/// The password, and what comes after it.
+async fn gives_password(app: &TestApp, name: &str) -> Client {
+    let browser = app.stranger();
+    let _ = browser.call("sign-in/begin", &[("email", &email(name)), ("next", "/")]).await;
+    let answer = browser.call("sign-in/finish", &[("password", PASSWORD)]).await.is(200);
+    assert_eq!(answer.location(), "/sign-in/code");
+    assert_eq!(browser.session(), None);
+    browser
+}
+
+async fn gives_code(browser: &Client, code: &str) -> Answer {
+    browser.call("sign-in/code", &[("code", code)]).await
+}
+
+async fn is_in(browser: &Client) -> bool {
+    browser.get("/account/profile").await.status == 200
+}
+
+both_databases! {
+    async fn nothing_is_on_before_the_app_gave_a_right_code(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        assert!(!state(&ada).await.on);
+        let enrolment: Enrolment = ada.call("two-factor/begin", &[]).await.is(200).data();
+        assert_eq!(state(&ada).await.enrolment.as_ref(), Some(&enrolment), "it can be seen again");
+        let wrong = ada.call("two-factor/activate", &[("code", "000000")]).await.is(422);
+        assert_eq!(wrong.code("code"), Some(Code::CodeWrong));
+        assert!(!state(&ada).await.on);
+        let _ = app.sign_in("ada").await;
+        app.wait(600);
+        let _ = ada.call("confirm/finish", &[("password", PASSWORD)]).await.is(200);
+        let code = otp(enrolment.key.expose(), app.now());
+        let late = ada.call("two-factor/activate", &[("code", &code)]).await.is(422);
+        assert_eq!(late.code(""), Some(Code::EnrolmentGone));
+    }
+
+    async fn it_is_asked_for_at_each_sign_in(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let other = app.sign_in("ada").await;
+        let (key, codes) = turns_on(&app, &ada).await;
+        assert_eq!((codes.len(), state(&ada).await.codes_left), (10, 10));
+        assert!(is_in(&ada).await && !is_in(&other).await, "other sessions end");
+        app.wait(30);
+        let browser = gives_password(&app, "ada").await;
+        let wrong = gives_code(&browser, "123 45").await.is(422);
+        assert_eq!(wrong.code("code"), Some(Code::CodeWrong));
+        assert!(!is_in(&browser).await);
+        let _ = gives_code(&browser, &otp(&key, app.now())).await.is(200);
+        assert!(is_in(&browser).await);
+        let told: Vec<_> = app.mails().await.into_iter().map(|mail| mail.subject).collect();
+        assert!(told.contains(&"Two-factor authentication turned on".into()), "{told:?}");
+    }
+
+    async fn a_code_works_once_even_for_fifty_at_once(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (key, _) = turns_on(&app, &ada).await;
+        let used = otp(&key, app.now());
+        let browser = gives_password(&app, "ada").await;
+        let _ = gives_code(&browser, &used).await.is(422);
+        app.wait(60);
+        app.db.execute("DELETE FROM attempts").await;
+        let mut browsers = Vec::new();
+        for _ in 0..3 {
+            browsers.push(gives_password(&app, "ada").await);
+        }
+        let code = otp(&key, app.now());
+        let answers = crowd(3, |n| {
+            let (browser, code) = (browsers[n as usize].copy(), code.clone());
+            async move { gives_code(&browser, &code).await.status }
+        })
+        .await;
+        assert_eq!(answers.iter().filter(|status| **status == 200).count(), 1, "{answers:?}");
+    }
+
+    async fn guesses_are_counted_and_locked_looks_like_wrong(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (key, _) = turns_on(&app, &ada).await;
+        app.wait(60);
+        let browser = gives_password(&app, "ada").await;
+        for _ in 0..3 {
+            let _ = gives_code(&browser, "000000").await.is(422);
+        }
+        let locked = gives_code(&browser, &otp(&key, app.now())).await.is(422);
+        assert_eq!(locked.code("code"), Some(Code::CodeWrong));
+        app.wait(31);
+        let _ = gives_code(&browser, &otp(&key, app.now())).await.is(200);
+    }
+
+    async fn a_recovery_code_works_once(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (_, codes) = turns_on(&app, &ada).await;
+        let browser = gives_password(&app, "ada").await;
+        let _ = gives_code(&browser, &codes[0].to_lowercase()).await.is(200);
+        assert!(is_in(&browser).await);
+        assert_eq!(state(&browser).await.codes_left, 9);
+        let again = gives_password(&app, "ada").await;
+        let _ = gives_code(&again, &codes[0]).await.is(422);
+        let told: Vec<_> = app.mails().await.into_iter().map(|mail| mail.subject).collect();
+        assert!(told.contains(&"Recovery code used".into()), "{told:?}");
+        for table in ["recovery_codes", "authenticators", "mails"] {
+            for row in app.rows(table).await {
+                assert!(!row.to_string().contains(&codes[1]), "in {table}");
+            }
+        }
+    }
+
+    async fn new_codes_replace_all(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (_, old) = turns_on(&app, &ada).await;
+        let new: Option<RecoveryCodes> =
+            ada.call("two-factor/new-codes", &[]).await.is(200).data();
+        let new = new.unwrap();
+        let browser = gives_password(&app, "ada").await;
+        let _ = gives_code(&browser, &old[3]).await.is(422);
+        let _ = gives_code(&browser, new.0[3].expose()).await.is(200);
+    }
+
+    async fn without_the_script_the_codes_are_in_the_next_page_once(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = ada.post_plain("two-factor/begin", &[]).await.is(303);
+        let enrolment = state(&ada).await.enrolment.unwrap();
+        let code = otp(enrolment.key.expose(), app.now());
+        let _ = ada.post_plain("two-factor/activate", &[("code", &code)]).await.is(303);
+        assert_eq!(state(&ada).await.new_codes.unwrap().0.len(), 10);
+        assert_eq!(state(&ada).await.new_codes, None);
+    }
+
+    async fn a_new_password_by_mail_does_not_skip_it(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (key, _) = turns_on(&app, &ada).await;
+        app.wait(60);
+        let _ = app.stranger().call("reset/ask", &[("email", &email("ada"))]).await.is(200);
+        let mail = app.mails().await.pop().unwrap();
+        let link = mail.link("http://localhost:3000/sign-in/reset-").to_owned();
+        let fields = [("link", &*link), ("password", PASSWORD)];
+        let _ = app.stranger().call("reset/finish", &fields).await.is(200);
+        let browser = gives_password(&app, "ada").await;
+        let _ = gives_code(&browser, &otp(&key, app.now())).await.is(200);
+    }
+
+    async fn turning_it_off_needs_the_password_and_a_fresh_proof(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = turns_on(&app, &ada).await;
+        app.wait(600);
+        let end = async |password| ada.call("two-factor/end", &[("password", password)]).await;
+        assert_eq!(end(PASSWORD).await.problem(), Problem::StepUp);
+        let _ = ada.call("confirm/finish", &[("password", PASSWORD)]).await.is(200);
+        let wrong = end("not the password").await.is(422);
+        assert_eq!(wrong.code("password"), Some(Code::PasswordWrong));
+        let _ = end(PASSWORD).await.is(200);
+        assert!(!state(&ada).await.on && app.rows("recovery_codes").await.is_empty());
+        let _ = app.sign_in("ada").await;
+    }
+
+    async fn moving_to_another_app_ends_the_old_one_and_keeps_the_codes(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (old, codes) = turns_on(&app, &ada).await;
+        app.wait(60);
+        let enrolment: Enrolment = ada.call("two-factor/begin", &[]).await.is(200).data();
+        let code = otp(enrolment.key.expose(), app.now());
+        let moved = ada.call("two-factor/activate", &[("code", &code)]).await.is(200);
+        assert_eq!(moved.data::<Option<RecoveryCodes>>(), None);
+        app.wait(60);
+        let browser = gives_password(&app, "ada").await;
+        let _ = gives_code(&browser, &otp(&old, app.now())).await.is(422);
+        let _ = gives_code(&browser, &codes[0]).await.is(200);
+    }
+}
