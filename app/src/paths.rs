@@ -17,6 +17,7 @@ pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
 pub const CODE: &str = "/sign-in/code";
+pub const RECOVERY: &str = "/sign-in/recovery";
 pub const FORGOT: &str = "/sign-in/forgot";
 pub const SENT: &str = "/sign-in/sent";
 /// Before the link of a mail to a new password.
@@ -91,6 +92,7 @@ pub fn reset(link: &str) -> String {
 pub mod step {
     pub const PASSWORD: &str = "password";
     pub const CODE: &str = "code";
+    pub const RECOVERY: &str = "recovery";
     pub const FORGOT: &str = "forgot";
     pub const SENT: &str = "sent";
     /// Before the link.

@@ -72,6 +72,8 @@ impl Screen {
             Self::SignIn => &[
                 "/sign-in",
                 "/sign-in/password",
+                "/sign-in/code",
+                "/sign-in/recovery",
                 "/sign-in/forgot",
                 "/sign-in/sent",
                 "/sign-in/reset-{link}",

@@ -5,6 +5,7 @@ mod history;
 mod password;
 mod server_fns;
 mod sessions;
+mod two_factor;
 mod two_factor_fns;
 
 use domain::{security::Security, words};
@@ -16,7 +17,7 @@ pub use two_factor_fns::*;
 
 use crate::{
     form::{FormState, done},
-    load::{Data, loaded},
+    load::{Data, coming, loaded},
     ui::PageHead,
 };
 
@@ -36,6 +37,7 @@ pub(crate) fn security_page() -> AnyView {
 #[cfg(not(feature = "ssr"))]
 pub(crate) async fn preload(path: &str) {
     __preload_security_page().await;
+    two_factor::__preload_two_factor_section().await;
     if path != crate::paths::SECURITY {
         dialog::__preload_security_dialog().await;
     }
@@ -51,8 +53,14 @@ fn sections(security: Security) -> AnyView {
         {done(FormState::of::<EndOthers>(), words::security::OTHERS_ENDED)}
         {done(FormState::of::<RenameSession>(), words::security::RENAMED)}
         {password::section(email, password_since, sessions)}
+        {two_factor()}
         {sessions::section(sessions)}
         {history::section(history, now)}
     }
     .into_any()
+}
+
+/// The section of the second factor, which has data of its own.
+fn two_factor() -> AnyView {
+    coming(Box::new(|| Box::pin(async { two_factor::two_factor_section().await })))
 }

@@ -1,5 +1,6 @@
 //! The screens before signing in: the address, the password, and a new password by mail.
 
+mod code;
 mod not_me;
 mod reset;
 mod server_fns;
@@ -28,6 +29,8 @@ pub(crate) fn sign_in_page() -> AnyView {
     let screen = move || match step.get().as_deref() {
         Some("") | None => email(),
         Some(paths::step::PASSWORD) => password(),
+        Some(paths::step::CODE) => code::code(),
+        Some(paths::step::RECOVERY) => code::recovery(),
         Some(paths::step::FORGOT) => reset::forgot(),
         Some(paths::step::SENT) => reset::sent(),
         Some(other) => match other.strip_prefix(paths::step::RESET) {

@@ -1,0 +1,273 @@
+//! The section of the second factor: off, being set up, on; and the recovery codes.
+
+use domain::{
+    two_factor::{Enrolment, RecoveryCodes, TwoFactor},
+    words,
+};
+use leptos::prelude::*;
+
+use super::{
+    ActivateTwoFactor, BeginTwoFactor, CancelTwoFactor, EndTwoFactor, LoadTwoFactor,
+    RenewRecoveryCodes,
+};
+use crate::{
+    form::{Form, FormField, FormProblem, FormState, done},
+    load::{Data, loaded_in_place},
+    ui::{
+        Badge, BadgeKind, ButtonKind, Callout, CalloutKind, CodeField, CopyField, Disclose,
+        Section, SectionFoot, SubmitButton, focus, toast,
+    },
+};
+
+const SECTION: &str = "two-factor";
+
+/// The section; a part of the program of its own, as it has its own data.
+#[lazy]
+pub(super) fn two_factor_section() -> AnyView {
+    let data = Data::of(LoadTwoFactor {}, &[]);
+    view! {
+        {done(FormState::of::<EndTwoFactor>(), words::two_factor::ENDED)}
+        {loaded_in_place(data, sections)}
+    }
+    .into_any()
+}
+
+/// What the section and its forms share.
+#[derive(Clone, Copy)]
+struct State {
+    on: RwSignal<bool>,
+    left: RwSignal<u32>,
+    enrolment: RwSignal<Option<Enrolment>>,
+    codes: RwSignal<Option<RecoveryCodes>>,
+}
+
+fn sections(data: TwoFactor) -> AnyView {
+    let state = State {
+        on: RwSignal::new(data.on),
+        left: RwSignal::new(data.codes_left),
+        enrolment: RwSignal::new(data.enrolment),
+        codes: RwSignal::new(data.new_codes),
+    };
+    let main = move || match state.enrolment.get() {
+        Some(enrolment) => setting_up(enrolment, state),
+        None if state.on.get() => on(state),
+        None => off(state),
+    };
+    let codes = move || state.on.get().then(|| recovery_codes(state));
+    view! {
+        {main}
+        {codes}
+    }
+    .into_any()
+}
+
+fn off(state: State) -> AnyView {
+    view! {
+        <Section id=SECTION title=words::two_factor::TITLE sentence=words::two_factor::LEAD>
+            <p>
+                <Badge kind=BadgeKind::Expired label=words::two_factor::OFF/>
+            </p>
+            {begin(state, words::two_factor::SET_UP)}
+        </Section>
+    }
+    .into_any()
+}
+
+/// The button that begins setting up an app.
+fn begin(state: State, label: &'static str) -> AnyView {
+    let form = FormState::of::<BeginTwoFactor>();
+    form.on_done::<BeginTwoFactor>(move |enrolment| {
+        state.enrolment.set(Some(enrolment));
+        request_animation_frame(|| focus("two-factor-h"));
+    });
+    view! {
+        <Form state=form class="">
+            <FormProblem state=form/>
+            <SubmitButton
+                label
+                busy_label=words::two_factor::STARTING
+                pending=form.pending()
+                kind=ButtonKind::Outlined
+            />
+        </Form>
+    }
+    .into_any()
+}
+
+fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
+    let form = FormState::of::<ActivateTwoFactor>();
+    form.on_done::<ActivateTwoFactor>(move |codes| {
+        let first = codes.is_some();
+        if let Some(codes) = codes {
+            state.left.set(u32::try_from(codes.0.len()).unwrap_or_default());
+            state.codes.set(Some(codes));
+        }
+        state.on.set(true);
+        state.enrolment.set(None);
+        toast(words::two_factor::ON_NOW);
+        request_animation_frame(move || focus(if first { "codes-h" } else { "two-factor-h" }));
+    });
+    let cancel = FormState::of::<CancelTwoFactor>();
+    cancel.on_done::<CancelTwoFactor>(move |()| {
+        state.enrolment.set(None);
+        request_animation_frame(|| focus("two-factor-h"));
+    });
+    let Enrolment { key, qr, .. } = enrolment;
+    let side = (qr.side + 2).to_string();
+    let view_box = ["-1 -1 ", &side, " ", &side].concat();
+    view! {
+        <Section
+            id=SECTION
+            title=words::two_factor::TITLE
+            sentence=words::two_factor::LEAD
+            foot=move || {
+                view! {
+                    <SectionFoot>
+                        <Form state=cancel class="">
+                            <SubmitButton
+                                label=words::two_factor::CANCEL
+                                busy_label=words::two_factor::CANCEL
+                                pending=cancel.pending()
+                                kind=ButtonKind::Outlined
+                            />
+                        </Form>
+                        <SubmitButton
+                            label=words::two_factor::TURN_ON
+                            busy_label=words::two_factor::TURNING_ON
+                            pending=form.pending()
+                            form="two-factor-form"
+                        />
+                    </SectionFoot>
+                }
+            }
+        >
+            <Form state=form id="two-factor-form" class="">
+                <FormProblem state=form/>
+                <div class="twofa">
+                    <svg
+                        class="qr"
+                        viewBox=view_box
+                        role="img"
+                        aria-label=words::two_factor::QR
+                        shape-rendering="crispEdges"
+                    >
+                        <path fill="currentcolor" d=qr.path.expose().to_owned()></path>
+                    </svg>
+                    <ol class="steps">
+                        <li>
+                            <h3>{words::two_factor::SCAN}</h3>
+                            <Disclose summary=words::two_factor::BY_HAND>
+                                <CopyField
+                                    id="two-factor-key"
+                                    value=key.expose()
+                                    label=words::two_factor::KEY
+                                />
+                            </Disclose>
+                        </li>
+                        <li>
+                            <CodeField
+                                id="two-factor-code"
+                                label=words::two_factor::ENTER
+                                error=form.error("code")
+                                on_input=form.mend("code")
+                            />
+                        </li>
+                    </ol>
+                </div>
+            </Form>
+        </Section>
+    }
+    .into_any()
+}
+
+fn on(state: State) -> AnyView {
+    let end = FormState::of::<EndTwoFactor>();
+    end.on_done::<EndTwoFactor>(move |()| {
+        state.on.set(false);
+        state.codes.set(None);
+        toast(words::two_factor::ENDED);
+        request_animation_frame(|| focus("two-factor-h"));
+    });
+    view! {
+        <Section id=SECTION title=words::two_factor::TITLE sentence=words::two_factor::LEAD>
+            <p>
+                <Badge kind=BadgeKind::Active label=words::two_factor::ON/>
+            </p>
+            {begin(state, words::two_factor::MOVE)}
+            <Disclose summary=words::two_factor::TURN_OFF>
+                <Form state=end>
+                    <p>{words::two_factor::TURN_OFF_WARNING}</p>
+                    <FormProblem state=end/>
+                    <FormField
+                        state=end
+                        id="two-factor-password"
+                        name="password"
+                        label=words::sign_in::PASSWORD
+                        kind="password"
+                        autocomplete="current-password"
+                    />
+                    <div class="actions">
+                        <SubmitButton
+                            label=words::two_factor::TURN_OFF
+                            busy_label=words::two_factor::TURNING_OFF
+                            pending=end.pending()
+                            kind=ButtonKind::Danger
+                        />
+                    </div>
+                </Form>
+            </Disclose>
+        </Section>
+    }
+    .into_any()
+}
+
+fn recovery_codes(state: State) -> AnyView {
+    let form = FormState::of::<RenewRecoveryCodes>();
+    form.on_done::<RenewRecoveryCodes>(move |codes| {
+        if let Some(codes) = codes {
+            state.left.set(u32::try_from(codes.0.len()).unwrap_or_default());
+            state.codes.set(Some(codes));
+            request_animation_frame(|| focus("codes-h"));
+        }
+    });
+    let list = move || state.codes.get().map(shown_codes);
+    let left = Signal::derive(move || words::two_factor::left(state.left.get()));
+    view! {
+        <Section
+            id="codes"
+            title=words::two_factor::CODES
+            sentence=words::two_factor::CODES_LEAD
+            foot=move || {
+                view! {
+                    <SectionFoot hint=left>
+                        <SubmitButton
+                            label=words::two_factor::NEW_CODES
+                            busy_label=words::two_factor::MAKING
+                            pending=form.pending()
+                            kind=ButtonKind::Outlined
+                            form="codes-form"
+                        />
+                    </SectionFoot>
+                }
+            }
+        >
+            <Form state=form id="codes-form" class="">
+                <FormProblem state=form/>
+            </Form>
+            {list}
+        </Section>
+    }
+    .into_any()
+}
+
+fn shown_codes(codes: RecoveryCodes) -> AnyView {
+    let all: Vec<_> = codes.0.iter().map(|code| code.expose().to_owned()).collect();
+    let text = all.join("\n");
+    let rows = all.into_iter().map(|code| view! { <li>{code}</li> }).collect::<Vec<_>>();
+    view! {
+        <Callout kind=CalloutKind::Warn title=words::two_factor::SAVE_NOW/>
+        <ul class="codes codes--new">{rows}</ul>
+        <CopyField id="codes-all" value=text label=words::two_factor::CODES/>
+    }
+    .into_any()
+}
