@@ -12,6 +12,8 @@ pub struct SignInStep {
     pub email: String,
     /// Its first letter, in place of a face.
     pub initial: String,
+    /// The password was right, and a code is asked for as well.
+    pub waits_for_code: bool,
 }
 
 /// Everything that the first account needs.

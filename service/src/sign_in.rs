@@ -75,7 +75,11 @@ impl Service {
     pub async fn sign_in_step(&self, visitor: &Secret) -> Result<Option<SignInStep>> {
         let visitor = Digest::of(visitor.expose());
         let row = self.db().read().await?.sign_in(&visitor, self.now()).await?;
-        Ok(row.map(|row| SignInStep { initial: person::initials(&row.email), email: row.email }))
+        Ok(row.map(|row| SignInStep {
+            initial: person::initials(&row.email),
+            waits_for_code: row.proved().is_some(),
+            email: row.email,
+        }))
     }
 
     /// Second step: the password. A session that the browser had already ends

@@ -65,7 +65,12 @@ pub async fn finish_sign_in(
 
 /// Third step, for whoever has a second factor: a code.
 #[server(prefix = "/_fn", endpoint = "sign-in/code", output = Wire)]
-pub async fn finish_with_code(code: Secret) -> Result<(), Problem> {
+pub async fn finish_with_code(
+    code: Secret,
+    #[server(default)] recovery: bool,
+) -> Result<(), Problem> {
+    // Says to a plain form which of the two pages it came from; either takes any code.
+    let _ = recovery;
     let browser = browser()?;
     let (visitor, before) = (&browser.visitor, browser.caller.as_ref());
     let outcome =
@@ -78,7 +83,10 @@ pub async fn finish_with_code(code: Secret) -> Result<(), Problem> {
 pub(crate) const CODE: PlainForm = PlainForm {
     endpoint: "sign-in/code",
     keep: &[],
-    page: |_| paths::CODE.into(),
+    page: |fields| match fields.get("recovery") {
+        "" => paths::CODE.into(),
+        _ => paths::RECOVERY.into(),
+    },
     done: crate::plain_forms::home,
 };
 

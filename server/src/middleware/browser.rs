@@ -71,7 +71,7 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
     }
     let visitor = cookie(headers, cookies.visitor_name());
     let new_visitor = visitor.is_none() && caller.is_none();
-    if looks && path == paths::PASSWORD && !has_begun(service, visitor.as_ref()).await? {
+    if looks && !has_come(service, visitor.as_ref(), path).await? {
         return Ok(Found::Stranger(paths::SIGN_IN.into()));
     }
     let visitor = visitor.unwrap_or_else(|| service.new_visitor());
@@ -104,7 +104,7 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
 fn elsewhere(caller: Option<&Caller>, uri: &Uri) -> Option<String> {
     let path = uri.path();
     // Not the link of a mail: whoever is signed in may have forgotten the password.
-    let before_signing_in = matches!(path, paths::SIGN_IN | paths::PASSWORD);
+    let before_signing_in = matches!(path, paths::SIGN_IN | paths::PASSWORD | paths::CODE | paths::RECOVERY);
     match caller {
         Some(_) if before_signing_in => Some(paths::HOME.into()),
         None if needs_session(path) => {
@@ -116,12 +116,19 @@ fn elsewhere(caller: Option<&Caller>, uri: &Uri) -> Option<String> {
     }
 }
 
-/// Nobody is asked for a password before the address.
-async fn has_begun(service: &Service, visitor: Option<&Secret>) -> service::Result<bool> {
-    match visitor {
-        Some(visitor) => Ok(service.sign_in_step(visitor).await?.is_some()),
-        None => Ok(false),
+/// Nobody is asked for a password before the address, nor for a code before the password.
+async fn has_come(
+    service: &Service,
+    visitor: Option<&Secret>,
+    path: &str,
+) -> service::Result<bool> {
+    let code = matches!(path, paths::CODE | paths::RECOVERY);
+    if !code && path != paths::PASSWORD {
+        return Ok(true);
     }
+    let Some(visitor) = visitor else { return Ok(false) };
+    let step = service.sign_in_step(visitor).await?;
+    Ok(step.is_some_and(|step| !code || step.waits_for_code))
 }
 
 /// Pages of a person. Everything else tells nothing of anybody.
