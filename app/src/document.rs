@@ -84,7 +84,9 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::Profile if paths::asks_to_remove_photo(address.query()) => vec!["remove_photo"],
         Screen::Tokens if address.path() == paths::TOKENS => vec![tokens],
         Screen::Tokens => vec![tokens, "token_dialog"],
-        Screen::Security if address.path() == paths::SECURITY => vec!["security_page", "two_factor_section"],
+        Screen::Security if address.path() == paths::SECURITY => {
+            vec!["security_page", "two_factor_section"]
+        }
         Screen::Security => vec!["security_page", "two_factor_section", "security_dialog"],
         Screen::Confirm => vec!["confirm_page"],
         Screen::Preferences => vec!["preferences_page"],

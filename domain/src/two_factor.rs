@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Secret, Time};
 #[cfg(feature = "server")]
 use crate::Code;
+use crate::{Secret, Time};
 
 /// Recovery codes of a set.
 pub const RECOVERY_CODES: usize = 10;
@@ -124,11 +124,7 @@ mod tests {
         assert_eq!(TypedCode::parse("000001"), Ok(TypedCode::App(1)));
         let code = "4F7K92QXW8MD3TNPZR5CH6YN";
         let is = Ok(TypedCode::Recovery(Secret::new(code)));
-        for typed in [
-            code,
-            "4F7K-92QX-W8MD-3TNP-ZR5C-H6YN",
-            "4f7k 92qx w8md 3tnp zr5c h6yn",
-        ] {
+        for typed in [code, "4F7K-92QX-W8MD-3TNP-ZR5C-H6YN", "4f7k 92qx w8md 3tnp zr5c h6yn"] {
             assert_eq!(TypedCode::parse(typed), is, "{typed}");
         }
         let look_alike = "oil0".to_owned() + &"A".repeat(20);
@@ -137,7 +133,9 @@ mod tests {
         for nothing in ["", "  ", "-"] {
             assert_eq!(TypedCode::parse(nothing), Err(Code::Required));
         }
-        for wrong in ["12345", "1234567", "abcdef", "１２３４５６", "4F7K-92QX", "U".repeat(24).as_str()] {
+        for wrong in
+            ["12345", "1234567", "abcdef", "１２３４５６", "4F7K-92QX", "U".repeat(24).as_str()]
+        {
             assert_eq!(TypedCode::parse(wrong), Err(Code::CodeWrong), "{wrong}");
         }
     }

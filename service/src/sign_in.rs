@@ -77,7 +77,7 @@ impl Service {
         let row = self.db().read().await?.sign_in(&visitor, self.now()).await?;
         Ok(row.map(|row| SignInStep {
             initial: person::initials(&row.email),
-            waits_for_code: row.proved().is_some(),
+            waits_for_code: row.proved.is_some(),
             email: row.email,
         }))
     }
@@ -172,7 +172,7 @@ impl Service {
         let visitor = Digest::of(visitor.expose());
         let step = self.db().read().await?.sign_in(&visitor, now).await?;
         let step = step.ok_or_else(|| refuse(Code::SignInStale))?;
-        let person = step.proved().ok_or_else(|| refuse(Code::SignInStale))?;
+        let person = step.proved.ok_or_else(|| refuse(Code::SignInStale))?;
         let network = format!("network:{}", origin.network);
         let mut tx = self.db().begin().await?;
         let full = tx.count_in_window(&network, NETWORK_TRIES, NETWORK_WINDOW, now).await?;

@@ -1,10 +1,7 @@
 //! The second factor: setting up an app, moving to another one, recovery codes, turning it
 //! off; and judging a code.
 
-use chacha20poly1305::{
-    ChaCha20Poly1305, Key, KeyInit as _, Nonce,
-    aead::Aead as _,
-};
+use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit as _, Nonce, aead::Aead as _};
 use chrono::TimeDelta;
 use domain::{
     Code, PersonId, Problem, Secret, Time,
@@ -120,7 +117,8 @@ impl Service {
         let pending = tx.pending_authenticator(caller.session, now).await?;
         tx.commit().await?;
         let (pending, _) = pending.ok_or_else(|| crate::error::refuse(Code::EnrolmentGone))?;
-        let (secret, _) = self.0.settings.secret_keys.open((PURPOSE, person.0.as_bytes()), &pending)?;
+        let (secret, _) =
+            self.0.settings.secret_keys.open((PURPOSE, person.0.as_bytes()), &pending)?;
         let step = totp::step_of_code(&secret, typed, now)?.filter(|_| allowed);
         let step = step.ok_or_else(|| wrong(Code::CodeWrong))?;
 

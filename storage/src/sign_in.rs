@@ -6,27 +6,27 @@ use uuid::Uuid;
 use crate::{StorageError, Tx, run::run};
 
 /// What the steps before left behind.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignInRow {
     /// The address as it was typed. It may be nobody's.
     pub email: String,
     /// Where to go afterwards.
-    #[sqlx(rename = "next_path")]
     pub next: String,
     /// Whose password was right, while a code is waited for.
-    #[sqlx(rename = "person_id")]
-    proved: Option<Uuid>,
+    pub proved: Option<PersonId>,
     /// *Keep me signed in*, from the step of the password.
     pub keep: bool,
     /// The browser's, from the step of the password.
     pub time_zone: String,
 }
 
-impl SignInRow {
-    /// Whose password was right, while a code is waited for.
-    pub fn proved(&self) -> Option<PersonId> {
-        self.proved.map(PersonId)
-    }
+#[derive(sqlx::FromRow)]
+struct Row {
+    email: String,
+    next_path: String,
+    person_id: Option<Uuid>,
+    keep: bool,
+    time_zone: String,
 }
 
 impl Tx {
@@ -63,15 +63,22 @@ impl Tx {
         visitor: &Digest,
         now: Time,
     ) -> Result<Option<SignInRow>, StorageError> {
-        Ok(run!(
+        let row = run!(
             self,
-            fetch_optional as SignInRow,
+            fetch_optional as Row,
             "SELECT email, next_path, person_id, keep, time_zone
              FROM sign_ins
              WHERE visitor = $1 AND expires_at > $2",
             &visitor.0[..],
             now,
-        )?)
+        )?;
+        Ok(row.map(|row| SignInRow {
+            email: row.email,
+            next: row.next_path,
+            proved: row.person_id.map(PersonId),
+            keep: row.keep,
+            time_zone: row.time_zone,
+        }))
     }
 
     /// The password was right: from now on the visitor has another cookie, and a code is

@@ -79,12 +79,7 @@ impl Tx {
     /// Takes the second factor off the person: the app, one that is being set up, and all
     /// recovery codes. False when there was none.
     pub async fn delete_second_factor(&mut self, person: PersonId) -> Result<bool, StorageError> {
-        run!(
-            self,
-            execute,
-            "DELETE FROM pending_authenticators WHERE person_id = $1",
-            person.0,
-        )?;
+        run!(self, execute, "DELETE FROM pending_authenticators WHERE person_id = $1", person.0,)?;
         run!(self, execute, "DELETE FROM recovery_codes WHERE person_id = $1", person.0)?;
         let gone =
             run!(self, execute, "DELETE FROM authenticators WHERE person_id = $1", person.0)?;

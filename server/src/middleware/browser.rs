@@ -104,7 +104,8 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
 fn elsewhere(caller: Option<&Caller>, uri: &Uri) -> Option<String> {
     let path = uri.path();
     // Not the link of a mail: whoever is signed in may have forgotten the password.
-    let before_signing_in = matches!(path, paths::SIGN_IN | paths::PASSWORD | paths::CODE | paths::RECOVERY);
+    let before_signing_in =
+        matches!(path, paths::SIGN_IN | paths::PASSWORD | paths::CODE | paths::RECOVERY);
     match caller {
         Some(_) if before_signing_in => Some(paths::HOME.into()),
         None if needs_session(path) => {

@@ -26,3 +26,4 @@ mod sign_in;
 mod sweep;
 mod throttles;
 mod tokens;
+mod two_factor;
