@@ -106,6 +106,7 @@ fn kind(problem: &Problem) -> &'static str {
         Problem::Forbidden => "forbidden",
         Problem::SignInAgain => "sign-in-again",
         Problem::StepUp => "step-up",
+        Problem::TwoFactorFirst => "two-factor-first",
         Problem::OtherPerson => "other-person",
         Problem::Conflict => "conflict",
         Problem::TooMany { .. } => "too-many",

@@ -18,7 +18,7 @@ use crate::{
 
 const FORM: &str = "confirm-form";
 /// The field that comes first.
-const FIRST: &str = "confirm-password";
+const FIRST: &str = "confirm-proof";
 
 thread_local! {
     /// What goes on when it is known who somebody is.
@@ -98,7 +98,7 @@ pub(crate) fn confirm_page() -> AnyView {
         <PageHead title=words::security::CONFIRM sentence=words::security::CONFIRM_LEAD/>
         <Section
             id="confirm"
-            title=words::security::PASSWORD
+            title=words::security::PROOF
             foot=move || {
                 view! {
                     <SectionFoot>
@@ -120,17 +120,39 @@ fn form(state: FormState, proofs: Proofs, next: &str) -> AnyView {
         <Form state id=FORM>
             <FormProblem state/>
             <input type="hidden" name="next" value=next/>
-            {whose_password(proofs.email)}
-            <FormField
-                state
-                id=FIRST
-                name="password"
-                label=words::sign_in::PASSWORD
-                kind="password"
-                autocomplete="current-password"
-                autofocus=true
-            />
+            {if proofs.code { code(state) } else { password(state, proofs.email) }}
         </Form>
+    }
+    .into_any()
+}
+
+fn password(state: FormState, email: String) -> AnyView {
+    view! {
+        {whose_password(email)}
+        <FormField
+            state
+            id=FIRST
+            name="password"
+            label=words::sign_in::PASSWORD
+            kind="password"
+            autocomplete="current-password"
+            autofocus=true
+        />
+    }
+    .into_any()
+}
+
+fn code(state: FormState) -> AnyView {
+    view! {
+        <FormField
+            state
+            id=FIRST
+            name="code"
+            label=words::two_factor::EITHER
+            hint=words::two_factor::EITHER_HINT
+            autocomplete="one-time-code"
+            autofocus=true
+        />
     }
     .into_any()
 }

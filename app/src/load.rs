@@ -264,6 +264,15 @@ fn failed(problem: &Problem, answers: Answers) -> AnyView {
             }
             .into_any()
         }
+        Problem::TwoFactorFirst => {
+            let (title, text) = words::of_problem(problem);
+            view! {
+                <Callout kind=CalloutKind::Warn title text alert=true>
+                    <LinkButton href=paths::SECURITY label=words::security::TITLE small=true/>
+                </Callout>
+            }
+            .into_any()
+        }
         problem => {
             #[cfg(feature = "ssr")]
             if let Ok(respond) = crate::server::respond() {

@@ -44,11 +44,21 @@ impl Browser {
         Self(Arc::new(inner))
     }
 
-    /// The caller.
+    /// The caller, to whom everything is open that is theirs.
+    ///
+    /// # Errors
+    /// [`Problem::SignInAgain`] when nobody is signed in; [`Problem::TwoFactorFirst`].
+    pub fn caller(&self) -> Result<&Caller, Problem> {
+        let caller = self.signed_in()?;
+        if self.service.must_set_up(caller) { Err(Problem::TwoFactorFirst) } else { Ok(caller) }
+    }
+
+    /// The same for the security page and what is around every page, which are open to
+    /// whoever has to set up a second factor first.
     ///
     /// # Errors
     /// [`Problem::SignInAgain`] when nobody is signed in.
-    pub fn caller(&self) -> Result<&Caller, Problem> {
+    pub fn signed_in(&self) -> Result<&Caller, Problem> {
         self.caller.as_ref().ok_or(Problem::SignInAgain)
     }
 

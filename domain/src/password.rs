@@ -7,6 +7,8 @@ use crate::{Code, visible::is_invisible};
 
 /// Fewest characters of a password that stands alone.
 pub const MIN_ALONE: u32 = 15;
+/// The same beside a second factor.
+pub const MIN_BESIDE: u32 = 8;
 /// Most characters; each code point counts as one.
 pub const MAX_CHARS: u32 = 256;
 /// Most bytes.

@@ -20,6 +20,8 @@ pub enum Problem {
     SignInAgain,
     /// The last proof of identity is too old for this.
     StepUp,
+    /// The policy asks for a second factor, and the caller has none.
+    TwoFactorFirst,
     /// Somebody else is signed in than when the page was made.
     OtherPerson,
     /// Somebody else changed it in the meantime.
@@ -145,7 +147,7 @@ impl Problem {
         match self {
             Self::Invalid(_) => 422,
             Self::NotFound => 404,
-            Self::Forbidden | Self::StepUp => 403,
+            Self::Forbidden | Self::StepUp | Self::TwoFactorFirst => 403,
             Self::SignInAgain => 401,
             Self::OtherPerson | Self::Conflict => 409,
             Self::TooMany { .. } => 429,

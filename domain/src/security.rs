@@ -61,6 +61,8 @@ pub struct Happening {
 pub struct Proofs {
     /// For the browser's own store of passwords.
     pub email: String,
+    /// A code is asked for instead of the password.
+    pub code: bool,
 }
 
 /// Checks and tidies the name of a session.

@@ -14,6 +14,10 @@ pub struct SignInStep {
     pub initial: String,
     /// The password was right, and a code is asked for as well.
     pub waits_for_code: bool,
+    /// *Keep me signed in* is offered.
+    pub may_keep: bool,
+    /// Trusting the browser is offered, beside the code.
+    pub may_trust: bool,
 }
 
 /// Everything that the first account needs.

@@ -14,6 +14,8 @@ pub const RECOVERY_CODES: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TwoFactor {
     pub on: bool,
+    /// The policy: it cannot be turned off, and nothing else opens before it is on.
+    pub required: bool,
     /// Recovery codes that are left.
     pub codes_left: u32,
     /// An app that is being set up, in this session.

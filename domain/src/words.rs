@@ -74,6 +74,10 @@ pub fn of_problem(problem: &Problem) -> (String, String) {
             ("Your session has ended.", "Sign in again. Your text is still here.")
         }
         Problem::StepUp => ("Nothing was done.", "Send it once more, and confirm that it is you."),
+        Problem::TwoFactorFirst => (
+            "Two-factor authentication is required here.",
+            "Set it up on the security page, and everything opens.",
+        ),
         Problem::OtherPerson => ("Somebody else is signed in now.", "Nothing was saved."),
         Problem::Conflict => ("This was changed in another window.", "Your text is still here."),
         Problem::TooMany { retry_after } => {
@@ -212,6 +216,7 @@ pub mod sign_in {
     pub const PASSWORD: &str = "Password";
     pub const CHANGE: &str = "Change";
     pub const BACK: &str = "Back to signing in";
+    pub const BACK_SHORT: &str = "Back";
     pub const KEEP: &str = "Keep me signed in";
     pub const SIGNING_IN: &str = "Signing in";
 
@@ -297,6 +302,13 @@ pub mod mail {
         pub fn lead(happened: &str, email: &str, when: &str, network: &str) -> String {
             format!("{happened}, for {email}, on {when}, from {network}.")
         }
+
+        pub const RESET_ASKED: &str =
+            "It is turned off in 24 hours. Do you still have your phone or a recovery code? \
+             Then sign in with a code until then, and nothing happens.";
+        pub const RESET_DONE: &str =
+            "Your password alone opens your account now, and all devices were signed out. \
+             Set it up again soon.";
 
         /// After a recovery code was used.
         pub fn left(codes: i64) -> String {
@@ -482,6 +494,7 @@ pub mod security {
     pub const MORE: &str = "Show more";
 
     pub const CONFIRM: &str = "Confirm that it is you";
+    pub const PROOF: &str = "Proof";
     pub const CONFIRM_LEAD: &str = "This matters, and you signed in a while ago.";
     pub const CONFIRM_BUTTON: &str = "Confirm";
     pub const CONFIRMING: &str = "Confirming";
@@ -513,6 +526,9 @@ pub mod security {
         pub const TWO_FACTOR_OFF: &str = "Two-factor authentication turned off";
         pub const RECOVERY_CODES_MADE: &str = "New recovery codes";
         pub const RECOVERY_CODE_USED: &str = "Recovery code used";
+        pub const FACTOR_RESET_ASKED: &str = "Reset of two-factor authentication asked for";
+        pub const FACTOR_RESET_DROPPED: &str = "Reset of two-factor authentication dropped";
+        pub const FACTOR_RESET: &str = "Two-factor authentication reset";
         pub const CODE_REFUSED: &str = "Wrong code";
         pub const SIGNED_IN: &str = "Signed in";
         pub const SIGN_IN_FAILED: &str = "Wrong password";
@@ -561,8 +577,20 @@ pub mod two_factor {
     pub const NEW_CODES: &str = "Make new codes";
     pub const MAKING: &str = "Making codes";
 
-    pub const ASK: &str = "Your code";
-    pub const ASK_LEAD: &str = "Enter the six digits that your app shows.";
+    pub const COPIED: &str = "Recovery codes copied";
+    pub const DOWNLOAD: &str = "Download";
+    pub const PRINT: &str = "Print";
+    /// The name of the file of recovery codes.
+    pub const FILE: &str = "latchkey-recovery-codes.txt";
+    pub const REQUIRED: &str = "Required here, so it cannot be turned off.";
+    pub const REQUIRED_TITLE: &str = "Two-factor authentication is required here.";
+    pub const REQUIRED_TEXT: &str = "Set it up, and everything else opens.";
+
+    pub const ASK: &str = "Enter your code";
+    pub const ASK_LEAD: &str = "Six digits from your authenticator app.";
+    pub const EITHER: &str = "Code";
+    pub const EITHER_HINT: &str = "Six digits from your app, or a recovery code.";
+    pub const TRUST: &str = "Trust this browser for 30 days";
     pub const CODE: &str = "Code";
     pub const CODE_HINT: &str = "The code changes every 30 seconds.";
     pub const USE_RECOVERY: &str = "Use a recovery code";

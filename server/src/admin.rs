@@ -16,6 +16,10 @@ use crate::config::Config;
 pub(crate) enum AdminError {
     #[error("no account has the address {0}")]
     Nobody(String),
+    #[error("no account has the address {0} and two-factor authentication")]
+    NoTwoFactor(String),
+    #[error("nothing was begun for {0}")]
+    NotBegun(String),
     #[error("this password will not do. {0}")]
     Password(String),
     #[error("there is no database in {0}")]
@@ -55,6 +59,28 @@ pub(crate) async fn reset_password(
     Ok(())
 }
 
+/// `latchkey admin reset-two-factor`.
+pub(crate) async fn reset_two_factor(
+    config: Config,
+    email: String,
+    cancel: bool,
+) -> Result<(), AdminError> {
+    let (db, service) = open(&config).await?;
+    let said = if cancel {
+        let dropped = service.drop_factor_reset(&email).await;
+        dropped.map_err(|error| told_else(error, AdminError::NotBegun(email.clone())))?;
+        format!("Two-factor authentication of {email} stays as it is.")
+    } else {
+        let asked = service.ask_factor_reset(&email).await;
+        let at = asked.map_err(|error| told_else(error, AdminError::NoTwoFactor(email.clone())))?;
+        let when = at.format("%Y-%m-%d %H:%M UTC");
+        format!("Two-factor authentication of {email} is turned off at {when}. {email} was told.")
+    };
+    db.close().await;
+    println!("{said}");
+    Ok(())
+}
+
 /// The database as it is: the server that runs may be of another version.
 async fn open(config: &Config) -> Result<(Db, Service), AdminError> {
     if let Some(folder) = config.database.needs_folder()
@@ -72,6 +98,13 @@ fn first_line() -> Result<Secret, io::Error> {
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line)?;
     Ok(Secret::new(line.trim_end_matches(['\r', '\n'])))
+}
+
+fn told_else(error: service::Error, not_found: AdminError) -> AdminError {
+    match error {
+        service::Error::Problem(Problem::NotFound) => not_found,
+        error => AdminError::Service(error),
+    }
 }
 
 fn told(error: service::Error, email: &str) -> AdminError {

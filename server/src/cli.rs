@@ -57,6 +57,15 @@ enum Admin {
         #[arg(long)]
         stdin: bool,
     },
+    /// Turn two-factor authentication off, in 24 hours, for somebody who has lost the app
+    /// and every recovery code. They are told, and can prevent it by signing in.
+    ResetTwoFactor {
+        /// The address that the person signs in with.
+        email: String,
+        /// Drop what was begun.
+        #[arg(long)]
+        cancel: bool,
+    },
 }
 
 /// What could not be done, before the reason.
@@ -85,6 +94,9 @@ pub fn run() -> ExitCode {
         }
         Command::Admin(Admin::ResetPassword { email, stdin }) => {
             block_on(&config, NO_CHANGE, admin::reset_password(config.clone(), email, stdin))
+        }
+        Command::Admin(Admin::ResetTwoFactor { email, cancel }) => {
+            block_on(&config, NO_CHANGE, admin::reset_two_factor(config.clone(), email, cancel))
         }
     }
 }

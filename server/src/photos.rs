@@ -99,7 +99,7 @@ async fn show(
     Path((id, side)): Path<(String, String)>,
 ) -> Response {
     let asked = || Some((id.parse::<PhotoId>().ok()?, Side::of(&side)?));
-    let (Ok(caller), Some((id, side))) = (browser.caller(), asked()) else {
+    let (Ok(caller), Some((id, side))) = (browser.signed_in(), asked()) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     match browser.told(browser.service.photo(caller, id, side).await) {

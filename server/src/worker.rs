@@ -1,5 +1,5 @@
-//! What happens by itself: saving when tokens were last used, sending mails, and
-//! forgetting what is over.
+//! What happens by itself: saving when tokens were last used, sending mails, taking off
+//! second factors that are lost, and forgetting what is over.
 
 use std::time::Duration;
 
@@ -10,6 +10,8 @@ use tokio::time::{MissedTickBehavior, interval};
 const SAVE_USES: Duration = Duration::from_secs(1);
 /// How often waiting mails are looked for.
 const SEND_MAILS: Duration = Duration::from_secs(1);
+/// How often somebody is looked for whose second factor is to be taken off.
+const RESET_FACTORS: Duration = Duration::from_mins(1);
 /// How often expired rows are deleted, and what is left over in the bucket.
 const SWEEP: Duration = Duration::from_mins(10);
 
@@ -21,12 +23,17 @@ pub(crate) async fn run(service: Service) {
 
 async fn rows(service: &Service) {
     let mut save = interval(SAVE_USES);
+    let mut reset = interval(RESET_FACTORS);
     let mut sweep = interval(SWEEP);
+    reset.set_missed_tick_behavior(MissedTickBehavior::Delay);
     save.set_missed_tick_behavior(MissedTickBehavior::Delay);
     sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             _ = save.tick() => report("saving uses of tokens", service.save_token_uses().await),
+            _ = reset.tick() => {
+                report("resetting second factors", service.reset_factors().await.map(drop));
+            }
             _ = sweep.tick() => report("sweeping", service.sweep().await.map(drop)),
         }
     }

@@ -1,6 +1,7 @@
 //! What the operator does from a terminal, beside the running server.
 
-use domain::{PersonId, Problem, Secret, email::Email, secret::random_base62};
+use chrono::TimeDelta;
+use domain::{PersonId, Problem, Secret, Time, email::Email, secret::random_base62};
 use storage::Tx;
 
 use crate::{Origin, Result, Service, audit::Action, password::check_new, sign_in::account_key};
@@ -35,8 +36,9 @@ impl Service {
         let mut reader = self.db().read().await?;
         let person = person_of(&mut reader, email).await?;
         let profile = reader.profile(person).await?.ok_or(Problem::NotFound)?;
+        let two_factor = reader.authenticator(person).await?.is_some();
         drop(reader);
-        check_new(&profile, "password", &password)?;
+        check_new(&profile, two_factor, "password", &password)?;
         let hash = self.0.passwords.hash(&password, &self.0.random).await?;
 
         let mut tx = self.db().begin().await?;
@@ -46,7 +48,49 @@ impl Service {
         tx.commit().await?;
         Ok(password)
     }
+
+    /// Has the second factor taken off somebody who has lost it and every recovery code, in
+    /// [`FACTOR_RESET_HOURS`]. The person is told; whoever signs in with a code until then
+    /// still has it, and nothing happens. Answers when.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when nobody has the address, or no second factor.
+    #[tracing::instrument(skip_all)]
+    pub async fn ask_factor_reset(&self, email: &str) -> Result<Time> {
+        let now = self.now();
+        let at = now + TimeDelta::hours(FACTOR_RESET_HOURS);
+        let mut tx = self.db().begin().await?;
+        let person = person_of(&mut tx, email).await?;
+        if tx.authenticator(person).await?.is_none() {
+            return Err(Problem::NotFound.into());
+        }
+        tx.set_factor_reset(person, None).await?;
+        tx.set_factor_reset(person, Some(at)).await?;
+        self.note(&mut tx, person, Action::FactorResetAsked, &terminal(), now).await?;
+        tx.commit().await?;
+        Ok(at)
+    }
+
+    /// Drops what [`ask_factor_reset`](Self::ask_factor_reset) began.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when nothing was begun for this address.
+    #[tracing::instrument(skip_all)]
+    pub async fn drop_factor_reset(&self, email: &str) -> Result<()> {
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        let person = person_of(&mut tx, email).await?;
+        if !tx.set_factor_reset(person, None).await? {
+            return Err(Problem::NotFound.into());
+        }
+        self.note(&mut tx, person, Action::FactorResetDropped, &terminal(), now).await?;
+        Ok(tx.commit().await?)
+    }
 }
+
+/// Hours until the second factor of somebody who has lost it is taken off: time for them
+/// to say that they have not.
+pub const FACTOR_RESET_HOURS: i64 = 24;
 
 async fn person_of(tx: &mut Tx, email: &str) -> Result<PersonId> {
     let nobody = |_| Problem::NotFound;
@@ -55,6 +99,6 @@ async fn person_of(tx: &mut Tx, email: &str) -> Result<PersonId> {
 }
 
 /// Where these acts come from, as the audit log tells it.
-fn terminal() -> Origin {
+pub(crate) fn terminal() -> Origin {
     Origin { network: "terminal".into(), ..Origin::default() }
 }

@@ -45,6 +45,9 @@ actions! {
     TwoFactorOff = "account.two_factor_off", TWO_FACTOR_OFF;
     RecoveryCodesMade = "account.recovery_codes_made", RECOVERY_CODES_MADE;
     RecoveryCodeUsed = "account.recovery_code_used", RECOVERY_CODE_USED;
+    FactorResetAsked = "account.two_factor_reset_asked", FACTOR_RESET_ASKED;
+    FactorResetDropped = "account.two_factor_reset_dropped", FACTOR_RESET_DROPPED;
+    FactorReset = "account.two_factor_reset", FACTOR_RESET;
     CodeRefused = "session.code_refused", CODE_REFUSED;
     SignedIn = "session.created", SIGNED_IN;
     SignInFailed = "session.refused", SIGN_IN_FAILED;

@@ -40,6 +40,8 @@ pub struct Caller {
     pub session: SessionId,
     /// By which calendar and clock the person lives; UTC while none is chosen.
     pub zone: Zone,
+    /// The person has a second factor.
+    pub two_factor: bool,
     /// When this person last proved who they are.
     pub proved_at: Time,
     /// Until when the session stays when the browser is closed, if it does.
@@ -64,10 +66,15 @@ impl Service {
         let found = self.db().read().await?.session(&cookie.digest(), now).await?;
         let Some(row) = found else { return Ok(None) };
         self.touch(&row, now).await?;
-        let SessionRow { id, me, time_zone, proved_at, keep, expires, .. } = row;
+        let SessionRow { id, me, time_zone, two_factor, proved_at, keep, expires, .. } = row;
         let zone = time_zone.and_then(|name| zones::zone(&name, now)).unwrap_or_default();
         let (keep_until, cookie) = (keep.then_some(expires), cookie.clone());
-        Ok(Some(Caller { me, session: id, zone, proved_at, keep_until, cookie }))
+        Ok(Some(Caller { me, session: id, zone, two_factor, proved_at, keep_until, cookie }))
+    }
+
+    /// Whether the caller has to set up a second factor before anything else opens.
+    pub fn must_set_up(&self, caller: &Caller) -> bool {
+        self.settings().two_factor.required && !caller.two_factor
     }
 
     async fn touch(&self, row: &SessionRow, now: Time) -> Result<()> {

@@ -53,9 +53,9 @@ pub use passwords::HashCost;
 pub use photo_files::{Bucket, FilesError, PhotoFiles};
 pub use photos::PhotoFile;
 pub use seal::SecretKeys;
-pub use settings::{SessionSettings, Settings};
+pub use settings::{SessionSettings, Settings, TwoFactorPolicy};
 pub use sign_in::{Proved, SignedIn};
-pub use step_up::Renewed;
+pub use step_up::{Renewed, Shown};
 pub use tokens::BearerError;
 pub use two_factor::Activated;
 

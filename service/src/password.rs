@@ -2,7 +2,7 @@
 
 use domain::{
     Code, PersonId, Problem, Secret, Time,
-    password::{MIN_ALONE, check},
+    password::{MIN_ALONE, MIN_BESIDE, check},
     profile::Profile,
 };
 use storage::{MailedLink, Tx};
@@ -16,10 +16,11 @@ pub(crate) const NONE: &str = "!";
 
 impl Service {
     /// Changes the caller's password. Every other session ends, and this one gets
-    /// another cookie (ASVS 7.2.4, 7.4.3).
+    /// another cookie (ASVS 7.2.4, 7.4.3). Whoever has a second factor has shown it
+    /// lately.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for `current`, `password` or `repeat`.
+    /// [`Problem::StepUp`]; [`Problem::Invalid`] for `current`, `password` or `repeat`.
     #[tracing::instrument(skip_all)]
     pub async fn change_password(
         &self,
@@ -29,9 +30,12 @@ impl Service {
         repeat: &Secret,
         origin: &Origin,
     ) -> Result<Renewed> {
+        if caller.two_factor {
+            self.proven(caller)?;
+        }
         let person = caller.person();
         let profile = self.profile(caller).await?;
-        check_new(&profile, "password", password)?;
+        check_new(&profile, caller.two_factor, "password", password)?;
         if repeat != password {
             return Err(Problem::field("repeat", Code::PasswordRepeat).into());
         }
@@ -74,18 +78,25 @@ async fn set(tx: &mut Tx, person: PersonId, hash: &str, now: Time) -> Result<()>
     }
     tx.clear_attempts(&account_key(person)).await?;
     tx.delete_proved_sign_ins(person).await?;
+    tx.trust_no_browser(person).await?;
     tx.delete_mailed_links(person, MailedLink::PasswordReset).await?;
     Ok(())
 }
 
-/// Whether the person may have this password.
+/// Whether the person may have this password. Beside a second factor a shorter one will do.
 ///
 /// # Errors
 /// [`Problem::Invalid`] for `field`.
-pub(crate) fn check_new(profile: &Profile, field: &str, password: &Secret) -> Result<()> {
+pub(crate) fn check_new(
+    profile: &Profile,
+    two_factor: bool,
+    field: &str,
+    password: &Secret,
+) -> Result<()> {
     let (name, email) = (&profile.name, &*profile.email);
     let local = email.split('@').next().unwrap_or_default();
     let context = [&*name.first, &*name.last, &*name.display, email, local];
-    let checked = check(password.expose(), MIN_ALONE, &context);
+    let min = if two_factor { MIN_BESIDE } else { MIN_ALONE };
+    let checked = check(password.expose(), min, &context);
     Ok(checked.map_err(|code| Problem::field(field, code))?)
 }

@@ -71,8 +71,9 @@ impl Service {
         let found = reader.mailed_link(PasswordReset, &digest, now).await?;
         let (person, _) = found.ok_or_else(|| refuse(Code::ResetLinkGone))?;
         let profile = reader.profile(person).await?.ok_or(Problem::NotFound)?;
+        let two_factor = reader.authenticator(person).await?.is_some();
         drop(reader);
-        check_new(&profile, "password", password)?;
+        check_new(&profile, two_factor, "password", password)?;
         let hash = self.0.passwords.hash(password, &self.0.random).await?;
 
         let mut tx = self.db().begin().await?;

@@ -73,6 +73,7 @@ impl Service {
         let (now, person) = (self.now(), caller.person());
         let mut tx = self.db().begin().await?;
         let ended = tx.delete_other_sessions(person, caller.session).await?;
+        tx.trust_no_browser(person).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::OthersEnded, &ended).await?;
         tx.commit().await?;
         Ok(ended)

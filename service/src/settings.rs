@@ -17,6 +17,7 @@ pub struct Settings {
     /// Where new photos are kept; in the database, if nothing is said.
     pub bucket: Option<Bucket>,
     pub mail: MailSettings,
+    pub two_factor: TwoFactorPolicy,
     /// What secrets are sealed with that have to be read again.
     pub secret_keys: SecretKeys,
 }
@@ -30,9 +31,19 @@ impl Default for Settings {
             hash_cost: HashCost::default(),
             bucket: None,
             mail: MailSettings::default(),
+            two_factor: TwoFactorPolicy::default(),
             secret_keys: SecretKeys::default(),
         }
     }
+}
+
+/// What is asked of everybody beside the password.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TwoFactorPolicy {
+    /// Nothing else opens until it is on.
+    pub required: bool,
+    /// A browser may be trusted, to be asked for no code there for 30 days.
+    pub trust_browser: bool,
 }
 
 /// How long a session lives (63B-4, 2.1.3 and 2.2.3).

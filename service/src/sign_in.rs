@@ -19,6 +19,9 @@ use crate::{
 /// Minutes between the first step and the last.
 const STEPS_WITHIN: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
 
+/// How long no code is asked for in a browser that is trusted.
+const TRUSTED_FOR: chrono::TimeDelta = chrono::TimeDelta::days(30);
+
 /// Per account: five free tries, then 30 s, doubling up to an hour; after 100
 /// in a row the password is of no use until the operator unlocks the account or
 /// resets it (63B-4, 3.2.2).
@@ -78,6 +81,8 @@ impl Service {
         Ok(row.map(|row| SignInStep {
             initial: person::initials(&row.email),
             waits_for_code: row.proved.is_some(),
+            may_keep: !self.settings().two_factor.required,
+            may_trust: self.settings().two_factor.trust_browser,
             email: row.email,
         }))
     }
@@ -96,6 +101,8 @@ impl Service {
         origin: &Origin,
     ) -> Result<Proved> {
         let now = self.now();
+        let policy = self.settings().two_factor;
+        let keep = keep && !policy.required;
         let visitor = Digest::of(visitor.expose());
         if password.expose().is_empty() {
             return Err(Problem::field("password", Code::Required).into());
@@ -132,7 +139,13 @@ impl Service {
         }
         tx.clear_attempts(&attempt.account).await?;
         tx.uncount_in_window(&network).await?;
-        if tx.authenticator(known.person).await?.is_some() {
+        let trusted = match &origin.browser {
+            Some(browser) if policy.trust_browser => {
+                tx.trusts_browser(known.person, browser, now).await?
+            }
+            _ => false,
+        };
+        if !trusted && tx.authenticator(known.person).await?.is_some() {
             // Whoever planted the cookie of before has nothing of this.
             let fresh = self.new_visitor();
             let cookies = (&visitor, &Digest::of(fresh.expose()));
@@ -157,6 +170,7 @@ impl Service {
     }
 
     /// Third step, for whoever has a second factor: a code of the app, or a recovery code.
+    /// A browser that is trusted, where the policy allows that, is not asked for 30 days.
     ///
     /// # Errors
     /// [`Code::SignInStale`]; [`Problem::Invalid`] for `code`; [`Problem::TooMany`].
@@ -165,6 +179,7 @@ impl Service {
         &self,
         visitor: &Secret,
         code: &str,
+        trust: bool,
         before: Option<&Caller>,
         origin: &Origin,
     ) -> Result<SignedIn> {
@@ -195,6 +210,13 @@ impl Service {
             tx.adopt_time_zone(person, &step.time_zone).await?;
         }
         let signed_in = self.open_session(&mut tx, person, step.keep, now, origin).await?;
+        let browser = signed_in.browser.as_ref().map(|fresh| Digest::of(fresh.expose()));
+        if trust
+            && self.settings().two_factor.trust_browser
+            && let Some(browser) = browser.or(origin.browser)
+        {
+            tx.trust_browser(person, &browser, now + TRUSTED_FOR).await?;
+        }
         tx.commit().await?;
         Ok(SignedIn { next: safe_next(&step.next).into(), ..signed_in })
     }

@@ -22,6 +22,13 @@ pub struct Renewed {
     pub keep_seconds: Option<i64>,
 }
 
+/// What somebody shows to prove who they are. Only what was asked for is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    pub password: Secret,
+    pub code: Secret,
+}
+
 impl Service {
     /// Lets on whoever has proved lately who they are.
     ///
@@ -32,28 +39,32 @@ impl Service {
         if fresh { Ok(()) } else { Err(Problem::StepUp.into()) }
     }
 
-    /// What the caller has to show.
-    #[tracing::instrument(skip_all)]
-    pub async fn proofs(&self, caller: &Caller) -> Result<Proofs> {
-        Ok(Proofs { email: caller.me.email.clone() })
+    /// What the caller has to show: the strongest that there is.
+    pub fn proofs(&self, caller: &Caller) -> Proofs {
+        Proofs { email: caller.me.email.clone(), code: caller.two_factor }
     }
 
-    /// Proves who the caller is. The session gets another cookie, and a form that was
+    /// Proves who the caller is: by a code of the app or a recovery code where there is a
+    /// second factor, else by the password. The session gets another cookie, and a form that was
     /// turned back for want of this, if it was one of `page`, waits there to be sent
     /// once more.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for the field `password`.
+    /// [`Problem::Invalid`] for the field `code` or `password`.
     #[tracing::instrument(skip_all)]
     pub async fn step_up(
         &self,
         caller: &Caller,
-        password: &Secret,
+        shown: &Shown,
         page: &str,
         origin: &Origin,
     ) -> Result<Renewed> {
-        self.prove(caller, "password", password, origin).await?;
         let (now, person) = (self.now(), caller.person());
+        if caller.two_factor {
+            self.judge_code(person, shown.code.expose(), origin).await?;
+        } else {
+            self.prove(caller, "password", &shown.password, origin).await?;
+        }
         let mut tx = self.db().begin().await?;
         let renewed = self.renew(&mut tx, caller, now).await?;
         let page = &Digest::of(page);

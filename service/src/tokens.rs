@@ -172,6 +172,9 @@ impl Service {
         let row = row
             .filter(|row| !row.suspended && row.identity.token.expires_at > now)
             .ok_or(BearerError::InvalidToken)?;
+        if self.settings().two_factor.required && !row.two_factor {
+            return Err(BearerError::Failed(Problem::TwoFactorFirst.into()));
+        }
         self.note_use(row.identity.token.id, now, &origin.network);
         Ok(row.identity)
     }

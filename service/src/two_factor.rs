@@ -16,8 +16,8 @@ use sha2::Sha256;
 use storage::{Ladder, Tx};
 
 use crate::{
-    Caller, Error, Origin, Renewed, Result, Service, SessionCookie, audit::Action, mail::Letter,
-    totp,
+    Caller, Error, Origin, Renewed, Result, Service, SessionCookie, admin::terminal, audit::Action,
+    mail::Letter, totp,
 };
 
 /// Until an app that is being set up has to give a code.
@@ -57,6 +57,7 @@ impl Service {
         let new_codes = if on { self.take_codes(caller, now).await? } else { None };
         Ok(TwoFactor {
             on,
+            required: self.settings().two_factor.required,
             codes_left: u32::try_from(left).unwrap_or_default(),
             enrolment,
             new_codes,
@@ -127,6 +128,8 @@ impl Service {
             return Err(crate::error::refuse(Code::EnrolmentGone));
         }
         let first = tx.authenticator(person).await?.is_none();
+        tx.trust_no_browser(person).await?;
+        tx.set_factor_reset(person, None).await?;
         tx.put_authenticator(person, &pending, step, now).await?;
         tx.clear_attempts(&counted).await?;
         tx.clear_attempts(&codes_key(person)).await?;
@@ -141,10 +144,7 @@ impl Service {
             codes => codes,
         };
         let action = if first { Action::TwoFactorOn } else { Action::TwoFactorMoved };
-        self.audit(&mut tx, now, origin, Some(person), action, &person).await?;
-        let network = origin.network.clone();
-        let letter = Letter::TwoFactor { person, network, happened: action.name().into() };
-        self.tell(&mut tx, &letter, now).await?;
+        self.note(&mut tx, person, action, origin, now).await?;
         tx.commit().await?;
         Ok(Activated { renewed, codes })
     }
@@ -172,10 +172,7 @@ impl Service {
             self.keep_codes(&mut tx, caller, &caller.cookie, &codes, now).await?;
         }
         let action = Action::RecoveryCodesMade;
-        self.audit(&mut tx, now, origin, Some(person), action, &person).await?;
-        let network = origin.network.clone();
-        let letter = Letter::TwoFactor { person, network, happened: action.name().into() };
-        self.tell(&mut tx, &letter, now).await?;
+        self.note(&mut tx, person, action, origin, now).await?;
         tx.commit().await?;
         Ok((!sealed).then_some(codes))
     }
@@ -184,8 +181,8 @@ impl Service {
     /// it has to be changed first.
     ///
     /// # Errors
-    /// [`Problem::StepUp`]; [`Problem::Invalid`] for `password`; [`Problem::NotFound`] when
-    /// it is off.
+    /// [`Problem::Forbidden`] where it is required; [`Problem::StepUp`];
+    /// [`Problem::Invalid`] for `password`; [`Problem::NotFound`] when it is off.
     #[tracing::instrument(skip_all)]
     pub async fn end_two_factor(
         &self,
@@ -193,6 +190,9 @@ impl Service {
         password: &Secret,
         origin: &Origin,
     ) -> Result<Renewed> {
+        if self.settings().two_factor.required {
+            return Err(Problem::Forbidden.into());
+        }
         self.proven(caller)?;
         self.prove(caller, "password", password, origin).await?;
         if normalize(password.expose()).chars().count() < MIN_ALONE as usize {
@@ -203,13 +203,12 @@ impl Service {
         if !tx.delete_second_factor(person).await? {
             return Err(Problem::NotFound.into());
         }
+        tx.trust_no_browser(person).await?;
+        tx.set_factor_reset(person, None).await?;
         let renewed = self.renew(&mut tx, caller, now).await?;
         tx.delete_other_sessions(person, caller.session).await?;
         let action = Action::TwoFactorOff;
-        self.audit(&mut tx, now, origin, Some(person), action, &person).await?;
-        let network = origin.network.clone();
-        let letter = Letter::TwoFactor { person, network, happened: action.name().into() };
-        self.tell(&mut tx, &letter, now).await?;
+        self.note(&mut tx, person, action, origin, now).await?;
         tx.commit().await?;
         Ok(renewed)
     }
@@ -254,12 +253,57 @@ impl Service {
         };
         if right {
             tx.clear_attempts(&codes_key(person)).await?;
+            // Whoever has it has not lost it.
+            if tx.set_factor_reset(person, None).await? {
+                self.note(&mut tx, person, Action::FactorResetDropped, origin, now).await?;
+            }
         } else {
             let action = Action::CodeRefused;
             self.audit(&mut tx, now, origin, Some(person), action, &person).await?;
         }
         tx.commit().await?;
         if right { Ok(()) } else { Err(wrong(Code::CodeWrong).into()) }
+    }
+
+    /// Takes the second factor off everybody whose time has come; answers how many. May
+    /// run on several nodes at once.
+    #[tracing::instrument(skip_all)]
+    pub async fn reset_factors(&self) -> Result<u64> {
+        let mut done = 0;
+        loop {
+            let now = self.now();
+            if self.db().read().await?.due_factor_reset(now).await?.is_none() {
+                return Ok(done);
+            }
+            let mut tx = self.db().begin().await?;
+            // It may have been dropped, or done by somebody else, meanwhile.
+            let Some(person) = tx.due_factor_reset(now).await? else { continue };
+            if tx.set_factor_reset(person, None).await? {
+                tx.delete_second_factor(person).await?;
+                tx.delete_sessions_of(person).await?;
+                tx.delete_proved_sign_ins(person).await?;
+                tx.trust_no_browser(person).await?;
+                tx.clear_attempts(&codes_key(person)).await?;
+                self.note(&mut tx, person, Action::FactorReset, &terminal(), now).await?;
+                done += 1;
+            }
+            tx.commit().await?;
+        }
+    }
+
+    /// Logs what happened to the second factor, and tells the person.
+    pub(crate) async fn note(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        action: Action,
+        origin: &Origin,
+        now: Time,
+    ) -> Result<()> {
+        self.audit(tx, now, origin, Some(person), action, &person).await?;
+        let network = origin.network.clone();
+        let letter = Letter::TwoFactor { person, network, happened: action.name().into() };
+        self.tell(tx, &letter, now).await
     }
 
     async fn judge_app(

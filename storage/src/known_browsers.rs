@@ -44,6 +44,55 @@ impl Tx {
         Ok(())
     }
 
+    /// Asks for no code in this browser until then.
+    pub async fn trust_browser(
+        &mut self,
+        person: PersonId,
+        digest: &Digest,
+        until: Time,
+    ) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "UPDATE known_browsers SET trusted_until = $3 WHERE person_id = $1 AND digest = $2",
+            person.0,
+            &digest.0[..],
+            until,
+        )?;
+        Ok(())
+    }
+
+    /// Whether no code is asked for in this browser.
+    pub async fn trusts_browser(
+        &mut self,
+        person: PersonId,
+        digest: &Digest,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let found = run!(
+            self,
+            fetch_optional as (i32,),
+            "SELECT 1 FROM known_browsers
+             WHERE person_id = $1 AND digest = $2 AND trusted_until > $3",
+            person.0,
+            &digest.0[..],
+            now,
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// From now on a code is asked for in every browser.
+    pub async fn trust_no_browser(&mut self, person: PersonId) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "UPDATE known_browsers SET trusted_until = NULL
+             WHERE person_id = $1 AND trusted_until IS NOT NULL",
+            person.0,
+        )?;
+        Ok(())
+    }
+
     /// From now on the person is known in no browser.
     pub async fn forget_browsers_of(&mut self, person: PersonId) -> Result<(), StorageError> {
         run!(self, execute, "DELETE FROM known_browsers WHERE person_id = $1", person.0)?;

@@ -49,6 +49,8 @@ pub struct SessionRow {
     pub me: Me,
     /// The name of the person's time zone, if one is chosen.
     pub time_zone: Option<String>,
+    /// The person has a second factor.
+    pub two_factor: bool,
     pub keep: bool,
     pub created: Time,
     /// When the person last proved who they are.
@@ -67,6 +69,7 @@ struct Row {
     staff: bool,
     photo: Option<Vec<u8>>,
     time_zone: Option<String>,
+    two_factor: bool,
     keep: bool,
     created_at: Time,
     proved_at: Time,
@@ -87,6 +90,7 @@ impl From<Row> for SessionRow {
                 photo: row.photo.as_deref().and_then(photo_id),
             },
             time_zone: row.time_zone,
+            two_factor: row.two_factor,
             keep: row.keep,
             created: row.created_at,
             proved_at: row.proved_at,
@@ -132,11 +136,12 @@ impl Tx {
             self,
             fetch_optional as Row,
             "SELECT s.id, s.person_id, p.display_name, p.email, p.staff, f.id AS photo,
-                    p.time_zone, s.keep, s.created_at, s.proved_at, s.last_active_at,
-                    s.idle_expires_at, s.expires_at
+                    p.time_zone, a.person_id IS NOT NULL AS two_factor, s.keep, s.created_at,
+                    s.proved_at, s.last_active_at, s.idle_expires_at, s.expires_at
              FROM sessions s
              JOIN persons p ON p.id = s.person_id
              LEFT JOIN photos f ON f.person_id = p.id
+             LEFT JOIN authenticators a ON a.person_id = p.id
              WHERE s.digest = $1
                AND s.idle_expires_at > $2
                AND s.expires_at > $2

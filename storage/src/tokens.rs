@@ -39,6 +39,8 @@ pub enum Inserted {
 pub struct BearerRow {
     pub identity: TokenIdentity,
     pub suspended: bool,
+    /// The person has a second factor.
+    pub two_factor: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -80,6 +82,7 @@ struct IdentityRow {
     display_name: String,
     email: String,
     suspended: bool,
+    two_factor: bool,
     id: Uuid,
     name: String,
     scopes: String,
@@ -105,7 +108,7 @@ impl TryFrom<IdentityRow> for BearerRow {
                 expires_at: row.expires_at,
             },
         };
-        Ok(Self { identity, suspended: row.suspended })
+        Ok(Self { identity, suspended: row.suspended, two_factor: row.two_factor })
     }
 }
 
@@ -266,9 +269,11 @@ impl Tx {
             fetch_optional as IdentityRow,
             "SELECT t.person_id, p.display_name, p.email,
                     p.suspended_at IS NOT NULL AS suspended,
+                    a.person_id IS NOT NULL AS two_factor,
                     t.id, t.name, t.scopes, t.created_at, t.expires_at
              FROM tokens t
              JOIN persons p ON p.id = t.person_id
+             LEFT JOIN authenticators a ON a.person_id = p.id
              WHERE t.digest = $1",
             &digest.0[..],
         )?;

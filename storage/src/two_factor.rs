@@ -2,6 +2,7 @@
 //! come here.
 
 use domain::{PersonId, SessionId, Time, secret::Digest};
+use uuid::Uuid;
 
 use crate::{StorageError, Tx, run::run};
 
@@ -189,6 +190,35 @@ impl Tx {
             person.0,
         )?;
         Ok(left)
+    }
+
+    /// Has the second factor of the person taken off at that time, or, with none, not at
+    /// all. False when that says nothing new.
+    pub async fn set_factor_reset(
+        &mut self,
+        person: PersonId,
+        at: Option<Time>,
+    ) -> Result<bool, StorageError> {
+        let changed = run!(
+            self,
+            execute,
+            "UPDATE persons SET factor_reset_at = $2
+             WHERE id = $1 AND (factor_reset_at IS NULL) <> ($2 IS NULL)",
+            person.0,
+            at,
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Somebody whose second factor is to be taken off by now.
+    pub async fn due_factor_reset(&mut self, now: Time) -> Result<Option<PersonId>, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as (Uuid,),
+            "SELECT id FROM persons WHERE factor_reset_at <= $1 LIMIT 1",
+            now,
+        )?;
+        Ok(row.map(|(id,)| PersonId(id)))
     }
 
     /// Keeps new recovery codes, sealed, for the next page of this session.

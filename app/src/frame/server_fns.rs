@@ -14,7 +14,7 @@ use crate::{
 #[server(prefix = "/_fn", endpoint = "shell/load", output = Wire)]
 pub async fn load_shell() -> Result<Shell, Problem> {
     let browser = browser()?;
-    browser.told(browser.service.shell(browser.caller()?).await)
+    browser.told(browser.service.shell(browser.signed_in()?).await)
 }
 
 /// Ends this session.

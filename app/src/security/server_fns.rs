@@ -5,6 +5,8 @@ use domain::{
     security::{Proofs, Security},
 };
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use service::Shown;
 
 #[cfg(feature = "ssr")]
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
 #[server(prefix = "/_fn", endpoint = "security/load", output = Wire)]
 pub async fn load_security() -> Result<Security, Problem> {
     let browser = browser()?;
-    browser.told(browser.service.security(browser.caller()?).await)
+    browser.told(browser.service.security(browser.signed_in()?).await)
 }
 
 /// Changes the password; the sessions of all other browsers end.
@@ -28,7 +30,7 @@ pub async fn change_password(
     repeat: Secret,
 ) -> Result<(), Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     let origin = &browser.origin;
     let changed = browser.service.change_password(caller, &current, &password, &repeat, origin);
     let renewed = browser.told(changed.await)?;
@@ -44,7 +46,7 @@ pub(crate) const CHANGE_PASSWORD: PlainForm =
 #[server(prefix = "/_fn", endpoint = "security/end-session", output = Wire)]
 pub async fn end_session(id: SessionId) -> Result<(), Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     browser.told(browser.service.end_session(caller, id, &browser.origin).await)
 }
 
@@ -57,7 +59,7 @@ pub(crate) const END_SESSION: PlainForm =
 #[server(prefix = "/_fn", endpoint = "security/end-others", output = Wire)]
 pub async fn end_others() -> Result<(), Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     browser.told(browser.service.end_other_sessions(caller, &browser.origin).await)?;
     Ok(())
 }
@@ -75,7 +77,7 @@ pub(crate) const END_OTHERS: PlainForm = PlainForm {
 #[server(prefix = "/_fn", endpoint = "security/rename-session", output = Wire)]
 pub async fn rename_session(id: SessionId, name: String) -> Result<String, Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     browser.told(browser.service.rename_session(caller, id, &name, &browser.origin).await)
 }
 
@@ -95,16 +97,21 @@ pub(crate) const RENAME_SESSION: PlainForm = PlainForm {
 #[server(prefix = "/_fn", endpoint = "confirm/load", output = Wire)]
 pub async fn load_proofs() -> Result<Proofs, Problem> {
     let browser = browser()?;
-    browser.told(browser.service.proofs(browser.caller()?).await)
+    Ok(browser.service.proofs(browser.signed_in()?))
 }
 
 /// Proves who the caller is. `next` is the page that waits for it without the script.
 #[server(prefix = "/_fn", endpoint = "confirm/finish", output = Wire)]
-pub async fn confirm(password: Secret, #[server(default)] next: String) -> Result<(), Problem> {
+pub async fn confirm(
+    #[server(default)] password: Secret,
+    #[server(default)] code: Secret,
+    #[server(default)] next: String,
+) -> Result<(), Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     let next = domain::sign_in::safe_next(&next);
-    let proved = browser.service.step_up(caller, &password, next, &browser.origin).await;
+    let shown = Shown { password, code };
+    let proved = browser.service.step_up(caller, &shown, next, &browser.origin).await;
     browser.renew(&browser.told(proved)?)
 }
 

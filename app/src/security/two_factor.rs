@@ -1,6 +1,7 @@
 //! The section of the second factor: off, being set up, on; and the recovery codes.
 
 use domain::{
+    Secret,
     two_factor::{Enrolment, RecoveryCodes, TwoFactor},
     words,
 };
@@ -14,8 +15,9 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState, done},
     load::{Data, loaded_in_place},
     ui::{
-        Badge, BadgeKind, ButtonKind, Callout, CalloutKind, CodeField, CopyField, Disclose,
-        Section, SectionFoot, SubmitButton, focus, toast,
+        Badge, BadgeKind, Button, ButtonKind, Callout, CalloutKind, CodeField, CopyButton,
+        CopyField, CopyOutcome, Disclose, Icon, IconName, Outcome, Section, SectionFoot,
+        SubmitButton, focus, toast,
     },
 };
 
@@ -35,6 +37,8 @@ pub(super) fn two_factor_section() -> AnyView {
 /// What the section and its forms share.
 #[derive(Clone, Copy)]
 struct State {
+    /// The policy.
+    required: bool,
     on: RwSignal<bool>,
     left: RwSignal<u32>,
     enrolment: RwSignal<Option<Enrolment>>,
@@ -43,6 +47,7 @@ struct State {
 
 fn sections(data: TwoFactor) -> AnyView {
     let state = State {
+        required: data.required,
         on: RwSignal::new(data.on),
         left: RwSignal::new(data.codes_left),
         enrolment: RwSignal::new(data.enrolment),
@@ -63,14 +68,35 @@ fn sections(data: TwoFactor) -> AnyView {
 
 fn off(state: State) -> AnyView {
     view! {
-        <Section id=SECTION title=words::two_factor::TITLE sentence=words::two_factor::LEAD>
-            <p>
-                <Badge kind=BadgeKind::Expired label=words::two_factor::OFF/>
-            </p>
+        <Section
+            id=SECTION
+            title=words::two_factor::TITLE
+            sentence=words::two_factor::LEAD
+            badge=badge(state)
+        >
+            {needed(state)}
             {begin(state, words::two_factor::SET_UP)}
         </Section>
     }
     .into_any()
+}
+
+fn badge(state: State) -> AnyView {
+    let view = move || {
+        if state.on.get() {
+            view! { <Badge kind=BadgeKind::Active label=words::two_factor::ON/> }
+        } else {
+            view! { <Badge kind=BadgeKind::Expired label=words::two_factor::OFF/> }
+        }
+    };
+    view.into_any()
+}
+
+/// What stands in the way of everything else.
+fn needed(state: State) -> AnyView {
+    let (title, text) = (words::two_factor::REQUIRED_TITLE, words::two_factor::REQUIRED_TEXT);
+    let needed = state.required && !state.on.get_untracked();
+    needed.then(|| view! { <Callout kind=CalloutKind::Warn title text/> }).into_any()
 }
 
 /// The button that begins setting up an app.
@@ -120,6 +146,7 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
             id=SECTION
             title=words::two_factor::TITLE
             sentence=words::two_factor::LEAD
+            badge=badge(state)
             foot=move || {
                 view! {
                     <SectionFoot>
@@ -141,6 +168,7 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
                 }
             }
         >
+            {needed(state)}
             <Form state=form id="two-factor-form" class="">
                 <FormProblem state=form/>
                 <div class="twofa">
@@ -181,6 +209,28 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
 }
 
 fn on(state: State) -> AnyView {
+    view! {
+        <Section
+            id=SECTION
+            title=words::two_factor::TITLE
+            sentence=words::two_factor::LEAD
+            badge=badge(state)
+        >
+            <div class="stack">
+                {begin(state, words::two_factor::MOVE)}
+                {if state.required { required() } else { turn_off(state) }}
+            </div>
+        </Section>
+    }
+    .into_any()
+}
+
+fn required() -> AnyView {
+    view! { <p class="dim">{words::two_factor::REQUIRED}</p> }.into_any()
+}
+
+/// The password is asked for here, whoever has proved lately who they are.
+fn turn_off(state: State) -> AnyView {
     let end = FormState::of::<EndTwoFactor>();
     end.on_done::<EndTwoFactor>(move |()| {
         state.on.set(false);
@@ -189,34 +239,28 @@ fn on(state: State) -> AnyView {
         request_animation_frame(|| focus("two-factor-h"));
     });
     view! {
-        <Section id=SECTION title=words::two_factor::TITLE sentence=words::two_factor::LEAD>
-            <p>
-                <Badge kind=BadgeKind::Active label=words::two_factor::ON/>
-            </p>
-            {begin(state, words::two_factor::MOVE)}
-            <Disclose summary=words::two_factor::TURN_OFF>
-                <Form state=end>
-                    <p>{words::two_factor::TURN_OFF_WARNING}</p>
-                    <FormProblem state=end/>
-                    <FormField
-                        state=end
-                        id="two-factor-password"
-                        name="password"
-                        label=words::sign_in::PASSWORD
-                        kind="password"
-                        autocomplete="current-password"
+        <Disclose summary=words::two_factor::TURN_OFF>
+            <Form state=end>
+                <p>{words::two_factor::TURN_OFF_WARNING}</p>
+                <FormProblem state=end/>
+                <FormField
+                    state=end
+                    id="two-factor-password"
+                    name="password"
+                    label=words::sign_in::PASSWORD
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <div class="actions">
+                    <SubmitButton
+                        label=words::two_factor::TURN_OFF
+                        busy_label=words::two_factor::TURNING_OFF
+                        pending=end.pending()
+                        kind=ButtonKind::Danger
                     />
-                    <div class="actions">
-                        <SubmitButton
-                            label=words::two_factor::TURN_OFF
-                            busy_label=words::two_factor::TURNING_OFF
-                            pending=end.pending()
-                            kind=ButtonKind::Danger
-                        />
-                    </div>
-                </Form>
-            </Disclose>
-        </Section>
+                </div>
+            </Form>
+        </Disclose>
     }
     .into_any()
 }
@@ -230,13 +274,16 @@ fn recovery_codes(state: State) -> AnyView {
             request_animation_frame(|| focus("codes-h"));
         }
     });
-    let list = move || state.codes.get().map(shown_codes);
+    let list = move || state.codes.get().map(|codes| shown_codes(&codes));
     let left = Signal::derive(move || words::two_factor::left(state.left.get()));
+    let outcome = RwSignal::new(Outcome::default());
+    let ways = move || state.codes.get().map(|codes| ways_to_keep(&codes, outcome));
     view! {
         <Section
             id="codes"
             title=words::two_factor::CODES
             sentence=words::two_factor::CODES_LEAD
+            actions=move || ways
             foot=move || {
                 view! {
                     <SectionFoot hint=left>
@@ -254,20 +301,49 @@ fn recovery_codes(state: State) -> AnyView {
             <Form state=form id="codes-form" class="">
                 <FormProblem state=form/>
             </Form>
+            <CopyOutcome outcome copied=words::two_factor::COPIED selects=LIST/>
             {list}
         </Section>
     }
     .into_any()
 }
 
-fn shown_codes(codes: RecoveryCodes) -> AnyView {
-    let all: Vec<_> = codes.0.iter().map(|code| code.expose().to_owned()).collect();
-    let text = all.join("\n");
-    let rows = all.into_iter().map(|code| view! { <li>{code}</li> }).collect::<Vec<_>>();
+/// The id of the list of codes.
+const LIST: &str = "codes-list";
+
+fn shown_codes(codes: &RecoveryCodes) -> AnyView {
+    let row = |code: &Secret| view! { <li>{code.expose().to_owned()}</li> };
+    let rows = codes.0.iter().map(row).collect::<Vec<_>>();
     view! {
-        <Callout kind=CalloutKind::Warn title=words::two_factor::SAVE_NOW/>
-        <ul class="codes codes--new">{rows}</ul>
-        <CopyField id="codes-all" value=text label=words::two_factor::CODES/>
+        <p class="codes__now">{words::two_factor::SAVE_NOW}</p>
+        <ul class="codes codes--new" id=LIST>
+            {rows}
+        </ul>
+    }
+    .into_any()
+}
+
+/// To the clipboard, into a file, onto paper.
+fn ways_to_keep(codes: &RecoveryCodes, outcome: RwSignal<Outcome>) -> AnyView {
+    let lines: Vec<_> = codes.0.iter().map(Secret::expose).collect();
+    let file = ["data:text/plain,", &lines.join("%0A"), "%0A"].concat();
+    let text = StoredValue::new(lines.join("\n"));
+    let print = Callback::new(|()| {
+        let _ = window().print();
+    });
+    view! {
+        <CopyButton text outcome small=true/>
+        <a class="btn btn--sm" href=file download=words::two_factor::FILE rel="external">
+            <Icon name=IconName::Download/>
+            {words::two_factor::DOWNLOAD}
+        </a>
+        <Button
+            label=words::two_factor::PRINT
+            icon=IconName::Print
+            small=true
+            if_script=true
+            on_click=print
+        />
     }
     .into_any()
 }

@@ -17,21 +17,21 @@ use crate::{
 #[server(prefix = "/_fn", endpoint = "two-factor/load", output = Wire)]
 pub async fn load_two_factor() -> Result<TwoFactor, Problem> {
     let browser = browser()?;
-    browser.told(browser.service.two_factor(browser.caller()?).await)
+    browser.told(browser.service.two_factor(browser.signed_in()?).await)
 }
 
 /// Begins setting up an app.
 #[server(prefix = "/_fn", endpoint = "two-factor/begin", output = Wire)]
 pub async fn begin_two_factor() -> Result<Enrolment, Problem> {
     let browser = browser()?;
-    browser.told(browser.service.begin_two_factor(browser.caller()?).await)
+    browser.told(browser.service.begin_two_factor(browser.signed_in()?).await)
 }
 
 /// Gives it up.
 #[server(prefix = "/_fn", endpoint = "two-factor/cancel", output = Wire)]
 pub async fn cancel_two_factor() -> Result<(), Problem> {
     let browser = browser()?;
-    browser.told(browser.service.cancel_two_factor(browser.caller()?).await)
+    browser.told(browser.service.cancel_two_factor(browser.signed_in()?).await)
 }
 
 /// Turns it on, or moves to the new app. The first one brings recovery codes: the script
@@ -39,7 +39,7 @@ pub async fn cancel_two_factor() -> Result<(), Problem> {
 #[server(prefix = "/_fn", endpoint = "two-factor/activate", output = Wire)]
 pub async fn activate_two_factor(code: Secret) -> Result<Option<RecoveryCodes>, Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     let (service, plain) = (&browser.service, browser.plain);
     let activated = service.activate_two_factor(caller, code.expose(), plain, &browser.origin);
     let activated = browser.told(activated.await)?;
@@ -51,7 +51,7 @@ pub async fn activate_two_factor(code: Secret) -> Result<Option<RecoveryCodes>, 
 #[server(prefix = "/_fn", endpoint = "two-factor/new-codes", output = Wire)]
 pub async fn renew_recovery_codes() -> Result<Option<RecoveryCodes>, Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     let codes = browser.service.renew_recovery_codes(caller, browser.plain, &browser.origin);
     browser.told(codes.await)
 }
@@ -60,7 +60,7 @@ pub async fn renew_recovery_codes() -> Result<Option<RecoveryCodes>, Problem> {
 #[server(prefix = "/_fn", endpoint = "two-factor/end", output = Wire)]
 pub async fn end_two_factor(password: Secret) -> Result<(), Problem> {
     let browser = browser()?;
-    let caller = browser.caller()?;
+    let caller = browser.signed_in()?;
     let ended = browser.service.end_two_factor(caller, &password, &browser.origin).await;
     browser.renew(&browser.told(ended)?)
 }

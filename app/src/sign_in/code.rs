@@ -1,20 +1,27 @@
 //! The third step: a code of the app, or a recovery code.
 
-use domain::words;
+use domain::{sign_in::SignInStep, words};
 use leptos::prelude::*;
 
-use super::FinishWithCode;
+use super::{FinishWithCode, LoadStep};
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
     gate::{gate, head},
+    load::{Data, loaded_in_place},
     paths,
-    ui::{CodeField, SubmitButton},
+    ui::{CodeField, SubmitButton, Toggle},
 };
 
 /// `/sign-in/code`.
 pub(super) fn code() -> AnyView {
+    let step = Data::of(LoadStep {}, &[]);
+    gate(words::two_factor::ASK, loaded_in_place(step, code_form))
+}
+
+fn code_form(step: SignInStep) -> AnyView {
     let state = FormState::of::<FinishWithCode>();
-    let card = view! {
+    let trust = RwSignal::new(state.typed("trust").is_some());
+    view! {
         <Form state class="">
             {head(words::two_factor::ASK, words::two_factor::ASK_LEAD)}
             <FormProblem state/>
@@ -26,13 +33,16 @@ pub(super) fn code() -> AnyView {
                 on_input=state.mend("code")
                 autofocus=true
             />
+            {step
+                .may_trust
+                .then(|| {
+                    view! { <Toggle name="trust" label=words::two_factor::TRUST checked=trust/> }
+                })}
             {submit(state)}
-            <p>
-                <a href=paths::RECOVERY>{words::two_factor::USE_RECOVERY}</a>
-            </p>
+            {ways(paths::RECOVERY, words::two_factor::USE_RECOVERY)}
         </Form>
-    };
-    gate(words::two_factor::ASK, card)
+    }
+    .into_any()
 }
 
 /// `/sign-in/recovery`: the same for whoever has lost the app.
@@ -51,18 +61,27 @@ pub(super) fn recovery() -> AnyView {
                 autofocus=true
             />
             {submit(state)}
-            <p>
-                <a href=paths::CODE>{words::two_factor::USE_APP}</a>
-            </p>
+            {ways(paths::CODE, words::two_factor::USE_APP)}
         </Form>
     };
     gate(words::two_factor::RECOVERY, card)
 }
 
+/// The other way to a code, and back to the address.
+fn ways(href: &'static str, label: &'static str) -> AnyView {
+    view! {
+        <p class="gate__ways">
+            <a href=href>{label}</a>
+            <a href=paths::SIGN_IN>{words::sign_in::BACK_SHORT}</a>
+        </p>
+    }
+    .into_any()
+}
+
 fn submit(state: FormState) -> AnyView {
     view! {
         <SubmitButton
-            label=words::sign_in::CONTINUE
+            label=words::sign_in::TITLE
             busy_label=words::sign_in::SIGNING_IN
             pending=state.pending()
             block=true

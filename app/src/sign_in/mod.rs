@@ -111,7 +111,9 @@ fn password_form(step: SignInStep) -> AnyView {
             <p>
                 <a href=paths::FORGOT>{words::reset::FORGOT}</a>
             </p>
-            <Toggle name="keep" label=words::sign_in::KEEP checked=keep/>
+            {step
+                .may_keep
+                .then(|| view! { <Toggle name="keep" label=words::sign_in::KEEP checked=keep/> })}
             <SubmitButton
                 label=words::sign_in::CONTINUE
                 busy_label=words::sign_in::SIGNING_IN

@@ -68,13 +68,15 @@ pub async fn finish_sign_in(
 pub async fn finish_with_code(
     code: Secret,
     #[server(default)] recovery: bool,
+    #[server(default)] trust: bool,
 ) -> Result<(), Problem> {
     // Says to a plain form which of the two pages it came from; either takes any code.
     let _ = recovery;
     let browser = browser()?;
     let (visitor, before) = (&browser.visitor, browser.caller.as_ref());
-    let outcome =
-        browser.service.finish_with_code(visitor, code.expose(), before, &browser.origin).await;
+    let origin = &browser.origin;
+    let outcome = browser.service.finish_with_code(visitor, code.expose(), trust, before, origin);
+    let outcome = outcome.await;
     browser.sign_in(&browser.told(outcome)?)
 }
 
@@ -82,7 +84,7 @@ pub async fn finish_with_code(
 #[cfg(feature = "ssr")]
 pub(crate) const CODE: PlainForm = PlainForm {
     endpoint: "sign-in/code",
-    keep: &[],
+    keep: &["trust"],
     page: |fields| match fields.get("recovery") {
         "" => paths::CODE.into(),
         _ => paths::RECOVERY.into(),

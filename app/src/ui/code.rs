@@ -31,7 +31,7 @@ pub fn CodeBlock(
                 <CopyButton text outcome kind=ButtonKind::Quiet small=true/>
             </figcaption>
             <pre tabindex="0">{shown}</pre>
-            <CopyOutcome outcome copied=words::COPIED failed=words::COPY_FAILED/>
+            <CopyOutcome outcome copied=words::COPIED/>
         </figure>
     }
 }

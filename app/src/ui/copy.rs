@@ -9,7 +9,7 @@ const SAID_FOR: u32 = 2_000;
 
 /// What became of the last click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Outcome {
+pub enum Outcome {
     #[default]
     Nothing,
     Copied,
@@ -18,7 +18,7 @@ pub(super) enum Outcome {
 
 /// Copies a text that is kept in memory, wherever it is shown or not.
 #[component]
-pub(super) fn CopyButton(
+pub fn CopyButton(
     text: StoredValue<String>,
     outcome: RwSignal<Outcome>,
     #[prop(optional)] kind: ButtonKind,
@@ -54,11 +54,21 @@ pub(super) fn CopyButton(
 
 /// The live region for what was copied, and the sentence for when that failed.
 #[component]
-pub(super) fn CopyOutcome(
+pub fn CopyOutcome(
     outcome: RwSignal<Outcome>,
     copied: &'static str,
+    /// The sentence for when that failed.
+    #[prop(default = words::COPY_FAILED)]
     failed: &'static str,
+    /// The id of what is selected then, to be copied by hand.
+    #[prop(optional, into)]
+    selects: String,
 ) -> impl IntoView {
+    Effect::new(move |_| {
+        if outcome.get() == Outcome::Refused {
+            dom::select(&selects);
+        }
+    });
     view! {
         <span class="sr" role="status">
             {move || if outcome.get() == Outcome::Copied { copied } else { "" }}
@@ -88,17 +98,12 @@ pub fn CopyField(
 ) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::default());
     let text = StoredValue::new(value.clone());
-    let shown = id.clone();
-    Effect::new(move |_| {
-        if outcome.get() == Outcome::Refused {
-            dom::select(&shown);
-        }
-    });
+    let selects = id.clone();
     view! {
         <div class="copyfield" role="group" aria-label=label>
             <code id=id>{value}</code>
             <CopyButton text outcome/>
         </div>
-        <CopyOutcome outcome copied=words::COPIED failed=words::COPY_FAILED/>
+        <CopyOutcome outcome copied=words::COPIED selects/>
     }
 }

@@ -64,6 +64,8 @@ impl IconName {
     );
     /// Download, update.
     pub const Download: Self = Self("M12 4v11M7 10.5l5 5 5-5M4.5 20h15");
+    /// Print.
+    pub const Print: Self = Self("M7 9V4h10v5M7 17.5H4.5v-8h15v8H17M7 14.5h10V20H7z");
     /// Renew.
     pub const Refresh: Self = Self(
         "M20 11a8 8 0 0 0-14.3-3.9L4 9M4 4.5V9h4.5M4 13a8 8 0 0 0 14.3 3.9L20 15M20 19.5V15h-4.5",

@@ -42,7 +42,7 @@ pub use button::{Button, ButtonKind, IconButton, LinkButton};
 pub use callout::{Callout, CalloutKind};
 pub use choice::{Choice, ChoiceList, Toggle};
 pub use code::CodeBlock;
-pub use copy::CopyField;
+pub use copy::{CopyButton, CopyField, CopyOutcome, Outcome};
 pub use dialog::Dialog;
 pub use disclose::Disclose;
 pub use dom::{by_id, closest, focus};

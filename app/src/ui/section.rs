@@ -12,7 +12,10 @@ pub fn Section(
     /// One sentence, if it adds something to the title.
     #[prop(optional, into)]
     sentence: MaybeProp<String>,
-    /// Small buttons beside the title.
+    /// The state of its subject, after the title.
+    #[prop(optional, into)]
+    badge: Option<AnyView>,
+    /// Small buttons on the other side of the title.
     #[prop(optional, into)]
     actions: Option<ViewFnOnce>,
     /// A [`SectionFoot`], below the line.
@@ -33,7 +36,10 @@ pub fn Section(
         >
             <div class="section__head">
                 <div>
-                    <h2 id=heading>{title}</h2>
+                    <div class="section__title">
+                        <h2 id=heading>{title}</h2>
+                        {badge}
+                    </div>
                     {move || sentence.get().map(|sentence| view! { <p>{sentence}</p> })}
                 </div>
                 {actions.map(|actions| view! { <div class="actions">{actions.run()}</div> })}

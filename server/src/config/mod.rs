@@ -5,6 +5,7 @@
 mod database;
 mod log;
 mod mail;
+mod mfa;
 mod passwords;
 mod photos;
 mod secret;
@@ -26,6 +27,7 @@ use service::Settings;
 pub use database::DatabaseConfig;
 pub use log::{LogConfig, LogFormat, log_panics};
 pub use mail::{MailConfig, SmtpSecurity};
+pub use mfa::MfaConfig;
 pub use passwords::PasswordsConfig;
 pub use photos::PhotosConfig;
 pub use secret::SecretConfig;
@@ -48,6 +50,7 @@ pub struct Config {
     pub tokens: TokensConfig,
     pub photos: PhotosConfig,
     pub mail: MailConfig,
+    pub mfa: MfaConfig,
     pub secret: SecretConfig,
 }
 
@@ -123,6 +126,7 @@ impl Config {
             hash_cost: self.passwords.cost(),
             bucket: self.photos.bucket(),
             mail: self.mail.settings(self.public_url(), &self.database.folder),
+            two_factor: self.mfa.policy(),
             secret_keys: self.secret.keys(),
         }
     }

@@ -66,7 +66,7 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
         None => None,
     };
     let looks = matches!(request.method, Method::GET | Method::HEAD);
-    if looks && let Some(to) = elsewhere(caller.as_ref(), &request.uri) {
+    if looks && let Some(to) = elsewhere(service, caller.as_ref(), &request.uri) {
         return Ok(Found::Stranger(to));
     }
     let visitor = cookie(headers, cookies.visitor_name());
@@ -100,14 +100,17 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
 }
 
 /// Where a look at `path` leads instead: strangers sign in first, and whoever is
-/// signed in needs not.
-fn elsewhere(caller: Option<&Caller>, uri: &Uri) -> Option<String> {
+/// signed in needs not. Whoever has to set up a second factor does that first.
+fn elsewhere(service: &Service, caller: Option<&Caller>, uri: &Uri) -> Option<String> {
     let path = uri.path();
     // Not the link of a mail: whoever is signed in may have forgotten the password.
     let before_signing_in =
         matches!(path, paths::SIGN_IN | paths::PASSWORD | paths::CODE | paths::RECOVERY);
     match caller {
         Some(_) if before_signing_in => Some(paths::HOME.into()),
+        Some(caller) if service.must_set_up(caller) && needs_second_factor(path) => {
+            Some(paths::SECURITY.into())
+        }
         None if needs_session(path) => {
             let here = uri.path_and_query().map_or(path, |p| p.as_str());
             let next = serde_urlencoded::to_string([("next", safe_next(here))]);
@@ -135,6 +138,11 @@ async fn has_come(
 /// Pages of a person. Everything else tells nothing of anybody.
 fn needs_session(path: &str) -> bool {
     path == "/" || path == "/account" || path.starts_with("/account/")
+}
+
+/// Pages of a person, but for those that lead to a second factor.
+fn needs_second_factor(path: &str) -> bool {
+    needs_session(path) && path != paths::CONFIRM && !path.starts_with(paths::SECURITY)
 }
 
 /// The browser's files have no use for cookies.

@@ -93,9 +93,15 @@ impl World {
         }
     }
 
+    /// Signs in as `Person`, as if nobody else did from here.
+    async fn mara(&self) -> Client {
+        self.app.db.execute("DELETE FROM rate_windows").await;
+        self.app.sign_in("mara").await
+    }
+
     /// The id of a new token of `Person`.
     async fn token(&self) -> String {
-        let mara = self.app.sign_in("mara").await;
+        let mara = self.mara().await;
         // Within the limit: it is gone again before the next one.
         let list: TokenList = mara.call("tokens/list", &[]).await.data();
         for token in list.tokens.iter().filter(|token| token.name.as_str() == "victim") {
@@ -106,7 +112,7 @@ impl World {
 
     /// The id of a new session of `Person`.
     async fn session(&self) -> String {
-        let mara = self.app.sign_in("mara").await;
+        let mara = self.mara().await;
         let security: Security = mara.call("security/load", &[]).await.is(200).data();
         let this = security.sessions.iter().find(|session| session.this).unwrap();
         this.id.to_string()
@@ -126,11 +132,16 @@ impl World {
             | "security/load"
             | "security/end-others"
             | "confirm/load"
+            | "two-factor/load"
+            | "two-factor/begin"
+            | "two-factor/cancel"
+            | "two-factor/new-codes"
             | "profile/remove-photo"
             | SAVE_PHOTO => vec![],
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
-            "sign-in/finish" | "confirm/finish" => vec![("password", PASSWORD.into())],
+            "sign-in/code" | "two-factor/activate" => vec![("code", "123456".into())],
+            "sign-in/finish" | "confirm/finish" | "two-factor/end" => vec![("password", PASSWORD.into())],
             "reset/ask" => vec![("email", email("mara"))],
             "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
             "security/change-password" => vec![
@@ -203,14 +214,14 @@ impl World {
 
     /// The id of the photo of `Person`.
     async fn photo(&self) -> PhotoId {
-        let mara = self.app.sign_in("mara").await;
+        let mara = self.mara().await;
         mara.send_file(SAVE_PHOTO, "photo", &pictures::jpeg(64, 64)).await.is(200).data()
     }
 
     /// What nobody but a person who is signed in may change.
     async fn belongings(&self) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in ["persons", "photos", "tokens", "sessions"] {
+        for table in ["persons", "photos", "tokens", "sessions", "authenticators"] {
             rows.extend(self.app.rows(table).await.iter().map(ToString::to_string));
         }
         rows.sort();
@@ -291,6 +302,8 @@ both_databases! {
         /account/confirm                    303  200  200  200  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
+        /sign-in/code                       303  303  303  303  303  303  303  303  303
+        /sign-in/recovery                   303  303  303  303  303  303  303  303  303
         /sign-in/forgot                     200  200  200  200  200  200  200  200  200
         /sign-in/sent                       200  200  200  200  200  200  200  200  200
         /sign-in/reset-{link}               404  404  404  404  404  404  404  404  404
@@ -359,6 +372,7 @@ both_databases! {
         set-up/is-open                      200  200  200  200  200  200  200  200  200
         shell/load                          401  200  200  200  401  401  401  401  401
         sign-in/begin                       200  200  200  200  200  200  200  200  200
+        sign-in/code                        422  422  422  422  422  422  422  422  422
         sign-in/finish                      422  422  422  422  422  422  422  422  422
         sign-in/step                        401  401  401  401  401  401  401  401  401
         sign-in/typed                       200  200  200  200  200  200  200  200  200
@@ -369,6 +383,12 @@ both_databases! {
         tokens/done                         401  200  200  200  401  401  401  401  401
         tokens/list                         401  200  200  200  401  401  401  401  401
         tokens/rename                       401  200  404  404  401  401  401  401  401
+        two-factor/activate                 401  422  422  422  401  401  401  401  401
+        two-factor/begin                    401  200  200  200  401  401  401  401  401
+        two-factor/cancel                   401  200  200  200  401  401  401  401  401
+        two-factor/end                      401  404  404  404  401  401  401  401  401
+        two-factor/load                     401  200  200  200  401  401  401  401  401
+        two-factor/new-codes                401  404  404  404  401  401  401  401  401
         ");
     }
 

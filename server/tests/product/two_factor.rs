@@ -171,11 +171,16 @@ both_databases! {
     async fn turning_it_off_needs_the_password_and_a_fresh_proof(db: TestDb) {
         let app = TestApp::new(db);
         let ada = app.person("ada").await;
-        let _ = turns_on(&app, &ada).await;
+        let (key, _) = turns_on(&app, &ada).await;
         app.wait(600);
         let end = async |password| ada.call("two-factor/end", &[("password", password)]).await;
         assert_eq!(end(PASSWORD).await.problem(), Problem::StepUp);
-        let _ = ada.call("confirm/finish", &[("password", PASSWORD)]).await.is(200);
+        let with_password = ada.call("confirm/finish", &[("password", PASSWORD)]).await.is(422);
+        assert_eq!(with_password.code("code"), Some(Code::Required), "the strongest that there is");
+        let code = otp(&key, app.now());
+        let _ = ada.call("confirm/finish", &[("code", &code)]).await.is(200);
+        let again = ada.call("confirm/finish", &[("code", &code)]).await.is(422);
+        assert_eq!(again.code("code"), Some(Code::CodeWrong), "once");
         let wrong = end("not the password").await.is(422);
         assert_eq!(wrong.code("password"), Some(Code::PasswordWrong));
         let _ = end(PASSWORD).await.is(200);
@@ -196,5 +201,139 @@ both_databases! {
         let browser = gives_password(&app, "ada").await;
         let _ = gives_code(&browser, &otp(&old, app.now())).await.is(422);
         let _ = gives_code(&browser, &codes[0]).await.is(200);
+    }
+
+    async fn a_recovery_code_proves_who_one_is(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (_, codes) = turns_on(&app, &ada).await;
+        app.wait(600);
+        assert_eq!(ada.call("two-factor/begin", &[]).await.problem(), Problem::StepUp);
+        let _ = ada.call("confirm/finish", &[("code", &codes[0])]).await.is(200);
+        let _ = ada.call("two-factor/begin", &[]).await.is(200);
+        assert_eq!(state(&ada).await.codes_left, 9);
+    }
+
+    async fn beside_it_a_shorter_password_will_do(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let change = async |current, new| {
+            let fields = [("current", current), ("password", new), ("repeat", new)];
+            ada.call("security/change-password", &fields).await
+        };
+        let short = change(PASSWORD, "nine seal").await.is(422);
+        assert_eq!(short.code("password"), Some(Code::PasswordShort { min: 15 }));
+        let (key, _) = turns_on(&app, &ada).await;
+        let shorter = change(PASSWORD, "7 seals").await.is(422);
+        assert_eq!(shorter.code("password"), Some(Code::PasswordShort { min: 8 }));
+        let _ = change(PASSWORD, "nine seal").await.is(200);
+        app.wait(600);
+        assert_eq!(change("nine seal", PASSWORD).await.problem(), Problem::StepUp);
+        let _ = ada.call("confirm/finish", &[("code", &otp(&key, app.now()))]).await.is(200);
+        let alone = ada.call("two-factor/end", &[("password", "nine seal")]).await.is(422);
+        assert_eq!(alone.code("password"), Some(Code::PasswordTooShortAlone));
+        let _ = change("nine seal", PASSWORD).await.is(200);
+        let _ = ada.call("two-factor/end", &[("password", PASSWORD)]).await.is(200);
+    }
+
+    async fn where_it_is_required_nothing_else_opens_before_it_is_on(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let token = ada.new_token("ci").await;
+        let app = app.node_with(|config| config.mfa.required = true);
+        let ada = app.sign_in("ada").await;
+        for page in ["/account/profile", "/account/tokens", "/account/preferences"] {
+            assert_eq!(ada.get(page).await.is(303).location(), "/account/security", "{page}");
+        }
+        for function in ["tokens/list", "profile/load", "preferences/load"] {
+            assert_eq!(ada.call(function, &[]).await.problem(), Problem::TwoFactorFirst);
+        }
+        let refused = app.bearer(&token).get("/api/v1/me").await.is(403);
+        assert!(refused.raw().contains("two-factor-first"), "{}", refused.raw());
+        let page = ada.get("/account/security").await.is(200).raw();
+        assert!(page.contains("Two-factor authentication is required here."));
+        let (key, _) = turns_on(&app, &ada).await;
+        let _ = ada.get("/account/profile").await.is(200);
+        let _ = app.bearer(&token).get("/api/v1/me").await.is(200);
+        let end = ada.call("two-factor/end", &[("password", PASSWORD)]).await;
+        assert_eq!(end.problem(), Problem::Forbidden);
+        app.wait(60);
+        let browser = gives_password(&app, "ada").await;
+        let _ = gives_code(&browser, &otp(&key, app.now())).await.is(200);
+    }
+
+    async fn a_browser_is_trusted_only_where_the_policy_allows(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (key, _) = turns_on(&app, &ada).await;
+        let trusting = app.node_with(|config| config.mfa.trust_browser = true);
+        let trusts = async |app: &TestApp| {
+            app.wait(60);
+            let browser = gives_password(app, "ada").await;
+            let fields = [("code", &*otp(&key, app.now())), ("trust", "true")];
+            let _ = browser.call("sign-in/code", &fields).await.is(200);
+            let _ = browser.call("sign-out", &[]).await.is(200);
+            browser
+        };
+        let next = async |browser: &Client| {
+            let _ = browser.call("sign-in/begin", &[("email", &email("ada")), ("next", "/")]).await;
+            let answer = browser.call("sign-in/finish", &[("password", PASSWORD)]).await.is(200);
+            answer.location().to_owned()
+        };
+        assert_eq!(next(&trusts(&app).await).await, "/sign-in/code", "not where it is off");
+        let browser = trusts(&trusting).await;
+        assert_eq!(next(&browser).await, "/");
+        let _ = browser.call("sign-out", &[]).await;
+        app.wait_days(30);
+        assert_eq!(next(&browser).await, "/sign-in/code", "not for ever");
+        let browser = trusts(&trusting).await;
+        assert_eq!(next(&browser).await, "/");
+        let _ = browser.call("security/end-others", &[]).await.is(200);
+        let _ = browser.call("sign-out", &[]).await;
+        assert_eq!(next(&browser).await, "/sign-in/code", "not after everybody was signed out");
+    }
+
+    async fn staff_take_off_a_lost_one_after_a_day(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = turns_on(&app, &ada).await;
+        let _ = app.service.ask_factor_reset(&email("ada")).await.unwrap();
+        let told = app.mails().await.pop().unwrap();
+        assert_eq!(told.subject, "Reset of two-factor authentication asked for");
+        assert!(told.text.contains("in 24 hours"), "{}", told.text);
+        app.wait(86_399);
+        assert_eq!(app.service.reset_factors().await.unwrap(), 0);
+        app.wait(1);
+        let done = crowd(5, |_| {
+            let service = app.service.clone();
+            async move { service.reset_factors().await.unwrap() }
+        });
+        assert_eq!(done.await.into_iter().sum::<u64>(), 1);
+        let _ = app.sign_in("ada").await;
+        let told: Vec<_> = app.mails().await.into_iter().map(|mail| mail.subject).collect();
+        assert!(told.contains(&"Two-factor authentication reset".into()), "{told:?}");
+    }
+
+    async fn whoever_gives_a_code_has_not_lost_it(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (key, codes) = turns_on(&app, &ada).await;
+        for code in [None, Some(&codes[0])] {
+            let _ = app.service.ask_factor_reset(&email("ada")).await.unwrap();
+            app.wait(60);
+            let browser = gives_password(&app, "ada").await;
+            let code = code.cloned().unwrap_or_else(|| otp(&key, app.now()));
+            let _ = gives_code(&browser, &code).await.is(200);
+            app.wait(86_400);
+            assert_eq!(app.service.reset_factors().await.unwrap(), 0);
+        }
+        let told: Vec<_> = app.mails().await.into_iter().map(|mail| mail.subject).collect();
+        assert!(told.contains(&"Reset of two-factor authentication dropped".into()), "{told:?}");
+        let _ = app.service.ask_factor_reset(&email("ada")).await.unwrap();
+        app.service.drop_factor_reset(&email("ada")).await.unwrap();
+        app.wait(86_400);
+        assert_eq!(app.service.reset_factors().await.unwrap(), 0);
+        assert!(app.service.drop_factor_reset(&email("ada")).await.is_err(), "nothing is left");
+        assert!(app.service.ask_factor_reset(&email("nobody")).await.is_err());
     }
 }

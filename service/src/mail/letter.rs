@@ -65,24 +65,23 @@ impl Written {
     }
 
     /// The second factor was changed, or a recovery code used: what the history calls it,
-    /// and how many codes are left.
+    /// and what else there is to say.
     pub(crate) fn two_factor(
         to: &Profile,
-        (happened, left): (&str, Option<i64>),
+        (happened, more): (&str, &str),
         network: &str,
         at: Time,
         settings: &Settings,
     ) -> Self {
         use words::mail::two_factor as said;
         let url = format!("{}/account/security", settings.public_url);
-        let left = left.map(said::left).unwrap_or_default();
-        let after = [&*left, said::NOT_YOU];
+        let after = [more, said::NOT_YOU];
         Parts {
             to,
             subject: happened,
             lead: &said::lead(happened, &to.email, &moment(at), network),
             button: Some((said::BUTTON, url)),
-            after: if left.is_empty() { &after[1..] } else { &after },
+            after: if more.is_empty() { &after[1..] } else { &after },
         }
         .written(settings)
     }
@@ -217,7 +216,7 @@ mod tests {
             Written::password_changed(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
             Written::two_factor(
                 &to,
-                ("Recovery code used", Some(1)),
+                ("Recovery code used", "1 is left."),
                 "192.0.2.7",
                 Time::UNIX_EPOCH,
                 &settings,

@@ -11,6 +11,7 @@ use domain::{
     MailId, PersonId, Problem, Secret, SessionId, Time,
     email::Email,
     secret::{Digest, random_base62},
+    words::mail::two_factor as said,
 };
 use serde::{Deserialize, Serialize};
 use storage::{MailRow, MailedLink, NewMailedLink, Tx};
@@ -128,11 +129,17 @@ impl Service {
                 self.write_new_browser(who, whence, mail.created_at).await
             }
             Letter::TwoFactor { person, network, happened } => {
-                let words = Action::named(&happened).map_or("", Action::words);
-                self.write_two_factor(person, (words, None), &network, mail.created_at).await
+                let action = Action::named(&happened);
+                let more = match action {
+                    Some(Action::FactorResetAsked) => said::RESET_ASKED,
+                    Some(Action::FactorReset) => said::RESET_DONE,
+                    _ => "",
+                };
+                let told = (action.map_or("", Action::words), more);
+                self.write_two_factor(person, told, &network, mail.created_at).await
             }
             Letter::RecoveryCodeUsed { person, network, left } => {
-                let told = (Action::RecoveryCodeUsed.words(), Some(left));
+                let told = (Action::RecoveryCodeUsed.words(), &*said::left(left));
                 self.write_two_factor(person, told, &network, mail.created_at).await
             }
             Letter::PasswordChanged { person, network } => {
@@ -171,13 +178,13 @@ impl Service {
     async fn write_two_factor(
         &self,
         person: PersonId,
-        (words, left): (&str, Option<i64>),
+        told: (&str, &str),
         network: &str,
         at: Time,
     ) -> Result<Option<Written>> {
         let profile = self.db().read().await?.profile(person).await?;
         let settings = self.settings();
-        Ok(profile.map(|to| Written::two_factor(&to, (words, left), network, at, settings)))
+        Ok(profile.map(|to| Written::two_factor(&to, told, network, at, settings)))
     }
 
     async fn write_new_browser(

@@ -39,3 +39,10 @@ ALTER TABLE sign_ins ADD COLUMN person_id BLOB REFERENCES persons (id) ON DELETE
 ALTER TABLE sign_ins ADD COLUMN keep INTEGER NOT NULL DEFAULT 0 CHECK (keep IN (0, 1));
 ALTER TABLE sign_ins ADD COLUMN time_zone TEXT NOT NULL DEFAULT '';
 CREATE INDEX sign_ins_by_person ON sign_ins (person_id);
+
+-- Until when no code is asked for in this browser, where the policy allows that.
+ALTER TABLE known_browsers ADD COLUMN trusted_until TEXT;
+
+-- When the second factor is taken off somebody who has lost it.
+ALTER TABLE persons ADD COLUMN factor_reset_at TEXT;
+CREATE INDEX persons_by_factor_reset ON persons (factor_reset_at);

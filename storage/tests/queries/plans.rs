@@ -32,11 +32,12 @@ fn hot_queries_use_their_index() {
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
         let person = "SEARCH p USING INDEX sqlite_autoindex_persons_1 (id=?)";
-        assert_eq!(plan(&db, tokens, "fn token_by_digest").await, [by_digest, person]);
+        let app = "SEARCH a USING INDEX sqlite_autoindex_authenticators_1 (person_id=?) LEFT-JOIN";
+        assert_eq!(plan(&db, tokens, "fn token_by_digest").await, [by_digest, person, app]);
 
         let by_digest = "SEARCH s USING INDEX sqlite_autoindex_sessions_2 (digest=?)";
         let photo = "SEARCH f USING INDEX sqlite_autoindex_photos_1 (person_id=?) LEFT-JOIN";
-        assert_eq!(plan(&db, sessions, "fn session(").await, [by_digest, person, photo]);
+        assert_eq!(plan(&db, sessions, "fn session(").await, [by_digest, person, photo, app]);
 
         let list = "SEARCH tokens USING INDEX tokens_by_person (person_id=?)";
         assert_eq!(plan(&db, tokens, "fn tokens_of").await, [list], "and no sorting");

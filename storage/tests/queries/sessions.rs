@@ -26,6 +26,7 @@ both_databases! {
                 photo: None,
             },
             time_zone: None,
+            two_factor: false,
             keep: true,
             created: now(),
             proved_at: now(),

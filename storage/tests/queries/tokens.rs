@@ -60,6 +60,7 @@ both_databases! {
                 },
             },
             suspended: false,
+            two_factor: false,
         };
         let find = async |n| read(&db, async |tx| tx.token_by_digest(&digest(n)).await).await;
         assert_eq!(find(11).await, Some(bearer));

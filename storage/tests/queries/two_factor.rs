@@ -103,4 +103,23 @@ both_databases! {
         put(b"two").await;
         assert_eq!((take(60).await, take(0).await, take(0).await), (None, Some(b"two".into()), None));
     }
+
+    async fn a_reset_is_due_at_its_time_and_can_be_dropped(db: TestDb) {
+        let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
+        let set = async |person, when: Option<_>| {
+            write(&db, async |tx| tx.set_factor_reset(person, when).await).await
+        };
+        let due = async |when| read(&db, async |tx| tx.due_factor_reset(when).await).await;
+        assert!(!set(mara, None).await, "nothing was begun");
+        assert!(set(mara, Some(at(60))).await && set(otto, Some(at(90))).await);
+        assert!(!set(mara, Some(at(90))).await, "it has been begun");
+        assert_eq!((due(at(59)).await, due(at(60)).await), (None, Some(mara)));
+        assert!(set(mara, None).await);
+        assert_eq!((due(at(89)).await, due(at(90)).await), (None, Some(otto)));
+        let dropped = crowd(20, |_| {
+            let db = db.clone();
+            async move { write(&db, async |tx| tx.set_factor_reset(otto, None).await).await }
+        });
+        assert_eq!(dropped.await.into_iter().filter(|dropped| *dropped).count(), 1);
+    }
 }
