@@ -13,6 +13,8 @@ pub const RECOVERY_CODES: usize = 10;
 /// How it stands with the second factor of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TwoFactor {
+    /// For the browser's own store of passwords.
+    pub email: String,
     pub on: bool,
     /// The policy: it cannot be turned off, and nothing else opens before it is on.
     pub required: bool,

@@ -22,7 +22,9 @@ pub fn of_code(code: Code) -> String {
             "This is easy to guess. Use a few words that have nothing to do with you.".into()
         }
         Code::PasswordWrong => "This is not your password.".into(),
-        Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),
+        Code::CodeWrong => {
+            "That code did not work. Each works once, one of an app for half a minute.".into()
+        }
         Code::EnrolmentGone => "That took a while. Start again, and scan the new code.".into(),
         Code::PasswordRepeat => "This is not the same as the new password.".into(),
         Code::SendAgain => "You have confirmed that it is you. Send this once more.".into(),
@@ -303,11 +305,9 @@ pub mod mail {
             format!("{happened}, for {email}, on {when}, from {network}.")
         }
 
-        pub const RESET_ASKED: &str =
-            "It is turned off in 24 hours. Do you still have your phone or a recovery code? \
+        pub const RESET_ASKED: &str = "It is turned off in 24 hours. Do you still have your phone or a recovery code? \
              Then sign in with a code until then, and nothing happens.";
-        pub const RESET_DONE: &str =
-            "Your password alone opens your account now, and all devices were signed out. \
+        pub const RESET_DONE: &str = "Your password alone opens your account now, and all devices were signed out. \
              Set it up again soon.";
 
         /// After a recovery code was used.
@@ -494,7 +494,7 @@ pub mod security {
     pub const MORE: &str = "Show more";
 
     pub const CONFIRM: &str = "Confirm that it is you";
-    pub const PROOF: &str = "Proof";
+    pub const PROOF: &str = "Proof of identity";
     pub const CONFIRM_LEAD: &str = "This matters, and you signed in a while ago.";
     pub const CONFIRM_BUTTON: &str = "Confirm";
     pub const CONFIRMING: &str = "Confirming";

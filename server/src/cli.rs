@@ -44,7 +44,7 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Admin {
-    /// Let an account be signed in to again after too many wrong passwords.
+    /// Let an account be signed in to again after too many wrong passwords or codes.
     Unlock {
         /// The address that the person signs in with.
         email: String,

@@ -10,7 +10,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use testing::{Client, PASSWORD, TestApp, TestDb, both_databases, email};
+use domain::two_factor::Enrolment;
+use testing::{Client, PASSWORD, TestApp, TestDb, both_databases, email, otp};
 
 /// A new folder of this test.
 fn folder(name: &str) -> PathBuf {
@@ -24,7 +25,12 @@ fn folder(name: &str) -> PathBuf {
 fn latchkey(folder: &Path, url: Option<&str>, words: &[&str], line: &str) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
     command.args(words).current_dir(folder).env_clear();
-    command.envs(url.map(|url| ("LATCHKEY_DATABASE_URL", url)));
+    let key = "the secret key of every test of this product";
+    command.envs(
+        url.map(|url| [("LATCHKEY_DATABASE_URL", url), ("LATCHKEY_SECRET_KEY", key)])
+            .into_iter()
+            .flatten(),
+    );
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = command.spawn().unwrap();
     let _ = running.stdin.take().unwrap().write_all(line.as_bytes());
@@ -92,7 +98,24 @@ both_databases! {
         let password = text.split_once("password  ").unwrap().1.trim().to_owned();
         assert!(good && password.len() == 20, "{text}");
         let _ = mara.call("profile/load", &[]).await.is(401);
-        assert_eq!(guess(&app, &password).await.1, 200);
+        let (mara, status) = guess(&app, &password).await;
+        assert_eq!(status, 200);
+
+        let reset = ["reset-two-factor", "mara@fjordline.example"];
+        let (good, text) = admin(&reset, "");
+        assert!(!good && text.contains("no account has the address mara@"), "{text}");
+        let enrolment: Enrolment = mara.call("two-factor/begin", &[]).await.is(200).data();
+        let code = otp(enrolment.key.expose(), app.now());
+        let _ = mara.call("two-factor/activate", &[("code", &code)]).await.is(200);
+        let (good, text) = admin(&reset, "");
+        assert!(good && text.contains("is turned off at"), "{text}");
+        let cancel = [&reset[..], &["--cancel"]].concat();
+        let (good, text) = admin(&cancel, "");
+        assert!(good && text.contains("stays as it is"), "{text}");
+        let (good, text) = admin(&cancel, "");
+        assert!(!good && text.contains("nothing was begun for mara@"), "{text}");
+        let end = mara.call("two-factor/end", &[("password", &password)]).await;
+        let _ = end.is(200);
 
         let given = ["reset-password", "mara@fjordline.example", "--stdin"];
         let (good, text) = admin(&given, "too short\n");

@@ -110,11 +110,24 @@ fn a_database_that_cannot_be_had_is_told_before_the_start() {
     let (good, text) = check_config(&[("LATCHKEY_DATABASE_FOLDER", "/proc/nothing")]);
     assert!(!good && text.contains("/proc/nothing"), "{text}");
     let url = "postgres://latchkey:not-for-eyes@127.0.0.1:1/latchkey";
+    let key = "the secret key of every test of this product";
     for command in ["check-config", "serve"] {
-        let (good, text) = latchkey(&[command], &[("LATCHKEY_DATABASE_URL", url)]);
+        let settings = [("LATCHKEY_DATABASE_URL", url), ("LATCHKEY_SECRET_KEY", key)];
+        let (good, text) = latchkey(&[command], &settings);
         assert!(!good && text.contains("127.0.0.1:1") && text.contains("refused"), "{text}");
         assert!(!text.contains("not-for-eyes"), "{text}");
     }
+}
+
+#[test]
+fn a_database_elsewhere_needs_a_key_that_is_not_in_it() {
+    let url = "postgres://latchkey@127.0.0.1:1/latchkey";
+    let (good, text) = check_config(&[("LATCHKEY_DATABASE_URL", url)]);
+    assert!(!good && text.contains("LATCHKEY_SECRET_KEY must be set"), "{text}");
+    let short = [("LATCHKEY_DATABASE_URL", url), ("LATCHKEY_SECRET_KEY", "short-and-secret")];
+    let (good, text) = check_config(&short);
+    assert!(!good && text.contains("32 characters"), "{text}");
+    assert!(!text.contains("short-and-secret"), "{text}");
 }
 
 /// A configuration with a bucket of this name at this address.

@@ -4,10 +4,13 @@ use chrono::TimeDelta;
 use domain::{PersonId, Problem, Secret, Time, email::Email, secret::random_base62};
 use storage::Tx;
 
-use crate::{Origin, Result, Service, audit::Action, password::check_new, sign_in::account_key};
+use crate::{
+    Origin, Result, Service, audit::Action, password::check_new, sign_in::account_key,
+    two_factor::codes_key,
+};
 
 impl Service {
-    /// Lets the account be signed in to again after too many wrong passwords.
+    /// Lets the account be signed in to again after too many wrong passwords or codes.
     ///
     /// # Errors
     /// [`Problem::NotFound`] when nobody has the address.
@@ -16,6 +19,7 @@ impl Service {
         let mut tx = self.db().begin().await?;
         let person = person_of(&mut tx, email).await?;
         tx.clear_attempts(&account_key(person)).await?;
+        tx.clear_attempts(&codes_key(person)).await?;
         let (now, terminal) = (self.now(), terminal());
         self.audit(&mut tx, now, &terminal, None, Action::AccountUnlocked, &person).await?;
         Ok(tx.commit().await?)

@@ -56,6 +56,7 @@ impl Service {
         };
         let new_codes = if on { self.take_codes(caller, now).await? } else { None };
         Ok(TwoFactor {
+            email: caller.me.email.clone(),
             on,
             required: self.settings().two_factor.required,
             codes_left: u32::try_from(left).unwrap_or_default(),
@@ -340,7 +341,7 @@ impl Service {
     }
 
     async fn make_codes(&self, tx: &mut Tx, person: PersonId) -> Result<RecoveryCodes> {
-        let draw = |_| self.0.random.with(|rng| new_recovery_code(rng));
+        let draw = |_| self.0.random.with(new_recovery_code);
         let codes: Vec<_> = (0..RECOVERY_CODES).map(draw).collect();
         let digests: Vec<_> = codes.iter().map(|code| Digest::of(code.expose())).collect();
         tx.put_recovery_codes(person, &digests).await?;
@@ -366,11 +367,11 @@ impl Service {
     }
 
     async fn take_codes(&self, caller: &Caller, now: Time) -> Result<Option<RecoveryCodes>> {
+        const LOST: Error = Error::Fault("unsealing");
         let mut tx = self.db().begin().await?;
         let sealed = tx.take_shown_codes(caller.session, now).await?;
         tx.commit().await?;
         let Some(sealed) = sealed else { return Ok(None) };
-        const LOST: Error = Error::Fault("unsealing");
         let (salt, sealed) = sealed.split_first_chunk::<16>().ok_or(LOST)?;
         let Ok(plain) = cipher(&caller.cookie, salt)?.decrypt(&Nonce::default(), sealed) else {
             // The session has another cookie since.

@@ -12,7 +12,7 @@ use super::{
     RenewRecoveryCodes,
 };
 use crate::{
-    form::{Form, FormField, FormProblem, FormState, done},
+    form::{Form, FormField, FormProblem, FormState, done, whose_password},
     load::{Data, loaded_in_place},
     ui::{
         Badge, BadgeKind, Button, ButtonKind, Callout, CalloutKind, CodeField, CopyButton,
@@ -39,6 +39,7 @@ pub(super) fn two_factor_section() -> AnyView {
 struct State {
     /// The policy.
     required: bool,
+    email: StoredValue<String>,
     on: RwSignal<bool>,
     left: RwSignal<u32>,
     enrolment: RwSignal<Option<Enrolment>>,
@@ -48,6 +49,7 @@ struct State {
 fn sections(data: TwoFactor) -> AnyView {
     let state = State {
         required: data.required,
+        email: StoredValue::new(data.email),
         on: RwSignal::new(data.on),
         left: RwSignal::new(data.codes_left),
         enrolment: RwSignal::new(data.enrolment),
@@ -239,10 +241,11 @@ fn turn_off(state: State) -> AnyView {
         request_animation_frame(|| focus("two-factor-h"));
     });
     view! {
-        <Disclose summary=words::two_factor::TURN_OFF>
+        <Disclose summary=words::two_factor::TURN_OFF open=end.problem().is_some()>
             <Form state=end>
                 <p>{words::two_factor::TURN_OFF_WARNING}</p>
                 <FormProblem state=end/>
+                {whose_password(state.email.get_value())}
                 <FormField
                     state=end
                     id="two-factor-password"

@@ -1,6 +1,6 @@
 //! The third step: a code of the app, or a recovery code.
 
-use domain::{sign_in::SignInStep, words};
+use domain::words;
 use leptos::prelude::*;
 
 use super::{FinishWithCode, LoadStep};
@@ -15,10 +15,10 @@ use crate::{
 /// `/sign-in/code`.
 pub(super) fn code() -> AnyView {
     let step = Data::of(LoadStep {}, &[]);
-    gate(words::two_factor::ASK, loaded_in_place(step, code_form))
+    gate(words::two_factor::ASK, loaded_in_place(step, |step| code_form(step.may_trust)))
 }
 
-fn code_form(step: SignInStep) -> AnyView {
+fn code_form(may_trust: bool) -> AnyView {
     let state = FormState::of::<FinishWithCode>();
     let trust = RwSignal::new(state.typed("trust").is_some());
     view! {
@@ -33,8 +33,7 @@ fn code_form(step: SignInStep) -> AnyView {
                 on_input=state.mend("code")
                 autofocus=true
             />
-            {step
-                .may_trust
+            {may_trust
                 .then(|| {
                     view! { <Toggle name="trust" label=words::two_factor::TRUST checked=trust/> }
                 })}

@@ -6,9 +6,15 @@ use super::{Icon, IconName};
 
 /// A line that opens to show more.
 #[component]
-pub fn Disclose(#[prop(into)] summary: String, children: Children) -> impl IntoView {
+pub fn Disclose(
+    #[prop(into)] summary: String,
+    /// It comes open: there is something to read in it.
+    #[prop(optional)]
+    open: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <details class="disclose">
+        <details class="disclose" open=open>
             <summary>
                 <Icon name=IconName::Right small=true/>
                 {summary}

@@ -176,6 +176,7 @@ mod tests {
         let config = from(
             "[server]\npublic_url = 'https://id.example.com/'\nlisten = '0.0.0.0:80'\n\
              [database]\nurl = 'postgres://latchkey@db/latchkey'\n\
+             [secret]\nkey = 'thirty-two characters of a secret'\n\
              [tokens]\nlimit = 1\nlifetimes = [7]\ndefault_lifetime = 7\nmax_days = 30",
         )
         .unwrap();

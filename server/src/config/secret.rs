@@ -86,3 +86,48 @@ fn make(path: &Path) -> io::Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{env, os::unix::fs::PermissionsExt as _, path::PathBuf, process};
+
+    use super::*;
+
+    /// A folder of the test's own, empty.
+    fn folder(name: &str) -> PathBuf {
+        let folder = env::temp_dir().join(format!("latchkey-{name}-{}", process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_key_is_made_once_and_closed_to_others() {
+        let folder = folder("key");
+        let settle = || {
+            let mut config = SecretConfig::default();
+            config.settle(&folder).map(|()| config.key.unwrap())
+        };
+        let key = settle().unwrap();
+        assert_eq!(key.expose().len(), CHARS);
+        assert_eq!(settle().unwrap(), key);
+        let file = folder.join(FILE);
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing is left over");
+        fs::write(&file, "cut off").unwrap();
+        let error = settle().unwrap_err().to_string();
+        assert!(error.contains("latchkey.key holds no key"), "{error}");
+        assert_eq!(fs::read(&file).unwrap(), b"cut off", "and nothing is overwritten");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn one_that_is_configured_makes_no_file() {
+        let folder = folder("no-key");
+        let key = Secret::new("a key that the operator has chosen, long");
+        let mut config = SecretConfig { key: Some(key.clone()) };
+        config.settle(&folder).unwrap();
+        assert_eq!((config.key, fs::read_dir(&folder).unwrap().count()), (Some(key), 0));
+        fs::remove_dir(folder).unwrap();
+    }
+}

@@ -141,7 +141,9 @@ impl World {
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
             "sign-in/code" | "two-factor/activate" => vec![("code", "123456".into())],
-            "sign-in/finish" | "confirm/finish" | "two-factor/end" => vec![("password", PASSWORD.into())],
+            "sign-in/finish" | "confirm/finish" | "two-factor/end" => {
+                vec![("password", PASSWORD.into())]
+            }
             "reset/ask" => vec![("email", email("mara"))],
             "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
             "security/change-password" => vec![

@@ -90,7 +90,7 @@ both_databases! {
         }
         let code = otp(&key, app.now());
         let answers = crowd(3, |n| {
-            let (browser, code) = (browsers[n as usize].copy(), code.clone());
+            let (browser, code) = (browsers[n].copy(), code.clone());
             async move { gives_code(&browser, &code).await.status }
         })
         .await;
