@@ -11,8 +11,9 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlFormElement, MouseEvent};
 
 use crate::{
+    connection,
     over::{self, over},
-    ui::{Button, ButtonKind, Dialog, closest},
+    ui::{Button, ButtonKind, Dialog, closest, toast},
 };
 
 /// What a page holds, and what takes it away.
@@ -90,6 +91,14 @@ impl Way {
         }
     }
 
+    /// A link to another of our pages: a form says by itself that it cannot be sent, and a
+    /// move in the history has happened.
+    fn needs_server(&self) -> bool {
+        let Self::Link(link) = self else { return false };
+        let to = link.get_attribute("href").unwrap_or_default();
+        to.starts_with('/') && !link.has_attribute("download")
+    }
+
     fn takes(&self, holding: &Holding) -> bool {
         match self {
             Self::Link(link) => {
@@ -150,6 +159,13 @@ fn hear(event: &Event) {
         }
         _ => {
             let Some(way) = Way::of(event) else { return };
+            if way.needs_server() && connection::offline().get_untracked() {
+                // It would wait, and leave when nobody thinks of it any more.
+                event.prevent_default();
+                event.stop_immediate_propagation();
+                toast(words::shell::NOT_WHILE_OFFLINE);
+                return;
+            }
             let Some(holding) = held(&|holding| way.takes(holding)) else { return };
             event.prevent_default();
             event.stop_immediate_propagation();

@@ -163,6 +163,7 @@ pub mod shell {
     pub const ERROR_TITLE: &str = "Something went wrong";
     pub const ERROR: &str = "This page could not be shown. Nothing of yours was lost.";
     pub const NO_SCRIPT_THEME: &str = "Save theme";
+    pub const NOT_WHILE_OFFLINE: &str = "This page cannot be opened while you are offline.";
     pub const OFFLINE: &str = "You are offline. You can read, but changes cannot be saved.";
     pub const STILL_SIGNED_IN: &str = "You are still signed in.";
     pub const SIGN_OUT_FAILED: &str = "The server did not answer. Try again in a moment.";
@@ -402,6 +403,8 @@ pub mod photo {
     pub const CHOOSE: &str = "Choose a photo";
     pub const OR_DROP: &str = " or drop one here";
     pub const LIMITS: &str = "PNG, JPEG or WebP, up to 5 MB";
+    /// With the script only the part that was chosen is sent.
+    pub const KINDS: &str = "PNG, JPEG or WebP";
     pub const CIRCLE: &str = "The photo is cropped to a circle.";
     pub const CROP: &str = "Photo crop. Drag, or use the arrow keys, to move the photo. \
                             Plus and minus zoom.";
@@ -614,7 +617,7 @@ pub mod tokens {
     pub const NEW_LEAD: &str = "A token acts as you. Give it only what it needs.";
     pub const NAME: &str = "Name";
     pub const NAME_EXAMPLE: &str = "deploy-from-ci";
-    pub const NAME_HINT: &str = "Say what will use it.";
+    pub const NAME_HINT: &str = "Say what will use it. You can rename it later.";
     pub const EXPIRES_IN: &str = "Expires in";
     pub const DAYS: &str = "days";
     pub const OTHER: &str = "Other";
@@ -662,8 +665,7 @@ pub mod tokens {
     pub const CANCEL: &str = "Cancel";
 
     pub const ONE: &str = "API token";
-    pub const ONE_LEAD: &str = "It acts as you, in one application at a time or in many. \
-                                There is one at a time.";
+    pub const ONE_LEAD: &str = "It acts as you, wherever you paste it. You can have one at a time.";
     pub const ONE_NAME: &str = "API token";
     pub const NONE: &str = "No token";
     pub const SAVE: &str = "Save";

@@ -40,14 +40,31 @@ test('what is true is said, saving says why not, and nothing is lost', async ({ 
 
 test('a page that is not here yet comes when the server is back', async ({ person, page }) => {
   await person.opens('/account/profile');
-  await goesOffline(person);
+  // The browser has a network; it is the server that is away.
+  person.noise.announce(/ERR_FAILED/, /failed: /);
+  await page.route(/\/pkg\/.*(tokens|chunk)|\/livez/, (route) => route.abort());
   await person.follows('API tokens');
   await expect(strip(page)).toBeVisible();
   await expect(person.heading('Profile')).toBeVisible();
-  await comesBack(person);
+  await page.unroute(/\/pkg\/.*(tokens|chunk)|\/livez/);
   await expect(person.heading('API tokens')).toBeVisible();
   await person.follows('Profile');
   await expect(person.heading('Profile')).toBeVisible();
+});
+
+test('who is offline stays, and nothing happens by itself later', async ({ person, page }) => {
+  await person.opens('/account/profile');
+  await person.types('Display name', 'Typed before');
+  await goesOffline(person);
+  await person.follows('API tokens');
+  await expect(page.getByText('This page cannot be opened while you are offline.')).toBeVisible();
+  await person.arrivesAt('/account/profile');
+  await comesBack(person);
+  await page.waitForTimeout(500);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(person.field('Display name')).toHaveValue('Typed before');
+  await person.follows('API tokens');
+  await expect(page.getByRole('dialog')).toBeVisible();
 });
 
 test('it stays in sight, and covers nothing that has the focus', async ({ person, page }) => {
@@ -82,12 +99,13 @@ test('data that could not be loaded comes by itself, and it is told once', async
     const toasts = document.querySelector('.toasts')!;
     new MutationObserver(() => toasts.textContent && told.push(toasts.textContent)).observe(toasts, { childList: true, subtree: true });
   });
-  await goesOffline(person);
+  person.noise.announce(/ERR_FAILED/, /failed: /);
+  await page.route(/\/(_fn|livez)/, (route) => route.abort());
   await person.follows('API tokens');
   await expect(page.getByRole('alert')).toContainText(
     'This could not be loaded. You are offline. It comes when you are back.',
   );
-  await comesBack(person);
+  await page.unroute(/\/(_fn|livez)/);
   await expect(person.heading('Your tokens')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(strip(page)).toHaveCount(0);

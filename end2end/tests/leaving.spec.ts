@@ -188,7 +188,7 @@ test('it is asked when there is no network any more', async ({ person, page, con
   await typesAName(person);
   await came;
   await context.setOffline(true);
-  await person.follows('API tokens');
+  await page.goBack();
   await stays(person, UNSAVED);
   await context.setOffline(false);
 });

@@ -393,6 +393,15 @@ test('without script a file is cut in the middle, or refused with a sentence', p
   await expect(mine(page)).toHaveAttribute('src', /^\/photos\//);
 });
 
+test('without script one that is turned away before it was read leads on', plain, async ({ person, page, context }) => {
+  await person.opens('/account/profile');
+  await page.getByLabel('Choose a photo').setInputFiles(file('large.png', 'image/png', Buffer.alloc(5_000_000, 7)));
+  await context.clearCookies({ name: 'latchkey' });
+  await person.presses('Save photo');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(person.heading('Sign in')).toBeVisible();
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -70,6 +70,20 @@ test('the trash icon deletes it after a question; the field is empty then', both
   await generates(person);
 });
 
+test('the refusal goes with what it was about', both, async ({ person, page, noise }) => {
+  noise.announce(/422/);
+  await person.opens('/account/tokens');
+  await generates(person);
+  await person.reloads();
+  await person.presses('Generate');
+  await expect(page.getByText(TAKEN)).toBeVisible();
+  await trash(person).click();
+  await person.presses('Delete token');
+  await person.sees('Token deleted');
+  await expect(output(person)).toHaveText('No token');
+  await expect(page.getByText(TAKEN)).toHaveCount(0);
+});
+
 test('the page is left by Save, without a token and with one', both, async ({ person, page }) => {
   await person.opens('/account/tokens');
   await person.presses('Save');

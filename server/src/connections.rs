@@ -23,7 +23,11 @@ use tokio::{
 };
 use tower::ServiceExt as _;
 
-use crate::{config::ServerConfig, middleware::trace};
+use crate::{
+    config::ServerConfig,
+    linger::{GivenUp, Lingering},
+    middleware::trace,
+};
 
 /// The head of a request has to be there within this, counted from the answer
 /// before it: so long a connection may rest, too.
@@ -87,12 +91,13 @@ pub(crate) async fn serve(
             continue;
         };
         let head_time = if is_proxy { PROXY_TIME } else { limits.head_time };
-        let connection = graceful.watch(connection(stream, peer, app.clone(), head_time));
+        let places = (place, share);
+        let connection = connection(stream, places, peer, app.clone(), head_time);
+        let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(cause) = connection.await {
                 tracing::debug!(%cause, "connection");
             }
-            drop((place, share));
         });
     }
     drop(listener);
@@ -118,9 +123,11 @@ fn is_of_peer(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-/// Speaks HTTP/1.1, as every proxy does; no browser speaks HTTP/2 without TLS.
+/// Speaks HTTP/1.1, as every proxy does; no browser speaks HTTP/2 without TLS. Gives the
+/// places back when nothing comes any more.
 fn connection(
     stream: TcpStream,
+    places: impl Send + Unpin + 'static,
     peer: SocketAddr,
     app: Router,
     head_time: Duration,
@@ -129,9 +136,11 @@ fn connection(
     if let Err(cause) = stream.set_nodelay(true) {
         tracing::debug!(%cause, "TCP_NODELAY");
     }
+    let given_up = GivenUp::default();
+    let stream = Lingering::new(stream, places, given_up.clone());
     let answer = service_fn(move |mut request: http::Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        app.clone().oneshot(request)
+        app.clone().oneshot(request.map(|body| given_up.watch(body)))
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
@@ -173,7 +182,7 @@ impl Drop for Share {
 
 #[cfg(test)]
 mod tests {
-    use axum::routing::get;
+    use axum::routing::{get, post};
     use tokio::{
         io::{AsyncReadExt as _, AsyncWriteExt as _},
         sync::oneshot,
@@ -203,7 +212,11 @@ mod tests {
             sleep(Duration::from_millis(300)).await;
             "slow"
         };
-        let app = Router::new().route("/", get("here")).route("/slow", get(slow));
+        let full = async || (http::StatusCode::TOO_MANY_REQUESTS, "too many");
+        let app = Router::new()
+            .route("/", get("here"))
+            .route("/slow", get(slow))
+            .route("/full", post(full));
         let (stop, stopped) = oneshot::channel();
         let end = tokio::spawn(serve(listener, app, limits, async {
             let _ = stopped.await;
@@ -241,6 +254,20 @@ mod tests {
         }
         let mut resting = send(address, WHOLE).await;
         assert!(rest(&mut resting).await.is_some_and(|text| text.ends_with("here")));
+    }
+
+    #[tokio::test]
+    async fn who_is_turned_away_while_sending_reads_why() {
+        const BODY: usize = 20_000_000;
+        let (address, _stop, _) = start(9, 9, &[]).await;
+        let head = format!("POST /full HTTP/1.1\r\nhost: x\r\ncontent-length: {BODY}\r\n\r\n");
+        let mut sending = send(address, &head).await;
+        // A browser reads the answer when it has sent all.
+        for _ in 0..BODY / 10_000 {
+            sending.write_all(&[b'x'; 10_000]).await.unwrap();
+        }
+        let told = rest(&mut sending).await.unwrap();
+        assert!(told.starts_with("HTTP/1.1 429") && told.ends_with("too many"), "{told}");
     }
 
     #[tokio::test]

@@ -15,5 +15,6 @@ pub mod site;
 
 mod connections;
 mod health;
+mod linger;
 mod serve;
 mod worker;

@@ -123,7 +123,7 @@ fn a_database_that_cannot_be_had_is_told_before_the_start() {
 fn a_database_elsewhere_needs_a_key_that_is_not_in_it() {
     let url = "postgres://latchkey@127.0.0.1:1/latchkey";
     let (good, text) = check_config(&[("LATCHKEY_DATABASE_URL", url)]);
-    assert!(!good && text.contains("LATCHKEY_SECRET_KEY must be set"), "{text}");
+    assert!(!good && text.contains("secret.key must be set"), "{text}");
     let short = [("LATCHKEY_DATABASE_URL", url), ("LATCHKEY_SECRET_KEY", "short-and-secret")];
     let (good, text) = check_config(&short);
     assert!(!good && text.contains("32 characters"), "{text}");

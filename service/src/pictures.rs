@@ -79,8 +79,12 @@ fn decode(file: &[u8]) -> Result<Decoded, Code> {
     if pixels > u64::from(megapixels) * 1_000_000 {
         return Err(Code::PhotoPixels { megapixels });
     }
-    if decoder.total_bytes() > DECODED_MAX {
-        return Err(too_large());
+    let bytes = decoder.total_bytes();
+    if bytes > DECODED_MAX {
+        // As many as fit, with as many bytes for each.
+        let fit = u128::from(DECODED_MAX) * u128::from(pixels) / u128::from(bytes);
+        let megapixels = u32::try_from(fit / 1_000_000).unwrap_or(MEGAPIXELS_MAX);
+        return Err(Code::PhotoPixels { megapixels });
     }
     if pixels == 0 || (format == ImageFormat::Jpeg && !jpeg::is_whole(file)) {
         return Err(Code::PhotoDamaged);

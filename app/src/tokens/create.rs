@@ -68,6 +68,14 @@ impl Wanted {
             reload_shell();
             then();
         });
+        // Where there is room again nobody is told that there is none.
+        Effect::new(move |before: Option<usize>| {
+            let tokens = tokens.list.with(Vec::len);
+            if before.is_some_and(|before| tokens < before) && self.state.problem().is_some() {
+                self.state.forget();
+            }
+            tokens
+        });
     }
 }
 

@@ -116,7 +116,7 @@ fn Row(token: TokenSummary, tokens: Tokens) -> impl IntoView {
                         <div class="cell__sub">
                             <code>{ending}</code>
                             {words::tokens::CREATED_ON}
-                            <When at=token.created_at now=tokens.now() date=true/>
+                            <When at=token.created_at now=tokens.now() inline=true/>
                         </div>
                     </div>
                 </div>

@@ -32,7 +32,7 @@ fn hot_queries_use_their_index() {
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
         let person = "SEARCH p USING INDEX sqlite_autoindex_persons_1 (id=?)";
-        let app = "SEARCH a USING INDEX sqlite_autoindex_authenticators_1 (person_id=?) LEFT-JOIN";
+        let app = "SEARCH a USING COVERING INDEX sqlite_autoindex_authenticators_1 (person_id=?) LEFT-JOIN";
         assert_eq!(plan(&db, tokens, "fn token_by_digest").await, [by_digest, person, app]);
 
         let by_digest = "SEARCH s USING INDEX sqlite_autoindex_sessions_2 (digest=?)";

@@ -169,7 +169,7 @@ fn chooser(desk: Desk, wrong: Signal<Option<String>>) -> AnyView {
                     <b>{words::photo::CHOOSE}</b>
                     {words::photo::OR_DROP}
                     <br/>
-                    <span class="hint">{words::photo::LIMITS}</span>
+                    <span class="hint">{words::photo::KINDS}</span>
                 </span>
             </label>
             <div class="dropzone__error" role="alert">
