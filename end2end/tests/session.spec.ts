@@ -141,15 +141,23 @@ test('coming back to a tab leaves the focus and an open menu as they are', async
 test.describe('somebody else has signed in meanwhile', () => {
   const TOLD = 'Somebody else is signed in now. Nothing was saved.';
 
+  /** What the pages load must have come before a server is stopped, also what is loaded ahead. */
+  async function loaded(context: BrowserContext): Promise<void> {
+    for (const page of context.pages()) {
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(500);
+    }
+  }
+
   /** From now on the browser has Bea's session. */
   async function beaSignsIn(server: Server, context: BrowserContext, use: () => Promise<void>): Promise<void> {
-    // What the pages load must have come: the server is replaced.
-    for (const page of context.pages()) await page.waitForLoadState('networkidle');
+    await loaded(context);
     await server.stop();
     await withFolder(async (folder) => {
       const hers = await Server.start(folder, { port: Number(new URL(server.url).port) });
       await setUp(hers, BEA, context.request);
       await use();
+      await loaded(context);
       await hers.stop();
       expect(hers.complaints).toBe('');
     });
