@@ -22,9 +22,7 @@ pub fn of_code(code: Code) -> String {
             "This is easy to guess. Use a few words that have nothing to do with you.".into()
         }
         Code::PasswordWrong => "This is not your password.".into(),
-        Code::CodeWrong => {
-            "That code did not work. Each works once, one of an app for half a minute.".into()
-        }
+        Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),
         Code::EnrolmentGone => "That took a while. Start again, and scan the new code.".into(),
         Code::PasswordRepeat => "This is not the same as the new password.".into(),
         Code::SendAgain => "You have confirmed that it is you. Send this once more.".into(),
