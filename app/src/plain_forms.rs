@@ -53,6 +53,11 @@ pub const ALL: &[PlainForm] = &[
     security::END_OTHERS,
     security::RENAME_SESSION,
     security::CONFIRM,
+    security::BEGIN_TWO_FACTOR,
+    security::CANCEL_TWO_FACTOR,
+    security::ACTIVATE_TWO_FACTOR,
+    security::RENEW_RECOVERY_CODES,
+    security::END_TWO_FACTOR,
     preferences::SAVE_TIME_ZONE,
     tokens::CREATE,
     tokens::RENAME,
@@ -62,7 +67,7 @@ pub const ALL: &[PlainForm] = &[
 
 /// The form at this endpoint.
 pub fn find(endpoint: &str) -> Option<&'static PlainForm> {
-    ALL.iter().chain(&security::TWO_FACTOR).find(|form| form.endpoint == endpoint)
+    ALL.iter().find(|form| form.endpoint == endpoint)
 }
 
 pub(crate) fn home(_: &Fields) -> String {

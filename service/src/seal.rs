@@ -4,7 +4,10 @@ use chacha20poly1305::{
     Key, KeyInit as _, XChaCha20Poly1305, XNonce,
     aead::{Aead as _, Payload},
 };
-use domain::{Secret, secret::Digest};
+use domain::{
+    Secret,
+    secret::{Digest, random_base62},
+};
 use hkdf::Hkdf;
 use sha2::Sha256;
 
@@ -12,6 +15,8 @@ use crate::{Error, Result, randomness::Randomness};
 
 /// Fewest characters of a secret key: 43 of base 64 are 256 bits.
 const FEWEST: usize = 32;
+/// Of a key that is drawn here.
+const CHARS: usize = 43;
 
 /// The keys of this instance. The first one seals; all of them open, so that a key can be
 /// replaced: put the new one first, and take the old one away when nothing is sealed with
@@ -38,6 +43,11 @@ impl SecretKeys {
     pub fn parse(text: &Secret) -> Option<Self> {
         let keys = text.expose().split(',').map(str::trim).map(SecretKey::of);
         keys.collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    /// A new key, as text: 256 random bits in base 62.
+    pub fn draw() -> Secret {
+        Secret::new(Randomness::new(None).with(|rng| random_base62(CHARS, rng)))
     }
 
     /// Seals `plain`, to be opened with the same `purpose` and `of` only.

@@ -65,15 +65,25 @@ pub async fn end_two_factor(password: Secret) -> Result<(), Problem> {
     browser.renew(&browser.told(ended)?)
 }
 
-/// The plain forms of these.
+/// The plain form of [`begin_two_factor`].
 #[cfg(feature = "ssr")]
-pub(crate) const TWO_FACTOR: [PlainForm; 5] = [
-    on_page("two-factor/begin"),
-    on_page("two-factor/cancel"),
-    on_page("two-factor/activate"),
-    on_page("two-factor/new-codes"),
-    on_page("two-factor/end"),
-];
+pub(crate) const BEGIN_TWO_FACTOR: PlainForm = on_page("two-factor/begin");
+
+/// The plain form of [`cancel_two_factor`].
+#[cfg(feature = "ssr")]
+pub(crate) const CANCEL_TWO_FACTOR: PlainForm = on_page("two-factor/cancel");
+
+/// The plain form of [`activate_two_factor`].
+#[cfg(feature = "ssr")]
+pub(crate) const ACTIVATE_TWO_FACTOR: PlainForm = on_page("two-factor/activate");
+
+/// The plain form of [`renew_recovery_codes`].
+#[cfg(feature = "ssr")]
+pub(crate) const RENEW_RECOVERY_CODES: PlainForm = on_page("two-factor/new-codes");
+
+/// The plain form of [`end_two_factor`].
+#[cfg(feature = "ssr")]
+pub(crate) const END_TWO_FACTOR: PlainForm = on_page("two-factor/end");
 
 #[cfg(feature = "ssr")]
 const fn on_page(endpoint: &'static str) -> PlainForm {

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use domain::{Secret, secret::random_base62};
+use domain::Secret;
 use serde::Deserialize;
 use service::SecretKeys;
 
@@ -15,8 +15,6 @@ use super::secrets;
 
 /// The file beside an SQLite database.
 const FILE: &str = "latchkey.key";
-/// 256 bits in base 62.
-const CHARS: usize = 43;
 
 /// One key, or several with commas between them: the first one seals, all of them open.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,9 +73,7 @@ fn make(path: &Path) -> io::Result<()> {
     let making = path.with_extension(std::process::id().to_string());
     let mut options = fs::OpenOptions::new();
     let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&making)?;
-    #[expect(clippy::disallowed_methods, reason = "once, before anything runs")]
-    let key = random_base62(CHARS, &mut rand::rng());
-    file.write_all(key.as_bytes())?;
+    file.write_all(SecretKeys::draw().expose().as_bytes())?;
     file.sync_all()?;
     let made = fs::hard_link(&making, path);
     fs::remove_file(&making)?;
@@ -109,7 +105,7 @@ mod tests {
             config.settle(&folder).map(|()| config.key.unwrap())
         };
         let key = settle().unwrap();
-        assert_eq!(key.expose().len(), CHARS);
+        assert_eq!(key.expose().len(), 43, "256 bits");
         assert_eq!(settle().unwrap(), key);
         let file = folder.join(FILE);
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
