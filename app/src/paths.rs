@@ -7,6 +7,8 @@ pub const HOME: &str = PROFILE;
 pub const PROFILE: &str = "/account/profile";
 /// The profile, asking whether its photo is to be removed.
 pub const REMOVE_PHOTO: &str = "/account/profile?remove-photo";
+/// The profile, asking for another address.
+pub const CHANGE_EMAIL: &str = "/account/profile?change-email";
 pub const TOKENS: &str = "/account/tokens";
 pub const SECURITY: &str = "/account/security";
 /// The question before every other session is ended.
@@ -24,12 +26,25 @@ pub const SENT: &str = "/sign-in/sent";
 pub const RESET: &str = "/sign-in/reset-";
 /// Before the link of a mail about a sign-in.
 pub const NOT_ME: &str = "/sign-in/not-me-";
+/// Before the link of a mail to another address.
+pub const EMAIL_CHANGE: &str = "/sign-in/email-";
+/// Before the link of a mail to the address from before.
+pub const EMAIL_UNDO: &str = "/sign-in/undo-email-";
 /// Before the one-time link.
 pub const SET_UP: &str = "/setup/";
 
 /// Whether an address with this query is [`REMOVE_PHOTO`].
 pub fn asks_to_remove_photo(query: Option<&str>) -> bool {
-    query.is_some() && query == REMOVE_PHOTO.strip_prefix(PROFILE).and_then(|asks| asks.get(1..))
+    asks(query, REMOVE_PHOTO)
+}
+
+/// Whether an address with this query is [`CHANGE_EMAIL`].
+pub fn asks_for_email(query: Option<&str>) -> bool {
+    asks(query, CHANGE_EMAIL)
+}
+
+fn asks(query: Option<&str>, page: &'static str) -> bool {
+    query.is_some() && query == page.strip_prefix(PROFILE).and_then(|asks| asks.get(1..))
 }
 
 /// The confirmation before a token is deleted.
@@ -77,6 +92,16 @@ pub fn not_me(link: &str) -> String {
     [NOT_ME, link].concat()
 }
 
+/// The page of a link to another address.
+pub fn email_change(link: &str) -> String {
+    [EMAIL_CHANGE, link].concat()
+}
+
+/// The page of a link back to the address from before.
+pub fn email_undo(link: &str) -> String {
+    [EMAIL_UNDO, link].concat()
+}
+
 /// The step of signing in at an address; empty for the first.
 pub fn step(path: &str) -> Option<&str> {
     let step = path.strip_prefix(SIGN_IN)?;
@@ -99,6 +124,10 @@ pub mod step {
     pub const RESET: &str = "reset-";
     /// Before the link.
     pub const NOT_ME: &str = "not-me-";
+    /// Before the link.
+    pub const EMAIL_CHANGE: &str = "email-";
+    /// Before the link.
+    pub const EMAIL_UNDO: &str = "undo-email-";
 }
 
 /// The set-up page of a one-time link.

@@ -78,6 +78,8 @@ impl Screen {
                 "/sign-in/sent",
                 "/sign-in/reset-{link}",
                 "/sign-in/not-me-{link}",
+                "/sign-in/email-{link}",
+                "/sign-in/undo-email-{link}",
                 "/sign-in/none",
             ],
             Self::SetUp => &["/setup/{link}"],

@@ -70,6 +70,8 @@ pub enum Code {
     Unprintable,
     /// Not an address of the form `name@example.com`.
     EmailShape,
+    /// The address that the person has already.
+    EmailSame,
     /// Fewer than `min` characters.
     PasswordShort { min: u32 },
     /// Good beside a second factor, but too short without one.
@@ -94,6 +96,8 @@ pub enum Code {
     SignInStale,
     /// The set-up link was used, replaced or mistyped.
     SetUpLinkGone,
+    /// The link of a mail was used, replaced or is too old.
+    LinkGone,
     /// The link to a new password was used, replaced or is too old.
     ResetLinkGone,
     /// A live token of this person has the same name.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Code, Problem,
+    Code, Problem, Time,
     person::{Face, NAME_MAX, Name},
     problem::Checks,
     visible::{is_invisible, joins},
@@ -17,6 +17,36 @@ pub struct Profile {
     pub email: String,
     /// Grows with every change; a save must name the version it started from.
     pub version: i64,
+}
+
+/// What the profile page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfilePage {
+    pub profile: Profile,
+    /// The policy: the address cannot be changed.
+    pub email_fixed: bool,
+    /// Another address waits to be confirmed.
+    pub email_pending: bool,
+}
+
+/// How it stands with the address that a person signs in with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailState {
+    pub email: String,
+    /// The policy: it cannot be changed.
+    pub fixed: bool,
+    /// One that waits to be confirmed.
+    pub pending: Option<PendingEmail>,
+    #[serde(with = "crate::clock::micros")]
+    pub now: Time,
+}
+
+/// An address that waits to be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingEmail {
+    pub email: String,
+    #[serde(with = "crate::clock::micros")]
+    pub expires: Time,
 }
 
 /// Checks and tidies the three names.

@@ -21,6 +21,8 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordGuessable => {
             "This is easy to guess. Use a few words that have nothing to do with you.".into()
         }
+        Code::EmailSame => "This is your address already.".into(),
+        Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
         Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),
         Code::EnrolmentGone => "That took a while. Start again, and scan the new code.".into(),
@@ -319,6 +321,52 @@ pub mod mail {
         }
     }
 
+    /// Confirming another address.
+    pub mod email_change {
+        pub const SUBJECT: &str = "Confirm your new email address";
+        pub const BUTTON: &str = "Confirm this address";
+        pub const NOT_YOU: &str = "It was not you? Then do nothing: nothing changes.";
+
+        /// Who wants what.
+        pub fn lead(old: &str, new: &str, network: &str) -> String {
+            format!(
+                "Somebody, from {network}, wants to sign in with {new} instead of {old}. \
+                 Was it you? Open the link within 24 hours. Nothing changes until you do."
+            )
+        }
+    }
+
+    /// To whoever has the address that another wants.
+    pub mod email_taken {
+        pub const SUBJECT: &str = "Somebody wants to use your email address";
+        pub const NOTHING: &str = "Nothing has changed, and there is nothing for you to do.";
+
+        /// What happened.
+        pub fn lead(email: &str, network: &str) -> String {
+            format!(
+                "Somebody, from {network}, wants to use {email} for another account. \
+                 It belongs to yours, so it was refused."
+            )
+        }
+    }
+
+    /// To the address from before.
+    pub mod email_changed {
+        pub const SUBJECT: &str = "Your email address was changed";
+        pub const BUTTON: &str = "Undo and lock the account";
+        pub const YOU: &str = "It was you? Then there is nothing to do.";
+        pub const NOT_YOU: &str =
+            "It was not you? Undo it by the button, within 72 hours. Then choose a new password.";
+
+        /// What happened.
+        pub fn lead(old: &str, new: &str, when: &str, network: &str) -> String {
+            format!(
+                "The address of your account was changed from {old} to {new} on {when}, \
+                 from {network}. All devices were signed out."
+            )
+        }
+    }
+
     /// The password was changed.
     pub mod password_changed {
         pub const SUBJECT: &str = "Your password was changed";
@@ -350,6 +398,46 @@ pub mod profile {
     pub const EMAIL: &str = "Email";
     pub const ACTIVE: &str = "Active";
     pub const EMAIL_HINT: &str = "You sign in with this address.";
+}
+
+/// The address that one signs in with.
+pub mod email {
+    pub const CHANGE: &str = "Change email";
+    pub const NEW: &str = "New email";
+    pub const NEW_HINT: &str = "We send a link there. Nothing changes until you open it.";
+    pub const SEND: &str = "Send link";
+    pub const SENDING: &str = "Sending";
+    pub const CANCEL: &str = "Cancel";
+    pub const SENT: &str = "Link sent";
+    pub const PENDING: &str = "Pending confirmation";
+    /// Before and after the time until which it works.
+    pub const BEFORE: &str = "Open the link we sent there before ";
+    pub const NOTHING_CHANGES: &str = ". Nothing changes until you do.";
+    pub const RESEND: &str = "Resend link";
+    pub const CANCEL_CHANGE: &str = "Cancel change";
+    pub const CANCELLING: &str = "Cancelling";
+    pub const CANCELLED: &str = "Change cancelled";
+    pub const FIXED: &str = "You sign in with this address. It is fixed here: \
+                             whoever runs this instance can change it.";
+
+    pub const CONFIRM: &str = "Confirm your new address";
+    pub const CONFIRM_LEAD: &str = "You sign in with it from now on. We sign you out everywhere.";
+    pub const CONFIRM_BUTTON: &str = "Confirm this address";
+    pub const CONFIRMING: &str = "Confirming";
+    pub const CONFIRMED: &str = "Your address was changed";
+    pub const CONFIRMED_LEAD: &str = "Sign in with the new one.";
+    pub const CONFIRM_GONE: &str = "It was used already, or is older than 24 hours. \
+                                    Send a new one from your profile.";
+
+    pub const UNDO: &str = "Undo the change of your address?";
+    pub const UNDO_LEAD: &str = "You get your old address back. We sign everybody out and lock \
+                                 the account until you choose a new password.";
+    pub const UNDO_BUTTON: &str = "Undo and lock";
+    pub const UNDOING: &str = "Undoing";
+    pub const UNDONE: &str = "Your old address is back";
+    pub const UNDONE_LEAD: &str = "A link to a new password is on its way there.";
+    pub const UNDO_GONE: &str = "It was used already, or is older than 72 hours. \
+                                 Ask whoever runs this instance.";
 }
 
 /// The preferences page.
@@ -522,6 +610,10 @@ pub mod security {
         pub const PASSWORD_RESET: &str = "Password reset";
         pub const PASSWORD_CHANGED: &str = "Password changed";
         pub const NOT_ME: &str = "A sign-in was reported as not yours";
+        pub const EMAIL_CHANGE_ASKED: &str = "Link to a new email address sent";
+        pub const EMAIL_CHANGE_DROPPED: &str = "Change of email address cancelled";
+        pub const EMAIL_CHANGED: &str = "Email address changed";
+        pub const EMAIL_UNDONE: &str = "Change of email address undone, account locked";
         pub const TWO_FACTOR_ON: &str = "Two-factor authentication turned on";
         pub const TWO_FACTOR_MOVED: &str = "Two-factor authentication moved to another app";
         pub const TWO_FACTOR_OFF: &str = "Two-factor authentication turned off";

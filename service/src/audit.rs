@@ -40,6 +40,10 @@ actions! {
     PasswordReset = "account.password_reset", PASSWORD_RESET;
     PasswordChanged = "account.password_changed", PASSWORD_CHANGED;
     NotMe = "account.not_me", NOT_ME;
+    EmailChangeAsked = "account.email_change_asked", EMAIL_CHANGE_ASKED;
+    EmailChangeDropped = "account.email_change_dropped", EMAIL_CHANGE_DROPPED;
+    EmailChanged = "account.email_changed", EMAIL_CHANGED;
+    EmailUndone = "account.email_change_undone", EMAIL_UNDONE;
     TwoFactorOn = "account.two_factor_on", TWO_FACTOR_ON;
     TwoFactorMoved = "account.two_factor_moved", TWO_FACTOR_MOVED;
     TwoFactorOff = "account.two_factor_off", TWO_FACTOR_OFF;

@@ -7,6 +7,7 @@ mod audit;
 mod caller;
 mod clean_up;
 mod demo;
+mod email;
 mod error;
 mod flash;
 mod jpeg;

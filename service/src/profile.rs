@@ -2,7 +2,7 @@
 
 use domain::{
     Problem,
-    profile::{Profile, check_name},
+    profile::{Profile, ProfilePage, check_name},
 };
 
 use crate::{Caller, Origin, Result, Service, audit::Action};
@@ -13,6 +13,19 @@ impl Service {
     pub async fn profile(&self, caller: &Caller) -> Result<Profile> {
         let found = self.db().read().await?.profile(caller.person()).await?;
         found.ok_or_else(|| Problem::SignInAgain.into())
+    }
+
+    /// Everything that the caller's profile page shows.
+    #[tracing::instrument(skip_all)]
+    pub async fn profile_page(&self, caller: &Caller) -> Result<ProfilePage> {
+        let mut reader = self.db().read().await?;
+        let profile = reader.profile(caller.person()).await?.ok_or(Problem::SignInAgain)?;
+        let pending = reader.email_change(caller.person(), self.now()).await?;
+        Ok(ProfilePage {
+            profile,
+            email_fixed: self.settings().email_fixed,
+            email_pending: pending.is_some(),
+        })
     }
 
     /// Saves the three names, unless the profile has changed since `version`.

@@ -18,6 +18,8 @@ pub struct Settings {
     pub bucket: Option<Bucket>,
     pub mail: MailSettings,
     pub two_factor: TwoFactorPolicy,
+    /// Nobody can change the address that they sign in with.
+    pub email_fixed: bool,
     /// What secrets are sealed with that have to be read again.
     pub secret_keys: SecretKeys,
 }
@@ -32,6 +34,7 @@ impl Default for Settings {
             bucket: None,
             mail: MailSettings::default(),
             two_factor: TwoFactorPolicy::default(),
+            email_fixed: false,
             secret_keys: SecretKeys::default(),
         }
     }

@@ -11,6 +11,7 @@
 
 mod db;
 mod dialect;
+mod email_changes;
 mod error;
 mod readers;
 mod run;

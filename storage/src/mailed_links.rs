@@ -13,6 +13,10 @@ pub enum MailedLink {
     PasswordReset,
     /// *This was not me*, of one session.
     NotMe,
+    /// Confirming another address, which is its payload.
+    EmailChange,
+    /// Going back to an address, which is its payload.
+    EmailUndo,
 }
 
 impl MailedLink {
@@ -20,6 +24,8 @@ impl MailedLink {
         match self {
             Self::PasswordReset => "password_reset",
             Self::NotMe => "not_me",
+            Self::EmailChange => "email_change",
+            Self::EmailUndo => "email_undo",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher as _};
 use domain::{
-    PersonId, email::Email, password::normalize, person::Name, photo::PhotoId, profile::Profile,
-    tokens::NewToken,
+    PersonId, email::Email, password::normalize, person::Name, photo::PhotoId,
+    profile::ProfilePage, tokens::NewToken,
 };
 use rand::{SeedableRng as _, rngs::StdRng};
 use storage::NewPerson;
@@ -88,7 +88,7 @@ impl Client {
 
     /// The photo that this person has.
     pub async fn photo(&self) -> Option<PhotoId> {
-        self.call("profile/load", &[]).await.is(200).data::<Profile>().face.photo
+        self.call("profile/load", &[]).await.is(200).data::<ProfilePage>().profile.face.photo
     }
 
     /// Makes a token that may read and write for 30 days.

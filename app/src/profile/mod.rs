@@ -1,29 +1,36 @@
 //! `/account/profile`: names, and the address one signs in with.
 
+mod email;
 mod photo;
 mod server_fns;
 
-use domain::{Problem, profile::Profile, words};
+use domain::{
+    Problem,
+    profile::{Profile, ProfilePage},
+    words,
+};
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 pub use server_fns::*;
 
 use self::photo::PhotoSection;
 
 use crate::{
-    form::{Form, FormField, FormProblem, FormState},
+    form::{Form, FormField, FormProblem, FormState, done},
     frame::reload_shell,
-    load::{Data, loaded},
+    load::{Data, coming, loaded},
     paths,
     save_form::{SaveFoot, SaveState},
-    ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
+    ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus, live},
 };
 
 /// The page comes to life at once, so a dialog that it comes with has to be there by then.
 #[cfg(not(feature = "ssr"))]
 pub(crate) async fn preload() {
     photo::preload().await;
+    email::preload().await;
 }
 
 /// The page. Nothing of it is split off, but its dialog.
@@ -36,12 +43,13 @@ pub(crate) fn page() -> AnyView {
         <PageHead title=words::profile::TITLE sentence=words::profile::LEAD/>
         {loaded(
             profile,
-            move |data| {
+            move |page: ProfilePage| {
+                let ProfilePage { profile: data, email_fixed, email_pending } = page;
                 let (face, email) = (data.face.clone(), data.email.clone());
                 view! {
                     <PhotoSection face/>
                     <NameSection data newest=profile renewed/>
-                    <EmailSection email/>
+                    <EmailSection email fixed=email_fixed pending=email_pending/>
                 }
                 .into_any()
             },
@@ -51,7 +59,11 @@ pub(crate) fn page() -> AnyView {
 }
 
 #[component]
-fn NameSection(data: Profile, newest: Data<Profile>, renewed: StoredValue<bool>) -> impl IntoView {
+fn NameSection(
+    data: Profile,
+    newest: Data<ProfilePage>,
+    renewed: StoredValue<bool>,
+) -> impl IntoView {
     let state = FormState::of::<SaveName>();
     let form = NodeRef::<html::Form>::new();
     // What is saved: the fields go back to it, and count as changed beside it.
@@ -138,9 +150,26 @@ fn NameSection(data: Profile, newest: Data<Profile>, renewed: StoredValue<bool>)
 }
 
 #[component]
-fn EmailSection(email: String) -> impl IntoView {
+fn EmailSection(email: String, fixed: bool, pending: bool) -> impl IntoView {
+    let shown = RwSignal::new(pending);
+    let search = use_location().search;
+    let change = move || {
+        let asked = search.with(|query| paths::asks_for_email(Some(query)));
+        (asked || shown.get())
+            .then(|| coming(Box::new(move || Box::pin(email::email_change(shown)))))
+    };
+    let change = (!fixed).then(|| live(change));
+    let hint = if fixed { words::email::FIXED } else { words::profile::EMAIL_HINT };
+    let link = move || {
+        (!fixed).then(|| {
+            let (href, label) = (paths::CHANGE_EMAIL, words::email::CHANGE);
+            view! { <LinkButton href label small=true/> }
+        })
+    };
     view! {
-        <Section id="mail" title=words::profile::EMAIL flush=true>
+        {done(FormState::of::<ChangeEmail>(), words::email::SENT)}
+        {done(FormState::of::<ResendEmailLink>(), words::email::SENT)}
+        <Section id="mail" title=words::profile::EMAIL flush=true actions=link>
             <div class="rows rows--lined">
                 <div class="row">
                     <span class="row__lead">
@@ -152,9 +181,10 @@ fn EmailSection(email: String) -> impl IntoView {
                             " "
                             <Badge kind=BadgeKind::Active label=words::profile::ACTIVE/>
                         </div>
-                        <div class="row__meta">{words::profile::EMAIL_HINT}</div>
+                        <div class="row__meta">{hint}</div>
                     </div>
                 </div>
+                {change}
             </div>
         </Section>
     }

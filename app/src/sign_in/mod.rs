@@ -1,7 +1,7 @@
 //! The screens before signing in: the address, the password, and a new password by mail.
 
 mod code;
-mod not_me;
+mod mailed;
 mod reset;
 mod server_fns;
 
@@ -35,13 +35,19 @@ pub(crate) fn sign_in_page() -> AnyView {
         Some(paths::step::SENT) => reset::sent(),
         Some(other) => match other.strip_prefix(paths::step::RESET) {
             Some(link) => reset::new_password(link.to_owned()),
-            None => match other.strip_prefix(paths::step::NOT_ME) {
-                Some(link) => not_me::question(link.to_owned()),
-                None => NotFound().into_any(),
-            },
+            None => mailed(other),
         },
     };
     screen.into_any()
+}
+
+/// The pages of links that ask before they do something.
+fn mailed(step: &str) -> AnyView {
+    let page = |start: &str, page: fn(&str) -> AnyView| step.strip_prefix(start).map(page);
+    page(paths::step::NOT_ME, mailed::not_me)
+        .or_else(|| page(paths::step::EMAIL_CHANGE, mailed::email_change))
+        .or_else(|| page(paths::step::EMAIL_UNDO, mailed::email_undo))
+        .unwrap_or_else(|| NotFound().into_any())
 }
 
 /// The address.

@@ -172,3 +172,49 @@ pub(crate) const FINISH_NOT_ME: PlainForm = PlainForm {
     page: |fields| paths::not_me(fields.get("link")),
     done: |fields| paths::not_me(fields.get("link")),
 };
+
+/// The address that this link confirms, while it works.
+#[server(prefix = "/_fn", endpoint = "email-change/load", output = Wire)]
+pub async fn load_email_change(link: String) -> Result<Option<String>, Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.email_change_of(&Secret::new(link)).await)
+}
+
+/// Confirms it: from now on the person signs in with it.
+#[server(prefix = "/_fn", endpoint = "email-change/finish", output = Wire)]
+pub async fn finish_email_change(link: Secret) -> Result<(), Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.finish_email_change(&link, &browser.origin).await)
+}
+
+/// The plain form of [`finish_email_change`].
+#[cfg(feature = "ssr")]
+pub(crate) const FINISH_EMAIL_CHANGE: PlainForm = PlainForm {
+    endpoint: "email-change/finish",
+    keep: &[],
+    page: |fields| paths::email_change(fields.get("link")),
+    done: |fields| paths::email_change(fields.get("link")),
+};
+
+/// The address that this link goes back to, while it works.
+#[server(prefix = "/_fn", endpoint = "email-undo/load", output = Wire)]
+pub async fn load_email_undo(link: String) -> Result<Option<String>, Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.email_undo_of(&Secret::new(link)).await)
+}
+
+/// Goes back to it, and locks the account.
+#[server(prefix = "/_fn", endpoint = "email-undo/finish", output = Wire)]
+pub async fn undo_email_change(link: Secret) -> Result<(), Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.undo_email_change(&link, &browser.origin).await)
+}
+
+/// The plain form of [`undo_email_change`].
+#[cfg(feature = "ssr")]
+pub(crate) const UNDO_EMAIL_CHANGE: PlainForm = PlainForm {
+    endpoint: "email-undo/finish",
+    keep: &[],
+    page: |fields| paths::email_undo(fields.get("link")),
+    done: |fields| paths::email_undo(fields.get("link")),
+};

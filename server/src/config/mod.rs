@@ -3,6 +3,7 @@
 //! stops the start, because a typo must not silently mean the default.
 
 mod database;
+mod email;
 mod log;
 mod mail;
 mod mfa;
@@ -25,6 +26,7 @@ use serde::Deserialize;
 use service::Settings;
 
 pub use database::DatabaseConfig;
+pub use email::{EmailChange, EmailConfig};
 pub use log::{LogConfig, LogFormat, log_panics};
 pub use mail::{MailConfig, SmtpSecurity};
 pub use mfa::MfaConfig;
@@ -51,6 +53,7 @@ pub struct Config {
     pub photos: PhotosConfig,
     pub mail: MailConfig,
     pub mfa: MfaConfig,
+    pub email: EmailConfig,
     pub secret: SecretConfig,
 }
 
@@ -127,6 +130,7 @@ impl Config {
             bucket: self.photos.bucket(),
             mail: self.mail.settings(self.public_url(), &self.database.folder),
             two_factor: self.mfa.policy(),
+            email_fixed: self.email.is_fixed(),
             secret_keys: self.secret.keys(),
         }
     }

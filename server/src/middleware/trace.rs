@@ -64,6 +64,10 @@ fn loggable(path: &str) -> &str {
         "/setup/…"
     } else if path.starts_with(paths::RESET) {
         "/sign-in/reset-…"
+    } else if path.starts_with(paths::EMAIL_CHANGE) {
+        "/sign-in/email-…"
+    } else if path.starts_with(paths::EMAIL_UNDO) {
+        "/sign-in/undo-email-…"
     } else if path.starts_with(paths::NOT_ME) {
         "/sign-in/not-me-…"
     } else {

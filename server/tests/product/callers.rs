@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use app::screens::Screen;
 use domain::{
     photo::PhotoId,
-    profile::Profile,
+    profile::ProfilePage,
     security::Security,
     tokens::{NewToken, TokenList},
     wire,
@@ -133,6 +133,9 @@ impl World {
             | "security/end-others"
             | "confirm/load"
             | "two-factor/load"
+            | "email/load"
+            | "email/resend"
+            | "email/cancel"
             | "two-factor/begin"
             | "two-factor/cancel"
             | "two-factor/new-codes"
@@ -155,7 +158,17 @@ impl World {
             "security/rename-session" => {
                 vec![("id", self.session().await), ("name", "renamed".into())]
             }
-            "set-up/is-open" | "reset/load" | "not-me/load" | "not-me/finish" => {
+            "email/change" => {
+                vec![("email", format!("new{}@harbour.example", self.app.db.queries()))]
+            }
+            "set-up/is-open"
+            | "reset/load"
+            | "not-me/load"
+            | "not-me/finish"
+            | "email-change/load"
+            | "email-change/finish"
+            | "email-undo/load"
+            | "email-undo/finish" => {
                 vec![("link", "none".into())]
             }
             "set-up/finish" => vec![
@@ -167,7 +180,7 @@ impl World {
             "profile/save-name" => {
                 let answer = caller.call("profile/load", &[]).await;
                 let version =
-                    wire::read(&answer.raw()).map_or(1, |profile: Profile| profile.version);
+                    wire::read(&answer.raw()).map_or(1, |page: ProfilePage| page.profile.version);
                 let version = version.to_string();
                 vec![
                     ("first_name", "New".into()),
@@ -310,6 +323,8 @@ both_databases! {
         /sign-in/sent                       200  200  200  200  200  200  200  200  200
         /sign-in/reset-{link}               404  404  404  404  404  404  404  404  404
         /sign-in/not-me-{link}              404  404  404  404  404  404  404  404  404
+        /sign-in/email-{link}               404  404  404  404  404  404  404  404  404
+        /sign-in/undo-email-{link}          404  404  404  404  404  404  404  404  404
         /sign-in/none                       404  404  404  404  404  404  404  404  404
         /setup/{link}                       404  404  404  404  404  404  404  404  404
         /nothing                            404  404  404  404  404  404  404  404  404
@@ -354,6 +369,14 @@ both_databases! {
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         confirm/finish                      401  200  200  200  401  401  401  401  401
         confirm/load                        401  200  200  200  401  401  401  401  401
+        email-change/finish                 422  422  422  422  422  422  422  422  422
+        email-change/load                   200  200  200  200  200  200  200  200  200
+        email-undo/finish                   422  422  422  422  422  422  422  422  422
+        email-undo/load                     200  200  200  200  200  200  200  200  200
+        email/cancel                        401  200  200  200  401  401  401  401  401
+        email/change                        401  200  200  200  401  401  401  401  401
+        email/load                          401  200  200  200  401  401  401  401  401
+        email/resend                        401  200  200  200  401  401  401  401  401
         not-me/finish                       422  422  422  422  422  422  422  422  422
         not-me/load                         200  200  200  200  200  200  200  200  200
         preferences/load                    401  200  200  200  401  401  401  401  401

@@ -6,6 +6,7 @@
 
 mod admin;
 mod api;
+mod email;
 mod flash;
 mod photo_files;
 mod photos;

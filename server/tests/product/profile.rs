@@ -1,6 +1,9 @@
 //! The profile page: names, and what happens when two windows save.
 
-use domain::{Code, Problem, profile::Profile};
+use domain::{
+    Code, Problem,
+    profile::{Profile, ProfilePage},
+};
 use testing::{TestApp, TestDb, both_databases};
 
 fn names<'a>(
@@ -44,7 +47,7 @@ both_databases! {
         let page = mara.post_plain("profile/save-name", &slow).await.is(303).follow().await;
         assert!(page.shows("This was changed in another window. Your text is still here."));
         assert_eq!(page.page().value("first_name"), Some("Slow"));
-        let profile: Profile = mara.call("profile/load", &[]).await.data();
+        let ProfilePage { profile, .. } = mara.call("profile/load", &[]).await.data();
         assert_eq!(profile.name.first, "Fast");
         let _ = mara.call("profile/save-name", &names("Slow", "", "Slow", "2")).await.is(200);
     }
@@ -78,7 +81,7 @@ both_databases! {
             assert!(page.shows(sentence), "{sentence}");
         }
         assert_eq!(page.page().value("last_name"), Some(long.as_str()));
-        let profile: Profile = mara.call("profile/load", &[]).await.data();
+        let ProfilePage { profile, .. } = mara.call("profile/load", &[]).await.data();
         assert_eq!(profile.version, 1);
     }
 

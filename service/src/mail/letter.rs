@@ -64,6 +64,60 @@ impl Written {
         .written(settings)
     }
 
+    /// Another address is wanted: to that one.
+    pub(crate) fn email_change(
+        to: &Profile,
+        old: &str,
+        network: &str,
+        link: &Secret,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::email_change as said;
+        let url = format!("{}/sign-in/email-{}", settings.public_url, link.expose());
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(old, &to.email, network),
+            button: Some((said::BUTTON, url)),
+            after: &[said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
+    /// Another wants this person's address.
+    pub(crate) fn email_taken(to: &Profile, network: &str, settings: &Settings) -> Self {
+        use words::mail::email_taken as said;
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&to.email, network),
+            button: None,
+            after: &[said::NOTHING],
+        }
+        .written(settings)
+    }
+
+    /// The address was changed: to the one from before.
+    pub(crate) fn email_changed(
+        to: &Profile,
+        new: &str,
+        network: &str,
+        at: Time,
+        link: &Secret,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::email_changed as said;
+        let url = format!("{}/sign-in/undo-email-{}", settings.public_url, link.expose());
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&to.email, new, &moment(at), network),
+            button: Some((said::BUTTON, url)),
+            after: &[said::YOU, said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
     /// The second factor was changed, or a recovery code used: what the history calls it,
     /// and what else there is to say.
     pub(crate) fn two_factor(
@@ -214,6 +268,16 @@ mod tests {
         vec![
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::password_changed(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::email_change(&to, "old@example.com", "192.0.2.7", &link, &settings),
+            Written::email_taken(&to, "192.0.2.7", &settings),
+            Written::email_changed(
+                &to,
+                "new@example.com",
+                "192.0.2.7",
+                Time::UNIX_EPOCH,
+                &link,
+                &settings,
+            ),
             Written::two_factor(
                 &to,
                 ("Recovery code used", "1 is left."),
@@ -238,7 +302,7 @@ mod tests {
             assert_eq!(mail.to.1, "mara@example.com");
             assert!(!mail.subject.is_empty());
             for body in [&mail.text, &mail.html] {
-                for part in ["Hello Mara Lindqvist,", "192.0.2.7", "http://localhost:3000/"] {
+                for part in ["Hello Mara Lindqvist,", "192.0.2.7", "http://localhost:3000"] {
                     assert!(body.contains(part), "{part} in {body}");
                 }
             }

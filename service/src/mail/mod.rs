@@ -10,16 +10,21 @@ use chrono::TimeDelta;
 use domain::{
     MailId, PersonId, Problem, Secret, SessionId, Time,
     email::Email,
+    profile::Profile,
     secret::{Digest, random_base62},
     words::mail::two_factor as said,
 };
 use serde::{Deserialize, Serialize};
-use storage::{MailRow, MailedLink, NewMailedLink, Tx};
+use storage::{
+    MailRow,
+    MailedLink::{self, EmailChange, EmailUndo, NotMe, PasswordReset},
+    NewMailedLink, Tx,
+};
 use tokio::task::JoinSet;
 
 pub use post::{MailSettings, Post, PostError, Security, Smtp};
 
-use crate::{Error, Result, Service, audit::Action, mail::letter::Written};
+use crate::{Error, Result, Service, audit::Action, mail::letter::Written, sign_in::hex};
 
 /// Mails that one node sends at a time.
 const AT_ONCE: u32 = 8;
@@ -42,6 +47,10 @@ pub(crate) enum Letter {
     PasswordChanged { person: PersonId, network: String },
     /// Somebody has signed in as the person in a browser that was not known.
     NewBrowser { person: PersonId, session: SessionId, device: String, network: String },
+    /// The person wants another address, which waits beside their own.
+    EmailChange { person: PersonId, address: String, network: String },
+    /// The person has another address than this one from now on.
+    EmailChanged { person: PersonId, old: String, network: String },
     /// The second factor of the person was changed: the name of the audit log's action.
     TwoFactor { person: PersonId, network: String, happened: String },
     /// Somebody signed in as the person with a recovery code; so many are left.
@@ -50,6 +59,10 @@ pub(crate) enum Letter {
 
 /// Days for which *This was not me* works.
 const NOT_ME_DAYS: i64 = 7;
+
+/// Hours for which another address can be confirmed, and its change be undone.
+pub(crate) const CONFIRM_HOURS: i64 = 24;
+const UNDO_HOURS: i64 = 72;
 
 /// Minutes for which a link to a new password works.
 pub(crate) const RESET_MINUTES: i64 = 30;
@@ -128,6 +141,12 @@ impl Service {
                 let (who, whence) = ((person, session), (&*device, &*network));
                 self.write_new_browser(who, whence, mail.created_at).await
             }
+            Letter::EmailChange { person, address, network } => {
+                self.write_email_change(person, address, &network, mail.created_at).await
+            }
+            Letter::EmailChanged { person, old, network } => {
+                self.write_email_changed(person, old, &network, mail.created_at).await
+            }
             Letter::TwoFactor { person, network, happened } => {
                 let action = Action::named(&happened);
                 let more = match action {
@@ -170,9 +189,56 @@ impl Service {
         let Some(person) = known.map(|known| known.person) else { return Ok(None) };
         // To the address that is kept, never to the one that was typed (CVE-2019-19844).
         let profile = tx.profile(person).await?.ok_or(Problem::NotFound)?;
-        let link = self.new_link(&mut tx, person, MailedLink::PasswordReset, "", expires).await?;
+        let link = self.new_link(&mut tx, person, (PasswordReset, "", ""), expires).await?;
         tx.commit().await?;
         Ok(Some(Written::reset(&profile, network, &link, self.settings())))
+    }
+
+    /// To the address that is wanted; to its owner, if it has one.
+    async fn write_email_change(
+        &self,
+        person: PersonId,
+        email: String,
+        network: &str,
+        asked: Time,
+    ) -> Result<Option<Written>> {
+        let settings = self.settings();
+        let mut tx = self.db().begin().await?;
+        let wanted = tx.email_change(person, self.now()).await?;
+        let wanted = wanted.is_some_and(|(wanted, _)| wanted == email);
+        let Some(profile) = tx.profile(person).await?.filter(|_| wanted) else { return Ok(None) };
+        let Ok(key) = Email::parse(&email).and_then(|email| email.canonical()) else {
+            return Ok(None);
+        };
+        if let Some(owner) = tx.credentials(&key, None).await? {
+            let owner = tx.profile(owner.person).await?;
+            return Ok(owner.map(|owner| Written::email_taken(&owner, network, settings)));
+        }
+        let expires = asked + TimeDelta::hours(CONFIRM_HOURS);
+        let link = self.new_link(&mut tx, person, (EmailChange, "", &email), expires).await?;
+        tx.commit().await?;
+        let to = Profile { email, ..profile.clone() };
+        Ok(Some(Written::email_change(&to, &profile.email, network, &link, settings)))
+    }
+
+    /// To the address from before.
+    async fn write_email_changed(
+        &self,
+        person: PersonId,
+        old: String,
+        network: &str,
+        at: Time,
+    ) -> Result<Option<Written>> {
+        let expires = at + TimeDelta::hours(UNDO_HOURS);
+        let mut tx = self.db().begin().await?;
+        let Some(profile) = tx.profile(person).await? else { return Ok(None) };
+        // One for each address from before: the newest does not take the others' place.
+        let subject = hex(&Digest::of(&old));
+        let link = self.new_link(&mut tx, person, (EmailUndo, &subject, &old), expires).await?;
+        tx.commit().await?;
+        let to = Profile { email: old, ..profile.clone() };
+        let settings = self.settings();
+        Ok(Some(Written::email_changed(&to, &profile.email, network, at, &link, settings)))
     }
 
     async fn write_two_factor(
@@ -197,7 +263,7 @@ impl Service {
         let mut tx = self.db().begin().await?;
         let Some(profile) = tx.profile(person).await? else { return Ok(None) };
         let subject = session.to_string();
-        let link = self.new_link(&mut tx, person, MailedLink::NotMe, &subject, expires).await?;
+        let link = self.new_link(&mut tx, person, (NotMe, &subject, ""), expires).await?;
         tx.commit().await?;
         let settings = self.settings();
         Ok(Some(Written::new_browser(&profile, device, network, at, &link, settings)))
@@ -208,13 +274,12 @@ impl Service {
         &self,
         tx: &mut Tx,
         person: PersonId,
-        purpose: MailedLink,
-        subject: &str,
+        (purpose, subject, payload): (MailedLink, &str, &str),
         expires: Time,
     ) -> Result<Secret> {
         let secret = self.0.random.with(|rng| random_base62(22, rng));
         let digest = &Digest::of(&secret);
-        let link = NewMailedLink { person, purpose, subject, payload: "", digest, expires };
+        let link = NewMailedLink { person, purpose, subject, payload, digest, expires };
         tx.replace_mailed_link(link).await?;
         Ok(Secret::new(secret))
     }

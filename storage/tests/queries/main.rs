@@ -12,6 +12,7 @@ mod plans;
 mod schema;
 
 mod audit;
+mod email_changes;
 mod flashes;
 mod known_browsers;
 mod links;
