@@ -2,7 +2,8 @@
 
 import { ADA } from '../support/account.ts';
 import { isAccessible, LOOKS } from '../support/axe.ts';
-import { both, expect, test } from '../support/test.ts';
+import { test } from '../support/post.ts';
+import { both, expect } from '../support/test.ts';
 
 const NEW = 'ada@harbour.example';
 

@@ -3,6 +3,7 @@
 use domain::{
     Problem,
     profile::{Profile, ProfilePage, check_name},
+    words,
 };
 
 use crate::{Caller, Origin, Result, Service, audit::Action};
@@ -21,11 +22,10 @@ impl Service {
         let mut reader = self.db().read().await?;
         let profile = reader.profile(caller.person()).await?.ok_or(Problem::SignInAgain)?;
         let pending = reader.email_change(caller.person(), self.now()).await?;
-        Ok(ProfilePage {
-            profile,
-            email_fixed: self.settings().email_fixed,
-            email_pending: pending.is_some(),
-        })
+        let email_fixed = self.settings().email_fixed;
+        let hint = if email_fixed { words::email::FIXED } else { words::profile::EMAIL_HINT };
+        let email_more = pending.is_some();
+        Ok(ProfilePage { profile, email_hint: hint.into(), email_fixed, email_more })
     }
 
     /// Saves the three names, unless the profile has changed since `version`.

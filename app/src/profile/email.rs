@@ -30,25 +30,26 @@ pub(super) async fn preload() {
     }
 }
 
-/// The form, while the address asks for it, and what waits. Stays in the page as long as
-/// `shown` is true.
+/// The form, while the address asks for it, and what waits.
 #[lazy]
-pub(super) fn email_change(shown: RwSignal<bool>) -> AnyView {
+pub(super) fn email_change() -> AnyView {
     let data = Data::of(LoadEmail {}, &[]);
     view! {
         <div id=PLACE>
+            {done(FormState::of::<ChangeEmail>(), words::email::SENT)}
+            {done(FormState::of::<ResendEmailLink>(), words::email::SENT)}
             {done(FormState::of::<CancelEmailChange>(), words::email::CANCELLED)}
-            {loaded_in_place(data, move |data| rows(data, shown))}
+            {loaded_in_place(data, rows)}
         </div>
     }
     .into_any()
 }
 
-fn rows(data: EmailState, shown: RwSignal<bool>) -> AnyView {
+fn rows(data: EmailState) -> AnyView {
     let state = RwSignal::new(data);
     let search = use_location().search;
     let asked = Memo::new(move |_| search.with(|query| paths::asks_for_email(Some(query))));
-    let form = move || asked.get().then(|| form(state, shown));
+    let form = move || asked.get().then(|| form(state));
     let waits = move || {
         let EmailState { pending, now, .. } = state.get();
         pending.map(|pending| waits(pending, now, state))
@@ -60,12 +61,11 @@ fn rows(data: EmailState, shown: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
-fn form(state: RwSignal<EmailState>, shown: RwSignal<bool>) -> AnyView {
+fn form(state: RwSignal<EmailState>) -> AnyView {
     let form = FormState::of::<ChangeEmail>();
     let navigate = use_navigate();
     form.on_done::<ChangeEmail>(move |new| {
         state.set(new);
-        shown.set(true);
         navigate(paths::PROFILE, Default::default());
         toast(words::email::SENT);
     });

@@ -11,19 +11,18 @@ use domain::{
 };
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
 pub use server_fns::*;
 
 use self::photo::PhotoSection;
 
 use crate::{
-    form::{Form, FormField, FormProblem, FormState, done},
+    form::{Form, FormField, FormProblem, FormState},
     frame::reload_shell,
     load::{Data, coming, loaded},
     paths,
     save_form::{SaveFoot, SaveState},
-    ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus, live},
+    ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
 };
 
 /// The page comes to life at once, so a dialog that it comes with has to be there by then.
@@ -44,12 +43,12 @@ pub(crate) fn page() -> AnyView {
         {loaded(
             profile,
             move |page: ProfilePage| {
-                let ProfilePage { profile: data, email_fixed, email_pending } = page;
+                let ProfilePage { profile: data, email_hint, email_fixed, email_more } = page;
                 let (face, email) = (data.face.clone(), data.email.clone());
                 view! {
                     <PhotoSection face/>
                     <NameSection data newest=profile renewed/>
-                    <EmailSection email fixed=email_fixed pending=email_pending/>
+                    {email_section(email, email_hint, email_fixed, email_more)}
                 }
                 .into_any()
             },
@@ -149,26 +148,25 @@ fn NameSection(
     .into_any()
 }
 
-#[component]
-fn EmailSection(email: String, fixed: bool, pending: bool) -> impl IntoView {
-    let shown = RwSignal::new(pending);
-    let search = use_location().search;
-    let change = move || {
-        let asked = search.with(|query| paths::asks_for_email(Some(query)));
-        (asked || shown.get())
-            .then(|| coming(Box::new(move || Box::pin(email::email_change(shown)))))
+/// The address, and where there is `more` to say of it, the part that does.
+fn email_section(email: String, hint: String, fixed: bool, more: bool) -> AnyView {
+    let change = if more {
+        coming(Box::new(|| Box::pin(async { email::email_change().await })))
+    } else {
+        ().into_any()
     };
-    let change = (!fixed).then(|| live(change));
-    let hint = if fixed { words::email::FIXED } else { words::profile::EMAIL_HINT };
-    let link = move || {
-        (!fixed).then(|| {
-            let (href, label) = (paths::CHANGE_EMAIL, words::email::CHANGE);
-            view! { <LinkButton href label small=true/> }
-        })
+    let link = if fixed {
+        ().into_any()
+    } else {
+        // The server says what there is to say.
+        view! {
+            <a class="btn btn--sm" href=paths::CHANGE_EMAIL rel="external">
+                {words::email::CHANGE}
+            </a>
+        }
+        .into_any()
     };
     view! {
-        {done(FormState::of::<ChangeEmail>(), words::email::SENT)}
-        {done(FormState::of::<ResendEmailLink>(), words::email::SENT)}
         <Section id="mail" title=words::profile::EMAIL flush=true actions=link>
             <div class="rows rows--lined">
                 <div class="row">
@@ -177,8 +175,7 @@ fn EmailSection(email: String, fixed: bool, pending: bool) -> impl IntoView {
                     </span>
                     <div class="row__main">
                         <div class="row__title">
-                            {email}
-                            " "
+                            {email} " "
                             <Badge kind=BadgeKind::Active label=words::profile::ACTIVE/>
                         </div>
                         <div class="row__meta">{hint}</div>
@@ -188,4 +185,5 @@ fn EmailSection(email: String, fixed: bool, pending: bool) -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }

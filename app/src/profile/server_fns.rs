@@ -7,13 +7,21 @@ use domain::{
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use crate::{paths, plain_forms::PlainForm, server::browser};
+use crate::{
+    paths,
+    plain_forms::PlainForm,
+    server::{asks_for, browser},
+};
 
 /// The caller's profile, and whether there is more to say of the address.
 #[server(prefix = "/_fn", endpoint = "profile/load", output = Wire)]
 pub async fn load_profile() -> Result<ProfilePage, Problem> {
     let browser = browser()?;
-    browser.told(browser.service.profile_page(browser.caller()?).await)
+    let asked = asks_for(paths::asks_for_email);
+    let page = browser.told(browser.service.profile_page(browser.caller()?).await)?;
+    // What became of a wish is told beside the address.
+    let told = browser.flash.as_ref().is_some_and(|flash| flash.form.starts_with("email/"));
+    Ok(ProfilePage { email_more: page.email_more || asked || told, ..page })
 }
 
 /// Saves the three names, and answers the profile as it is now.

@@ -9,7 +9,7 @@ use crate::{
     paths,
     ui::{
         Badge, BadgeKind, ButtonKind, Icon, IconName, LinkButton, MenuItem, RowMenu, Section,
-        SubmitButton, When, focus, toast,
+        SubmitButton, When, focus, live, toast,
     },
 };
 
@@ -56,7 +56,7 @@ pub(super) fn section(sessions: Sessions) -> AnyView {
         <Section
             id="sessions"
             title=words::security::SESSIONS
-            actions=move || view! { {others} }
+            actions=live(others)
             flush=true
         >
             <ul class="rows rows--lined">{rows}</ul>

@@ -17,7 +17,7 @@ use crate::{
     ui::{
         Badge, BadgeKind, Button, ButtonKind, Callout, CalloutKind, CodeField, CopyButton,
         CopyField, CopyOutcome, Disclose, Icon, IconName, Outcome, Section, SectionFoot,
-        SubmitButton, focus, toast,
+        SubmitButton, focus, live, toast,
     },
 };
 
@@ -286,7 +286,7 @@ fn recovery_codes(state: State) -> AnyView {
             id="codes"
             title=words::two_factor::CODES
             sentence=words::two_factor::CODES_LEAD
-            actions=move || ways
+            actions=live(ways)
             foot=move || {
                 view! {
                     <SectionFoot hint=left>
