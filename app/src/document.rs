@@ -82,13 +82,13 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
     let tokens = if Boot::one_token() { "one_token" } else { "many_tokens" };
     match Screen::at(address.path()) {
         Screen::Profile if paths::asks_to_remove_photo(address.query()) => vec!["remove_photo"],
-        Screen::Profile if paths::asks_for_email(address.query()) => vec!["email_change"],
         Screen::Tokens if address.path() == paths::TOKENS => vec![tokens],
         Screen::Tokens => vec![tokens, "token_dialog"],
         Screen::Security if address.path() == paths::SECURITY => {
             vec!["security_page", "two_factor_section"]
         }
         Screen::Security => vec!["security_page", "two_factor_section", "security_dialog"],
+        Screen::Email => vec!["email_page"],
         Screen::Confirm => vec!["confirm_page"],
         Screen::Preferences => vec!["preferences_page"],
         Screen::SignIn => vec!["sign_in_page"],

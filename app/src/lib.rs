@@ -36,6 +36,7 @@ mod typed;
 
 #[cfg(feature = "ssr")]
 pub mod document;
+pub mod email;
 #[cfg(feature = "ssr")]
 pub mod plain_forms;
 #[cfg(feature = "ssr")]

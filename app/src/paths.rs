@@ -7,8 +7,8 @@ pub const HOME: &str = PROFILE;
 pub const PROFILE: &str = "/account/profile";
 /// The profile, asking whether its photo is to be removed.
 pub const REMOVE_PHOTO: &str = "/account/profile?remove-photo";
-/// The profile, asking for another address.
-pub const CHANGE_EMAIL: &str = "/account/profile?change-email";
+/// Another address.
+pub const EMAIL: &str = "/account/email";
 pub const TOKENS: &str = "/account/tokens";
 pub const SECURITY: &str = "/account/security";
 /// The question before every other session is ended.
@@ -35,16 +35,7 @@ pub const SET_UP: &str = "/setup/";
 
 /// Whether an address with this query is [`REMOVE_PHOTO`].
 pub fn asks_to_remove_photo(query: Option<&str>) -> bool {
-    asks(query, REMOVE_PHOTO)
-}
-
-/// Whether an address with this query is [`CHANGE_EMAIL`].
-pub fn asks_for_email(query: Option<&str>) -> bool {
-    asks(query, CHANGE_EMAIL)
-}
-
-fn asks(query: Option<&str>, page: &'static str) -> bool {
-    query.is_some() && query == page.strip_prefix(PROFILE).and_then(|asks| asks.get(1..))
+    query.is_some() && query == REMOVE_PHOTO.strip_prefix(PROFILE).and_then(|asks| asks.get(1..))
 }
 
 /// The confirmation before a token is deleted.

@@ -4,7 +4,7 @@
 //! the server turns that into a redirect; what it needs to know for it stands
 //! here, once per form.
 
-use crate::{paths, preferences, profile, security, set_up, sign_in, tokens};
+use crate::{email, paths, preferences, profile, security, set_up, sign_in, tokens};
 
 /// How a plain post of one form is answered.
 pub struct PlainForm {
@@ -50,9 +50,9 @@ pub const ALL: &[PlainForm] = &[
     profile::SAVE_NAME,
     profile::SAVE_PHOTO,
     profile::REMOVE_PHOTO,
-    profile::CHANGE_EMAIL,
-    profile::RESEND_EMAIL_LINK,
-    profile::CANCEL_EMAIL_CHANGE,
+    email::CHANGE_EMAIL,
+    email::RESEND_EMAIL_LINK,
+    email::CANCEL_EMAIL_CHANGE,
     security::CHANGE_PASSWORD,
     security::END_SESSION,
     security::END_OTHERS,

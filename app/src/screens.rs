@@ -14,7 +14,7 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, frame::Frame, load::Coming, not_found::NotFound, paths, preferences, profile,
+    confirm, email, frame::Frame, load::Coming, not_found::NotFound, paths, preferences, profile,
     security, set_up, sign_in, tokens,
 };
 
@@ -28,6 +28,7 @@ pub enum Screen {
     /// The frame of somebody who is signed in, around one of those below.
     Frame,
     Profile,
+    Email,
     Security,
     Tokens,
     Preferences,
@@ -41,6 +42,7 @@ pub enum Screen {
 impl Screen {
     pub const ALL: &[Self] = &[
         Self::Profile,
+        Self::Email,
         Self::Security,
         Self::Tokens,
         Self::Preferences,
@@ -55,6 +57,7 @@ impl Screen {
         match self {
             Self::Frame => &[],
             Self::Profile => &["/account/profile"],
+            Self::Email => &["/account/email"],
             Self::Preferences => &["/account/preferences"],
             Self::Security => &[
                 "/account/security",
@@ -94,6 +97,7 @@ impl Screen {
         let path = path.strip_suffix('/').unwrap_or(path);
         match path {
             paths::PROFILE => Self::Profile,
+            paths::EMAIL => Self::Email,
             paths::PREFERENCES => Self::Preferences,
             paths::SECURITY => Self::Security,
             paths::CONFIRM => Self::Confirm,
@@ -129,6 +133,7 @@ impl Screen {
                 Self::SetUp => set_up::set_up_page().await,
                 Self::Frame => Frame().into_any(),
                 Self::Profile => profile::page(),
+                Self::Email => email::email_page().await,
                 Self::Security => security::security_page().await,
                 Self::Confirm => confirm::confirm_page().await,
                 Self::Tokens => tokens::tokens_page().await,
@@ -172,6 +177,7 @@ pub async fn preload() {
         Screen::SignIn => sign_in::__preload_sign_in_page().await,
         Screen::SetUp => set_up::__preload_set_up_page().await,
         Screen::Profile => profile::preload().await,
+        Screen::Email => email::__preload_email_page().await,
         Screen::Security => security::preload(&path).await,
         Screen::Confirm => confirm::__preload_confirm_page().await,
         Screen::Tokens => tokens::preload(&path).await,

@@ -128,11 +128,6 @@ pub fn browser() -> Result<Browser, Problem> {
         .ok_or_else(missing)
 }
 
-/// Whether the page that is being made has a query that asks for this.
-pub(crate) fn asks_for(this: fn(Option<&str>) -> bool) -> bool {
-    use_context::<Parts>().is_some_and(|parts| this(parts.uri.query()))
-}
-
 /// The answer that is being made.
 pub(crate) fn respond() -> Result<Respond, Problem> {
     use_context::<ResponseOptions>().map(Respond).ok_or_else(missing)

@@ -23,13 +23,9 @@ pub struct Profile {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfilePage {
     pub profile: Profile,
-    /// What the policy says of the address. Made where the policy is, so that the browser
-    /// needs not know what it does not show.
+    /// What is to be said of the address. Made here, so that the browser needs not know what
+    /// it does not show.
     pub email_hint: String,
-    /// The policy: the address cannot be changed.
-    pub email_fixed: bool,
-    /// There is more to say of the address: another waits to be confirmed, or is asked for.
-    pub email_more: bool,
 }
 
 /// How it stands with the address that a person signs in with.

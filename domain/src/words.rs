@@ -417,6 +417,12 @@ pub mod email {
     pub const CANCEL_CHANGE: &str = "Cancel change";
     pub const CANCELLING: &str = "Cancelling";
     pub const CANCELLED: &str = "Change cancelled";
+
+    /// On the profile, under the address that still counts.
+    pub fn waits(email: &str) -> String {
+        ["You sign in with this address. ", email, " waits to be confirmed."].concat()
+    }
+
     pub const FIXED: &str = "You sign in with this address. It is fixed here: \
                              whoever runs this instance can change it.";
 

@@ -35,11 +35,14 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn email(&self, caller: &Caller) -> Result<EmailState> {
         let now = self.now();
+        let fixed = self.settings().email_fixed;
         let pending = self.db().read().await?.email_change(caller.person(), now).await?;
         Ok(EmailState {
             email: caller.me.email.clone(),
-            fixed: self.settings().email_fixed,
-            pending: pending.map(|(email, expires)| PendingEmail { email, expires }),
+            fixed,
+            pending: pending
+                .filter(|_| !fixed)
+                .map(|(email, expires)| PendingEmail { email, expires }),
             now,
         })
     }

@@ -22,10 +22,12 @@ impl Service {
         let mut reader = self.db().read().await?;
         let profile = reader.profile(caller.person()).await?.ok_or(Problem::SignInAgain)?;
         let pending = reader.email_change(caller.person(), self.now()).await?;
-        let email_fixed = self.settings().email_fixed;
-        let hint = if email_fixed { words::email::FIXED } else { words::profile::EMAIL_HINT };
-        let email_more = pending.is_some();
-        Ok(ProfilePage { profile, email_hint: hint.into(), email_fixed, email_more })
+        let email_hint = match pending {
+            _ if self.settings().email_fixed => words::email::FIXED.into(),
+            Some((email, _)) => words::email::waits(&email),
+            None => words::profile::EMAIL_HINT.into(),
+        };
+        Ok(ProfilePage { profile, email_hint })
     }
 
     /// Saves the three names, unless the profile has changed since `version`.

@@ -1,6 +1,5 @@
 //! `/account/profile`: names, and the address one signs in with.
 
-mod email;
 mod photo;
 mod server_fns;
 
@@ -19,7 +18,7 @@ use self::photo::PhotoSection;
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
     frame::reload_shell,
-    load::{Data, coming, loaded},
+    load::{Data, loaded},
     paths,
     save_form::{SaveFoot, SaveState},
     ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
@@ -29,7 +28,6 @@ use crate::{
 #[cfg(not(feature = "ssr"))]
 pub(crate) async fn preload() {
     photo::preload().await;
-    email::preload().await;
 }
 
 /// The page. Nothing of it is split off, but its dialog.
@@ -43,12 +41,12 @@ pub(crate) fn page() -> AnyView {
         {loaded(
             profile,
             move |page: ProfilePage| {
-                let ProfilePage { profile: data, email_hint, email_fixed, email_more } = page;
+                let ProfilePage { profile: data, email_hint: hint } = page;
                 let (face, email) = (data.face.clone(), data.email.clone());
                 view! {
                     <PhotoSection face/>
                     <NameSection data newest=profile renewed/>
-                    {email_section(email, email_hint, email_fixed, email_more)}
+                    <EmailSection email hint/>
                 }
                 .into_any()
             },
@@ -148,24 +146,9 @@ fn NameSection(
     .into_any()
 }
 
-/// The address, and where there is `more` to say of it, the part that does.
-fn email_section(email: String, hint: String, fixed: bool, more: bool) -> AnyView {
-    let change = if more {
-        coming(Box::new(|| Box::pin(async { email::email_change().await })))
-    } else {
-        ().into_any()
-    };
-    let link = if fixed {
-        ().into_any()
-    } else {
-        // The server says what there is to say.
-        view! {
-            <a class="btn btn--sm" href=paths::CHANGE_EMAIL rel="external">
-                {words::email::CHANGE}
-            </a>
-        }
-        .into_any()
-    };
+#[component]
+fn EmailSection(email: String, hint: String) -> impl IntoView {
+    let link = || view! { <LinkButton href=paths::EMAIL label=words::email::CHANGE small=true/> };
     view! {
         <Section id="mail" title=words::profile::EMAIL flush=true actions=link>
             <div class="rows rows--lined">
@@ -175,15 +158,14 @@ fn email_section(email: String, hint: String, fixed: bool, more: bool) -> AnyVie
                     </span>
                     <div class="row__main">
                         <div class="row__title">
-                            {email} " "
+                            {email}
+                            " "
                             <Badge kind=BadgeKind::Active label=words::profile::ACTIVE/>
                         </div>
                         <div class="row__meta">{hint}</div>
                     </div>
                 </div>
-                {change}
             </div>
         </Section>
     }
-    .into_any()
 }

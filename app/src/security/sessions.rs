@@ -9,7 +9,7 @@ use crate::{
     paths,
     ui::{
         Badge, BadgeKind, ButtonKind, Icon, IconName, LinkButton, MenuItem, RowMenu, Section,
-        SubmitButton, When, focus, live, toast,
+        SubmitButton, When, focus, toast,
     },
 };
 
@@ -56,7 +56,7 @@ pub(super) fn section(sessions: Sessions) -> AnyView {
         <Section
             id="sessions"
             title=words::security::SESSIONS
-            actions=live(others)
+            actions=move || view! { {others} }
             flush=true
         >
             <ul class="rows rows--lined">{rows}</ul>

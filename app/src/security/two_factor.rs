@@ -17,7 +17,7 @@ use crate::{
     ui::{
         Badge, BadgeKind, Button, ButtonKind, Callout, CalloutKind, CodeField, CopyButton,
         CopyField, CopyOutcome, Disclose, Icon, IconName, Outcome, Section, SectionFoot,
-        SubmitButton, focus, live, toast,
+        SubmitButton, focus, toast,
     },
 };
 
@@ -286,7 +286,7 @@ fn recovery_codes(state: State) -> AnyView {
             id="codes"
             title=words::two_factor::CODES
             sentence=words::two_factor::CODES_LEAD
-            actions=live(ways)
+            actions=move || ways
             foot=move || {
                 view! {
                     <SectionFoot hint=left>

@@ -17,7 +17,7 @@ pub fn Section(
     badge: Option<AnyView>,
     /// Small buttons on the other side of the title.
     #[prop(optional, into)]
-    actions: Option<AnyView>,
+    actions: Option<ViewFnOnce>,
     /// A [`SectionFoot`], below the line.
     #[prop(optional, into)]
     foot: Option<ViewFnOnce>,
@@ -42,7 +42,7 @@ pub fn Section(
                     </div>
                     {move || sentence.get().map(|sentence| view! { <p>{sentence}</p> })}
                 </div>
-                {actions.map(|actions| view! { <div class="actions">{actions}</div> })}
+                {actions.map(|actions| view! { <div class="actions">{actions.run()}</div> })}
             </div>
             <div class="section__body">{children()}</div>
             {foot.map(ViewFnOnce::run)}
