@@ -8,7 +8,7 @@ pub const PROFILE: &str = "/account/profile";
 /// The profile, asking whether its photo is to be removed.
 pub const REMOVE_PHOTO: &str = "/account/profile?remove-photo";
 /// Another address.
-pub const EMAIL: &str = "/account/email";
+pub const EMAIL: &str = "/account/profile/email";
 pub const TOKENS: &str = "/account/tokens";
 pub const SECURITY: &str = "/account/security";
 /// The question before every other session is ended.
@@ -30,6 +30,11 @@ pub const NOT_ME: &str = "/sign-in/not-me-";
 pub const EMAIL_CHANGE: &str = "/sign-in/email-";
 /// Before the link of a mail to the address from before.
 pub const EMAIL_UNDO: &str = "/sign-in/undo-email-";
+/// What came of the link of a mail.
+pub const PASSWORD_DONE: &str = "/sign-in/done-password";
+pub const NOT_ME_DONE: &str = "/sign-in/done-not-me";
+pub const EMAIL_DONE: &str = "/sign-in/done-email";
+pub const EMAIL_UNDONE: &str = "/sign-in/done-undo-email";
 /// Before the one-time link.
 pub const SET_UP: &str = "/setup/";
 
@@ -119,6 +124,11 @@ pub mod step {
     pub const EMAIL_CHANGE: &str = "email-";
     /// Before the link.
     pub const EMAIL_UNDO: &str = "undo-email-";
+    /// What came of a link, by what it was for.
+    pub const PASSWORD_DONE: &str = "done-password";
+    pub const NOT_ME_DONE: &str = "done-not-me";
+    pub const EMAIL_DONE: &str = "done-email";
+    pub const EMAIL_UNDONE: &str = "done-undo-email";
 }
 
 /// The set-up page of a one-time link.

@@ -57,7 +57,7 @@ impl Screen {
         match self {
             Self::Frame => &[],
             Self::Profile => &["/account/profile"],
-            Self::Email => &["/account/email"],
+            Self::Email => &["/account/profile/email"],
             Self::Preferences => &["/account/preferences"],
             Self::Security => &[
                 "/account/security",

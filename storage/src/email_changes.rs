@@ -52,7 +52,8 @@ impl Tx {
         Ok(gone == 1)
     }
 
-    /// Gives the person the address. False when another has it.
+    /// Gives the person the address. False when another has it; then nothing else can be
+    /// done in this transaction.
     pub async fn change_email(
         &mut self,
         person: PersonId,
@@ -71,7 +72,11 @@ impl Tx {
             email.as_str(),
             key.as_str(),
             now,
-        )?;
-        Ok(changed == 1)
+        );
+        match changed {
+            // Two at once: the other was faster.
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(false),
+            changed => Ok(changed? == 1),
+        }
     }
 }

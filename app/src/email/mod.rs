@@ -1,4 +1,4 @@
-//! `/account/email`: another address to sign in with. Asking for it, and the one that waits
+//! `/account/profile/email`: another address to sign in with. Asking for it, and the one that waits
 //! to be confirmed.
 
 mod server_fns;

@@ -226,7 +226,7 @@ fn SideNav() -> impl IntoView {
     });
     let path = use_location().pathname;
     let link = move |href: &'static str, icon: IconName, label: &'static str| {
-        let current = move || path.with(|path| page_of(path) == href).then_some("page");
+        let current = move || path.with(|path| path.starts_with(href)).then_some("page");
         view! {
             <li>
                 <a class="nav__link" href=href aria-current=current>

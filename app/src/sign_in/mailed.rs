@@ -13,7 +13,7 @@ use crate::{
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
-    ui::{ButtonKind, SubmitButton, focus},
+    ui::{ButtonKind, SubmitButton},
 };
 
 /// What such a page says.
@@ -23,8 +23,6 @@ struct Words {
     button: &'static str,
     busy: &'static str,
     kind: ButtonKind,
-    /// Afterwards.
-    done: (&'static str, &'static str),
     /// When the link does not work, and where that leads to.
     gone: &'static str,
     instead: (&'static str, &'static str),
@@ -42,7 +40,6 @@ const NOT_ME: Words = Words {
     button: words::security::NOT_ME_BUTTON,
     busy: words::security::SIGNING_OUT,
     kind: ButtonKind::Danger,
-    done: (words::security::NOT_ME_DONE_TITLE, words::security::NOT_ME_DONE),
     gone: words::security::NOT_ME_GONE,
     instead: (paths::FORGOT, words::reset::NEW_LINK),
 };
@@ -59,7 +56,6 @@ const EMAIL_CHANGE: Words = Words {
     button: words::email::CONFIRM_BUTTON,
     busy: words::email::CONFIRMING,
     kind: ButtonKind::Primary,
-    done: (words::email::CONFIRMED, words::email::CONFIRMED_LEAD),
     gone: words::email::CONFIRM_GONE,
     instead: (paths::PROFILE, words::profile::TITLE),
 };
@@ -76,10 +72,24 @@ const EMAIL_UNDO: Words = Words {
     button: words::email::UNDO_BUTTON,
     busy: words::email::UNDOING,
     kind: ButtonKind::Danger,
-    done: (words::email::UNDONE, words::email::UNDONE_LEAD),
     gone: words::email::UNDO_GONE,
     instead: (paths::SIGN_IN, words::sign_in::TITLE),
 };
+
+/// What came of a link, at the address of this step.
+pub(super) fn done(step: &str) -> Option<AnyView> {
+    let (title, text) = match step {
+        paths::step::PASSWORD_DONE => (words::reset::DONE_TITLE, words::reset::DONE),
+        paths::step::NOT_ME_DONE => {
+            (words::security::NOT_ME_DONE_TITLE, words::security::NOT_ME_DONE)
+        }
+        paths::step::EMAIL_DONE => (words::email::CONFIRMED, words::email::CONFIRMED_LEAD),
+        paths::step::EMAIL_UNDONE => (words::email::UNDONE, words::email::UNDONE_LEAD),
+        _ => return None,
+    };
+    let card = leads_on(head(title, text), paths::SIGN_IN, words::sign_in::TITLE);
+    Some(gate(title, card))
+}
 
 /// Asks, as long as the link is about an address.
 fn question(
@@ -90,7 +100,6 @@ fn question(
 ) -> AnyView {
     let link = link.to_owned();
     let card = move |address: Option<String>| match address {
-        _ if state.done_before() => done(words),
         Some(address) => form(state, link.clone(), address, words),
         None => gone(words),
     };
@@ -98,18 +107,6 @@ fn question(
 }
 
 fn form(state: FormState, link: String, address: String, words: &'static Words) -> AnyView {
-    let ended = RwSignal::new(false);
-    state.on_text(move |_| {
-        ended.set(true);
-        request_animation_frame(|| focus("main"));
-    });
-    let shown = move || {
-        if ended.get() { done(words) } else { fields(state, link.clone(), address.clone(), words) }
-    };
-    shown.into_any()
-}
-
-fn fields(state: FormState, link: String, address: String, words: &'static Words) -> AnyView {
     view! {
         <Form state class="">
             {head(words.title, words.lead)}
@@ -128,10 +125,6 @@ fn fields(state: FormState, link: String, address: String, words: &'static Words
         </Form>
     }
     .into_any()
-}
-
-fn done(words: &Words) -> AnyView {
-    leads_on(head(words.done.0, words.done.1), paths::SIGN_IN, words::sign_in::TITLE)
 }
 
 fn gone(words: &Words) -> AnyView {

@@ -43,6 +43,9 @@ pub(crate) fn sign_in_page() -> AnyView {
 
 /// The pages of links that ask before they do something.
 fn mailed(step: &str) -> AnyView {
+    if let Some(done) = mailed::done(step) {
+        return done;
+    }
     let page = |start: &str, page: fn(&str) -> AnyView| step.strip_prefix(start).map(page);
     page(paths::step::NOT_ME, mailed::not_me)
         .or_else(|| page(paths::step::EMAIL_CHANGE, mailed::email_change))

@@ -10,7 +10,7 @@ use crate::{
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
-    ui::{LinkButton, SubmitButton, focus},
+    ui::{LinkButton, SubmitButton},
 };
 
 /// Asks for the address once more; it is there already when it was typed before.
@@ -62,29 +62,15 @@ pub(super) fn sent() -> AnyView {
 /// The page of the link in the mail.
 pub(super) fn new_password(link: String) -> AnyView {
     let whose = Data::of(LoadReset { link: link.clone() }, &[("link", &link)]);
-    let state = FormState::of::<FinishReset>();
     let card = move |email: Option<String>| match email {
-        _ if state.done_before() => done(),
-        Some(email) => password_form(state, &link, &email),
+        Some(email) => password_form(link.clone(), email),
         None => gone(),
     };
     gate(words::reset::TITLE, loaded_in_place(whose, card))
 }
 
-fn password_form(state: FormState, link: &str, email: &str) -> AnyView {
-    let (link, email) = (link.to_owned(), email.to_owned());
-    let changed = RwSignal::new(false);
-    state.on_done::<FinishReset>(move |()| {
-        changed.set(true);
-        // The form that had the focus is gone.
-        request_animation_frame(|| focus("main"));
-    });
-    let shown =
-        move || if changed.get() { done() } else { fields(state, link.clone(), email.clone()) };
-    shown.into_any()
-}
-
-fn fields(state: FormState, link: String, email: String) -> AnyView {
+fn password_form(link: String, email: String) -> AnyView {
+    let state = FormState::of::<FinishReset>();
     view! {
         <Form state class="">
             {head(words::reset::TITLE, words::reset::ENDS_SESSIONS)}
@@ -109,14 +95,6 @@ fn fields(state: FormState, link: String, email: String) -> AnyView {
         </Form>
     }
     .into_any()
-}
-
-fn done() -> AnyView {
-    leads_on(
-        head(words::reset::DONE_TITLE, words::reset::DONE),
-        paths::SIGN_IN,
-        words::sign_in::TITLE,
-    )
 }
 
 fn gone() -> AnyView {

@@ -138,7 +138,9 @@ pub async fn load_reset(link: String) -> Result<Option<String>, Problem> {
 #[server(prefix = "/_fn", endpoint = "reset/finish", output = Wire)]
 pub async fn finish_reset(link: Secret, password: Secret) -> Result<(), Problem> {
     let browser = browser()?;
-    browser.told(browser.service.finish_reset(&link, &password, &browser.origin).await)
+    let respond = respond()?;
+    browser.told(browser.service.finish_reset(&link, &password, &browser.origin).await)?;
+    respond.go_to(paths::PASSWORD_DONE)
 }
 
 /// The plain form of [`finish_reset`].
@@ -147,7 +149,7 @@ pub(crate) const FINISH_RESET: PlainForm = PlainForm {
     endpoint: "reset/finish",
     keep: &[],
     page: |fields| paths::reset(fields.get("link")),
-    done: |fields| paths::reset(fields.get("link")),
+    done: |_| paths::PASSWORD_DONE.into(),
 };
 
 /// The address of whoever got the link of *This was not me*, while it works.
@@ -161,7 +163,9 @@ pub async fn load_not_me(link: String) -> Result<Option<String>, Problem> {
 #[server(prefix = "/_fn", endpoint = "not-me/finish", output = Wire)]
 pub async fn finish_not_me(link: Secret) -> Result<(), Problem> {
     let browser = browser()?;
-    browser.told(browser.service.finish_not_me(&link, &browser.origin).await)
+    let respond = respond()?;
+    browser.told(browser.service.finish_not_me(&link, &browser.origin).await)?;
+    respond.go_to(paths::NOT_ME_DONE)
 }
 
 /// The plain form of [`finish_not_me`].
@@ -170,7 +174,7 @@ pub(crate) const FINISH_NOT_ME: PlainForm = PlainForm {
     endpoint: "not-me/finish",
     keep: &[],
     page: |fields| paths::not_me(fields.get("link")),
-    done: |fields| paths::not_me(fields.get("link")),
+    done: |_| paths::NOT_ME_DONE.into(),
 };
 
 /// The address that this link confirms, while it works.
@@ -184,7 +188,9 @@ pub async fn load_email_change(link: String) -> Result<Option<String>, Problem> 
 #[server(prefix = "/_fn", endpoint = "email-change/finish", output = Wire)]
 pub async fn finish_email_change(link: Secret) -> Result<(), Problem> {
     let browser = browser()?;
-    browser.told(browser.service.finish_email_change(&link, &browser.origin).await)
+    let respond = respond()?;
+    browser.told(browser.service.finish_email_change(&link, &browser.origin).await)?;
+    respond.go_to(paths::EMAIL_DONE)
 }
 
 /// The plain form of [`finish_email_change`].
@@ -193,7 +199,7 @@ pub(crate) const FINISH_EMAIL_CHANGE: PlainForm = PlainForm {
     endpoint: "email-change/finish",
     keep: &[],
     page: |fields| paths::email_change(fields.get("link")),
-    done: |fields| paths::email_change(fields.get("link")),
+    done: |_| paths::EMAIL_DONE.into(),
 };
 
 /// The address that this link goes back to, while it works.
@@ -207,7 +213,9 @@ pub async fn load_email_undo(link: String) -> Result<Option<String>, Problem> {
 #[server(prefix = "/_fn", endpoint = "email-undo/finish", output = Wire)]
 pub async fn undo_email_change(link: Secret) -> Result<(), Problem> {
     let browser = browser()?;
-    browser.told(browser.service.undo_email_change(&link, &browser.origin).await)
+    let respond = respond()?;
+    browser.told(browser.service.undo_email_change(&link, &browser.origin).await)?;
+    respond.go_to(paths::EMAIL_UNDONE)
 }
 
 /// The plain form of [`undo_email_change`].
@@ -216,5 +224,5 @@ pub(crate) const UNDO_EMAIL_CHANGE: PlainForm = PlainForm {
     endpoint: "email-undo/finish",
     keep: &[],
     page: |fields| paths::email_undo(fields.get("link")),
-    done: |fields| paths::email_undo(fields.get("link")),
+    done: |_| paths::EMAIL_UNDONE.into(),
 };

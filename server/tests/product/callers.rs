@@ -305,7 +305,7 @@ both_databases! {
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         /account/profile                    303  200  200  200  303  303  303  303  303
-        /account/email                      303  200  200  200  303  303  303  303  303
+        /account/profile/email                      303  200  200  200  303  303  303  303  303
         /account/security                   303  200  200  200  303  303  303  303  303
         /account/security/sign-out-others   303  200  200  200  303  303  303  303  303
         /account/security/rename/{session}  303  200  404  404  303  303  303  303  303
