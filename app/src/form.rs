@@ -160,8 +160,9 @@ impl FormState {
         self.deliver(fields);
     }
 
-    /// What is turned back for want of a proof of who one is, is sent again after it.
-    fn deliver(self, fields: web_sys::UrlSearchParams) {
+    /// Sends fields. What is turned back for want of a proof of who one is, is sent again
+    /// after it.
+    pub(crate) fn deliver(self, fields: web_sys::UrlSearchParams) {
         // The page may have been left meanwhile.
         let _ = self.pending.try_set(true);
         spawn_local(async move {

@@ -2,8 +2,13 @@
 //! composition: length, and nothing that an attacker would try first.
 
 use unicode_normalization::UnicodeNormalization as _;
+use zxcvbn::{
+    Score,
+    feedback::{Feedback, Warning},
+    zxcvbn,
+};
 
-use crate::{Code, visible::is_invisible};
+use crate::{Code, security::Strength, visible::is_invisible, words};
 
 /// Fewest characters of a password that stands alone.
 pub const MIN_ALONE: u32 = 15;
@@ -14,10 +19,32 @@ pub const MAX_CHARS: u32 = 256;
 /// Most bytes.
 pub const MAX_BYTES: usize = 1024;
 
+/// What the estimate must reach, by what people are known to choose: more than 10^8 guesses
+/// of a password that stands alone, 10^6 beside a second factor (ASVS 6.2.4).
+const ENOUGH_ALONE: Score = Score::Three;
+const ENOUGH_BESIDE: Score = Score::Two;
+
+/// Characters that the estimate looks at. The more, the longer it takes: up to 50 ms.
+const ESTIMATED: usize = 32;
+
 /// Checks a new password in the form that is hashed. `context` are words that
 /// belong to the person or the product (name, address); a password must not be one
 /// of them, or little more. What cannot be seen counts for nothing.
 pub fn check(password: &str, min: u32, context: &[&str]) -> Result<(), Code> {
+    judge(password, min, context).map(drop)
+}
+
+/// The same for one that is still being typed.
+pub fn strength(password: &str, min: u32, context: &[&str]) -> Strength {
+    match judge(password, min, context) {
+        Err(code) => Strength { score: 1, said: words::of_code(code) },
+        Ok(Score::Four) => Strength { score: 4, said: words::security::STRONG.into() },
+        Ok(score) => Strength { score: score.into(), said: words::security::GOOD.into() },
+    }
+}
+
+/// Whoever tries what people choose needs this many guesses.
+fn judge(password: &str, min: u32, context: &[&str]) -> Result<Score, Code> {
     let too_long = |text: &str| text.len() > MAX_BYTES || text.chars().count() > MAX_CHARS as usize;
     if password.is_empty() {
         return Err(Code::Required);
@@ -30,46 +57,54 @@ pub fn check(password: &str, min: u32, context: &[&str]) -> Result<(), Code> {
     if seen.chars().count() < min as usize {
         return Err(Code::PasswordShort { min });
     }
-    if is_guessable(&seen, context) {
-        return Err(Code::PasswordGuessable);
-    }
-    Ok(())
+    let enough = if min < MIN_ALONE { ENOUGH_BESIDE } else { ENOUGH_ALONE };
+    guess(&seen, enough, context)
 }
 
-/// True when nothing is left of the password but white space, one repeated piece,
-/// a run of neighbours, or the context words with digits and signs around them.
-fn is_guessable(password: &str, context: &[&str]) -> bool {
-    let lower: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();
-    if password.trim().is_empty() || is_repetition(&lower) || is_run(&lower) {
-        return true;
-    }
-    let mut rest: String = lower.iter().collect();
-    let words = context.iter().copied().chain(["latchkey", "password"]);
+/// Tries what people choose.
+fn guess(password: &str, enough: Score, context: &[&str]) -> Result<Score, Code> {
+    let words = context.iter().copied().chain(["latchkey"]);
     let mut words: Vec<String> = words.map(|word| normalize(word.trim()).to_lowercase()).collect();
+    words.retain(|word| word.chars().count() >= 3);
     // An address goes as a whole before the name within it does.
     words.sort_by_key(|word| core::cmp::Reverse(word.len()));
-    for word in words {
-        if word.chars().count() >= 3 {
-            rest = rest.replace(&word, "");
-        }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let lower = password.to_lowercase();
+    if is_little_more_than(&words, &lower) {
+        return Err(Code::PasswordOwn);
     }
-    rest.len() < lower.len() && rest.chars().filter(|c| c.is_alphabetic()).count() < 4
+    if is_little_more_than(&["password"], &lower) {
+        return Err(Code::PasswordCommon);
+    }
+    let start: String = password.trim().chars().take(ESTIMATED).collect();
+    let estimate = zxcvbn(&start, &words);
+    if estimate.score() >= enough {
+        return Ok(estimate.score());
+    }
+    Err(match estimate.feedback().and_then(Feedback::warning) {
+        Some(
+            Warning::ThisIsATop10Password
+            | Warning::ThisIsATop100Password
+            | Warning::ThisIsACommonPassword
+            | Warning::ThisIsSimilarToACommonlyUsedPassword,
+        ) => Code::PasswordCommon,
+        Some(
+            Warning::StraightRowsOfKeysAreEasyToGuess
+            | Warning::ShortKeyboardPatternsAreEasyToGuess
+            | Warning::RepeatsLikeAaaAreEasyToGuess
+            | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess
+            | Warning::SequencesLikeAbcAreEasyToGuess
+            | Warning::RecentYearsAreEasyToGuess
+            | Warning::DatesAreOftenEasyToGuess,
+        ) => Code::PasswordPattern,
+        _ => Code::PasswordGuessable,
+    })
 }
 
-/// `aaaa…`, `abab…`: a piece of up to four characters, again and again.
-fn is_repetition(chars: &[char]) -> bool {
-    (1..=4).any(|n| chars.len() > 2 * n && chars.iter().zip(&chars[n..]).all(|(a, b)| a == b))
-}
-
-/// `12345678…`, `abcdef…`, and back again.
-fn is_run(chars: &[char]) -> bool {
-    let step = |by: i64| {
-        chars.windows(2).all(|w| {
-            let next = i64::from(u32::from(w[1])) - i64::from(u32::from(w[0]));
-            next == by || (w[0] == '9' && w[1] == '0') || (w[0] == '0' && w[1] == '9')
-        })
-    };
-    chars.len() > 2 && (step(1) || step(-1))
+/// True for the words themselves, with digits and signs around them.
+fn is_little_more_than(words: &[&str], password: &str) -> bool {
+    let rest = words.iter().fold(password.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.len() < password.len() && rest.chars().filter(|c| c.is_alphabetic()).count() < 4
 }
 
 /// The form that is hashed: NFKC, so that one password is one whatever keyboard
@@ -81,6 +116,10 @@ pub fn normalize(password: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Code::{
+        PasswordCommon as Common, PasswordGuessable as Guessable, PasswordOwn as Own,
+        PasswordPattern as Pattern,
+    };
 
     #[test]
     fn length_is_counted_in_characters() {
@@ -89,7 +128,7 @@ mod tests {
         assert_eq!(check(emoji, MIN_ALONE, &[]), Ok(()));
         assert_eq!(check("fourteen chars", MIN_ALONE, &[]), Err(Code::PasswordShort { min: 15 }));
         assert_eq!(check("fifteen charact", MIN_ALONE, &[]), Ok(()));
-        assert_eq!(check("eight ok", 8, &[]), Ok(()));
+        assert_eq!(check("kv9#mTq2", MIN_BESIDE, &[]), Ok(()));
         let long = "correct horse ".repeat(20);
         assert_eq!(check(&long[..256], MIN_ALONE, &[]), Ok(()));
         assert_eq!(check(&long[..257], MIN_ALONE, &[]), Err(Code::PasswordLong { max: 256 }));
@@ -102,20 +141,82 @@ mod tests {
         for good in ["correct horse battery", "seventeen grey seals", "tr0ub4dor and mara went"] {
             assert_eq!(check(good, MIN_ALONE, &context), Ok(()), "{good}");
         }
-        for bad in [
-            "aaaaaaaaaaaaaaaa",
-            "abababababababab",
-            "123456789012345678",
-            "abcdefghijklmnopq",
-            "passwordpassword",
-            "Password12345678!",
-            "mara.lindqvist2026",
-            "LindqvistMara1234",
-            "latchkey-latchkey",
-            "fjordline.example1",
-            "mara@fjordline.example",
+        for (bad, code) in [
+            ("aaaaaaaaaaaaaaaa", Pattern),
+            ("abababababababab", Pattern),
+            ("123456789012345678", Pattern),
+            ("abcdefghijklmnopq", Pattern),
+            ("passwordpassword", Common),
+            ("Password12345678!", Common),
+            ("mara.lindqvist2026", Own),
+            ("LindqvistMara1234", Own),
+            ("latchkey-latchkey", Own),
+            ("fjordline.example1", Own),
+            ("mara@fjordline.example", Own),
         ] {
-            assert_eq!(check(bad, MIN_ALONE, &context), Err(Code::PasswordGuessable), "{bad}");
+            assert_eq!(check(bad, MIN_ALONE, &context), Err(code), "{bad}");
+        }
+    }
+
+    /// Of the eight characters that do beside a second factor (ASVS 6.2.4).
+    #[test]
+    fn what_people_choose_is_refused_and_the_reason_told() {
+        for (bad, code) in [
+            ("12345678", Common),
+            ("123456789", Common),
+            ("1234567890", Common),
+            ("password1", Common),
+            ("P@ssw0rd", Common),
+            ("iloveyou", Common),
+            ("sunshine", Common),
+            ("princess", Common),
+            ("football", Common),
+            ("baseball", Common),
+            ("trustno1", Common),
+            ("starwars", Common),
+            ("superman", Common),
+            ("qwertyuiop", Common),
+            ("1q2w3e4r", Common),
+            ("1qaz2wsx", Common),
+            ("zaq12wsx", Common),
+            ("abcd1234", Common),
+            ("letmein1", Common),
+            ("welcome1", Common),
+            ("whatever", Common),
+            ("11111111", Pattern),
+            ("88888888", Pattern),
+            ("asdfghjk", Common),
+            ("internet", Common),
+            ("michelle", Guessable),
+            ("jennifer", Guessable),
+            ("computer", Common),
+            ("dragon12", Common),
+            ("monkey123", Common),
+            ("Sunshine!", Common),
+            ("Pa55word", Common),
+            ("qwerty2024", Common),
+            ("zxcvbnm,./", Pattern),
+            ("19841984", Pattern),
+            ("12.05.1987", Pattern),
+            ("2024-06-30", Pattern),
+            ("aaaaaaaa", Pattern),
+            ("abcabcabc", Pattern),
+            ("abcdefgh", Pattern),
+            ("hgfedcba", Pattern),
+            ("qazwsxedc", Common),
+            ("latchkey", Own),
+            ("Latchkey1", Own),
+            ("harbour!", Guessable),
+            ("elizabeth", Guessable),
+            ("september", Guessable),
+            ("chocolate1", Common),
+            ("summer2024", Common),
+            ("mara1234", Own),
+        ] {
+            assert_eq!(check(bad, MIN_BESIDE, &["Mara"]), Err(code), "{bad}");
+        }
+        for good in ["kv9#mTq2", "grey otter", "ærlig-fjord", "two wet dogs"] {
+            assert_eq!(check(good, MIN_BESIDE, &["Mara"]), Ok(()), "{good}");
         }
     }
 
@@ -124,8 +225,8 @@ mod tests {
         for (password, code) in [
             // Full width: fourteen, and the obvious, in other clothes.
             ("ｆｏｕｒｔｅｅｎ ｃｈａｒｓ", Code::PasswordShort { min: 15 }),
-            ("ｐａｓｓｗｏｒｄｐａｓｓｗｏｒｄ", Code::PasswordGuessable),
-            ("１２３４５６７８９０１２３４５６７８", Code::PasswordGuessable),
+            ("ｐａｓｓｗｏｒｄｐａｓｓｗｏｒｄ", Code::PasswordCommon),
+            ("１２３４５６７８９０１２３４５６７８", Code::PasswordPattern),
             // e and an accent are one character.
             ("e\u{301}a\u{301}o\u{301}u\u{301}i\u{301}q\u{301}w", Code::PasswordShort { min: 15 }),
             // Seventeen characters at the keyboard, 306 in the hash.
@@ -145,7 +246,7 @@ mod tests {
         for (password, code) in [
             (hidden.repeat(3), Code::PasswordShort { min: 15 }),
             (format!("short{hidden}{hidden}"), Code::PasswordShort { min: 15 }),
-            (format!("password{hidden}password"), Code::PasswordGuessable),
+            (format!("password{hidden}password"), Code::PasswordCommon),
             (blank.to_owned(), Code::PasswordGuessable),
         ] {
             assert_eq!(check(&password, MIN_ALONE, &[]), Err(code), "{password:?}");

@@ -78,7 +78,13 @@ pub enum Code {
     PasswordTooShortAlone,
     /// More than `max` characters or bytes.
     PasswordLong { max: u32 },
-    /// A common password, or made of the person's own name or address.
+    /// One of the passwords that are tried first.
+    PasswordCommon,
+    /// Made of the person's own name or address, or of ours.
+    PasswordOwn,
+    /// Repetitions, sequences, rows of keys or dates.
+    PasswordPattern,
+    /// Soon guessed for another reason, such as a single word.
     PasswordGuessable,
     /// Not the person's password, or locked: never said which.
     PasswordWrong,

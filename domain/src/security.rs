@@ -19,12 +19,23 @@ pub struct Security {
     /// Since when the password is what it is.
     #[serde(with = "crate::clock::micros")]
     pub password_since: Time,
+    /// Fewest characters of another one.
+    pub password_min: u32,
     /// The one that was active last first.
     pub sessions: Vec<Session>,
     /// What happened to the account, newest first.
     pub history: Vec<Happening>,
     #[serde(with = "crate::clock::micros")]
     pub now: Time,
+}
+
+/// How hard a password is to guess, while it is being typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strength {
+    /// 0 to 4; what is refused has less than 2.
+    pub score: u8,
+    /// What would make it better, or that it will do.
+    pub said: String,
 }
 
 /// A browser that is signed in.

@@ -20,6 +20,14 @@ pub struct SignInStep {
     pub may_trust: bool,
 }
 
+/// Whoever got a link to a new password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetLink {
+    pub email: String,
+    /// Fewest characters of the new one.
+    pub password_min: u32,
+}
+
 /// Everything that the first account needs.
 #[cfg(feature = "server")]
 #[derive(Debug, Clone)]
@@ -29,13 +37,24 @@ pub struct FirstAccount {
     pub password: Secret,
 }
 
+/// The set-up form as it was sent.
 #[cfg(feature = "server")]
-impl FirstAccount {
-    /// Checks the set-up form; the display name is made of first and last name.
+#[derive(Debug, Clone, Copy)]
+pub struct SetUpForm<'a> {
+    pub first: &'a str,
+    pub last: &'a str,
+    pub email: &'a str,
+    pub password: &'a Secret,
+}
+
+#[cfg(feature = "server")]
+impl SetUpForm<'_> {
+    /// Checks it; the display name is made of first and last name.
     ///
     /// # Errors
     /// [`Problem::Invalid`] with `first_name`, `last_name`, `email`, `password`.
-    pub fn check(first: &str, last: &str, email: &str, password: &Secret) -> Result<Self, Problem> {
+    pub fn check(self) -> Result<FirstAccount, Problem> {
+        let Self { first, last, email, password } = self;
         let mut checks = Checks::new();
         let context = [first, last, email, email.split('@').next().unwrap_or_default()];
         let secret = password::check(password.expose(), password::MIN_ALONE, &context);
@@ -44,7 +63,7 @@ impl FirstAccount {
         let display: String = format!("{first} {last}").trim().chars().take(64).collect();
         match (profile::check_name(first, last, &display), email, secret) {
             (Ok(name), Some(email), Some(())) => {
-                Ok(Self { name, email, password: password.clone() })
+                Ok(FirstAccount { name, email, password: password.clone() })
             }
             (Err(Problem::Invalid(names)), ..) => {
                 let names = names.into_iter().filter(|f| f.field != "display_name");
@@ -97,7 +116,9 @@ mod tests {
     #[cfg(feature = "server")]
     #[test]
     fn the_set_up_form_tells_everything_at_once() {
-        let problem = FirstAccount::check("", "", "mara", &Secret::new("short")).unwrap_err();
+        let password = &Secret::new("short");
+        let form = SetUpForm { first: "", last: "", email: "mara", password };
+        let problem = form.check().unwrap_err();
         let Problem::Invalid(fields) = problem else { panic!() };
         let mut names: Vec<_> = fields.iter().map(|f| f.field.as_str()).collect();
         names.sort_unstable();

@@ -18,9 +18,10 @@ pub fn of_code(code: Code) -> String {
             "Alone it needs 15 characters. Change your password first, then turn this off.".into()
         }
         Code::PasswordShort { min } => format!("Use at least {min} characters."),
-        Code::PasswordGuessable => {
-            "This is easy to guess. Use a few words that have nothing to do with you.".into()
-        }
+        Code::PasswordCommon => too_easy("Passwords like this are tried first."),
+        Code::PasswordOwn => too_easy("Your name, your address and ours are tried first."),
+        Code::PasswordPattern => too_easy("Repetitions, rows and dates are tried first."),
+        Code::PasswordGuessable => too_easy("This is easy to guess."),
         Code::EmailSame => "This is your address already.".into(),
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
@@ -60,6 +61,11 @@ pub fn of_code(code: Code) -> String {
         Code::PhotoDamaged => "This file cannot be read. It is empty or damaged.".into(),
         Code::Choice => "Choose one of these.".into(),
     }
+}
+
+/// Why a password is guessed soon, and what to do.
+fn too_easy(why: &str) -> String {
+    [why, " Use a few words that have nothing to do with you."].concat()
 }
 
 /// What happened, in bold, and what to do.
@@ -229,6 +235,13 @@ pub mod sign_in {
     pub const SET_UP_LEAD: &str = "Make the first account. It runs this instance.";
     pub const SET_UP_PASSWORD_HINT: &str =
         "At least 15 characters. A few unrelated words are easy to remember.";
+    pub const PASSWORD_HINT_BESIDE: &str =
+        "At least 8 characters. A few unrelated words are easy to remember.";
+
+    /// What a new password must be, of at least so many characters.
+    pub fn password_hint(min: u32) -> &'static str {
+        if min < 15 { PASSWORD_HINT_BESIDE } else { SET_UP_PASSWORD_HINT }
+    }
     pub const SET_UP: &str = "Create account";
     pub const SETTING_UP: &str = "Creating account";
     pub const SET_UP_GONE_TITLE: &str = "This link does not work";
@@ -552,6 +565,10 @@ pub mod security {
     /// Before the date.
     pub const PASSWORD_SINCE: &str = "Last changed ";
     pub const CURRENT: &str = "Current password";
+    /// Of a password, and what it is when it will do.
+    pub const STRENGTH: &str = "Strength";
+    pub const GOOD: &str = "Good.";
+    pub const STRONG: &str = "Strong.";
     pub const NEW: &str = "New password";
     pub const REPEAT: &str = "Repeat new password";
     pub const ENDS_OTHERS: &str = "Other sessions will be signed out.";

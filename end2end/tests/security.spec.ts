@@ -86,6 +86,21 @@ test('the password is changed with the old one; others are signed out', both, as
   await person.arrivesAt('/account/profile');
 });
 
+test('how strong a new password is, is told while it is typed', async ({ person, page }) => {
+  await person.opens('/account/security');
+  const field = person.field('New password');
+  const meter = page.getByRole('meter', { name: 'Strength' });
+  await expect(meter).toHaveCount(0);
+  await field.fill('password password 1');
+  await person.sees('Passwords like this are tried first. Use a few words that have nothing to do with you.');
+  await expect(meter).toHaveAttribute('value', '1');
+  await field.fill('nine green otters swim');
+  await person.sees('Strong.');
+  await expect(meter).toHaveAttribute('value', '4');
+  await field.fill('');
+  await expect(meter).toHaveCount(0);
+});
+
 test('one session is signed out', both, async ({ person, page, server }) => {
   const phone = await elsewhere(server, IPHONE);
   const fedora = await elsewhere(server, FIREFOX);
@@ -187,6 +202,12 @@ for (const [look, use] of Object.entries(LOOKS)) {
       await elsewhere(server, FIREFOX);
       await person.opens('/account/security');
       await isAccessible(person, 'the page');
+      if (person.scripted) {
+        await person.field('New password').fill('password password 1');
+        await expect(page.getByRole('meter')).toBeVisible();
+        await isAccessible(person, 'a weak password');
+        await person.field('New password').fill('');
+      }
       await person.presses('Change password');
       await person.isToldAbout('New password', 'Fill this in.');
       await isAccessible(person, 'wrong');

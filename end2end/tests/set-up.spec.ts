@@ -82,17 +82,19 @@ test('every wrong field is told at once, and what was typed is kept', both, asyn
   await expect(person.field('First name')).toBeFocused();
 });
 
-for (const password of ['adaokaforadaokafor1', 'aaaaaaaaaaaaaaaa', 'passwordpassword', 'abcdefghijklmnopq']) {
-  test(`the password ${password} is called easy to guess`, both, async ({ person, server, noise }) => {
+for (const [password, why] of [
+  ['adaokaforadaokafor1', 'Your name, your address and ours are tried first.'],
+  ['aaaaaaaaaaaaaaaa', 'Repetitions, rows and dates are tried first.'],
+  ['passwordpassword', 'Passwords like this are tried first.'],
+  ['abcdefghijklmnopq', 'Repetitions, rows and dates are tried first.'],
+] as const) {
+  test(`the password ${password} is refused, and why`, both, async ({ person, server, noise }) => {
     noise.announce(/422/);
     await person.opens(server.setUpLink);
     await fillsIn(person, { password });
     await person.presses('Create account');
 
-    await person.isToldAbout(
-      'Password',
-      'This is easy to guess. Use a few words that have nothing to do with you.',
-    );
+    await person.isToldAbout('Password', `${why} Use a few words that have nothing to do with you.`);
     await expect(person.field('First name')).toHaveValue(ADA.firstName);
     await expect(person.field('Email')).toHaveValue(ADA.email);
     await person.types('Password', ADA.password);

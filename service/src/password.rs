@@ -2,8 +2,9 @@
 
 use domain::{
     Code, PersonId, Problem, Secret, Time,
-    password::{MIN_ALONE, MIN_BESIDE, check},
+    password::{MIN_ALONE, MIN_BESIDE, check, strength},
     profile::Profile,
+    security::Strength,
 };
 use storage::{MailedLink, Tx};
 
@@ -14,7 +15,28 @@ use crate::{
 /// In the place of a hash: no password is right.
 pub(crate) const NONE: &str = "!";
 
+/// Estimates that a person may ask for within an hour: each takes a moment.
+const ESTIMATES: (i64, i64) = (600, 3_600);
+
 impl Service {
+    /// How strong a password of the caller would be.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`].
+    #[tracing::instrument(skip_all)]
+    pub async fn strength(&self, caller: &Caller, password: &Secret) -> Result<Strength> {
+        let key = format!("strength:{}", caller.person());
+        let mut tx = self.db().begin().await?;
+        let wait = tx.count_in_window(&key, ESTIMATES.0, ESTIMATES.1, self.now()).await?;
+        tx.commit().await?;
+        if let Some(retry_after) = wait {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
+        let profile = self.profile(caller).await?;
+        let min = least(caller.two_factor);
+        Ok(strength(password.expose(), min, &context(&profile)))
+    }
+
     /// Changes the caller's password. Every other session ends, and this one gets
     /// another cookie (ASVS 7.2.4, 7.4.3). Whoever has a second factor has shown it
     /// lately.
@@ -93,10 +115,18 @@ pub(crate) fn check_new(
     field: &str,
     password: &Secret,
 ) -> Result<()> {
+    let checked = check(password.expose(), least(two_factor), &context(profile));
+    Ok(checked.map_err(|code| Problem::field(field, code))?)
+}
+
+/// Fewest characters.
+pub(crate) fn least(two_factor: bool) -> u32 {
+    if two_factor { MIN_BESIDE } else { MIN_ALONE }
+}
+
+/// What others know of the person.
+fn context(profile: &Profile) -> [&str; 5] {
     let (name, email) = (&profile.name, &*profile.email);
     let local = email.split('@').next().unwrap_or_default();
-    let context = [&*name.first, &*name.last, &*name.display, email, local];
-    let min = if two_factor { MIN_BESIDE } else { MIN_ALONE };
-    let checked = check(password.expose(), min, &context);
-    Ok(checked.map_err(|code| Problem::field(field, code))?)
+    [&name.first, &name.last, &name.display, email, local]
 }

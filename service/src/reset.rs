@@ -1,11 +1,15 @@
 //! A new password by a link in a mail. What is answered never tells whether an
 //! address exists: that is found out by whoever sends the mail.
 
-use domain::{Code, Problem, Secret, email::Email, secret::Digest};
+use domain::{Code, Problem, Secret, email::Email, secret::Digest, sign_in::ResetLink};
 use storage::MailedLink::PasswordReset;
 
 use crate::{
-    Origin, Result, Service, audit::Action, error::refuse, mail::Letter, password::check_new,
+    Origin, Result, Service,
+    audit::Action,
+    error::refuse,
+    mail::Letter,
+    password::{check_new, least},
     sign_in::hex,
 };
 
@@ -40,15 +44,17 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// The address of whoever got this link, while it works. Asking does not use it up:
+    /// Whoever got this link, while it works. Asking does not use it up:
     /// mail programs ask, too.
     #[tracing::instrument(skip_all)]
-    pub async fn reset_of(&self, link: &Secret) -> Result<Option<String>> {
+    pub async fn reset_of(&self, link: &Secret) -> Result<Option<ResetLink>> {
         let digest = Digest::of(link.expose());
         let mut reader = self.db().read().await?;
         let found = reader.mailed_link(PasswordReset, &digest, self.now()).await?;
         let Some((person, _)) = found else { return Ok(None) };
-        Ok(reader.profile(person).await?.map(|profile| profile.email))
+        let Some(profile) = reader.profile(person).await? else { return Ok(None) };
+        let password_min = least(reader.authenticator(person).await?.is_some());
+        Ok(Some(ResetLink { email: profile.email, password_min }))
     }
 
     /// Gives the person of this link the password. All sessions end, wrong tries are

@@ -27,6 +27,7 @@ impl Service {
         Ok(Security {
             email: caller.me.email.clone(),
             password_since: since,
+            password_min: password::least(caller.two_factor),
             sessions: sessions.into_iter().map(|row| session(row, caller.session)).collect(),
             history: history.into_iter().filter_map(happening).collect(),
             now,

@@ -7,7 +7,7 @@ use domain::{
     email::Email,
     person::Name,
     secret::{Digest, random_base62},
-    sign_in::FirstAccount,
+    sign_in::SetUpForm,
 };
 use storage::{LinkPurpose, NewPerson, Tx};
 
@@ -47,18 +47,23 @@ impl Service {
     }
 
     /// Makes the first account, which runs the instance, and signs it in.
+    ///
+    /// # Errors
+    /// [`Code::SetUpLinkGone`]; [`Problem::Invalid`] for the fields, with which the link is
+    /// not used up.
     #[tracing::instrument(skip_all)]
     pub async fn set_up(
         &self,
         link: &Secret,
-        account: &FirstAccount,
+        form: SetUpForm<'_>,
         time_zone: &str,
         origin: &Origin,
     ) -> Result<SignedIn> {
-        // Before the hash: a stranger shall not make us compute one.
+        // Before the password is looked at: a stranger shall not make us compute.
         if !self.set_up_is_open(link).await? {
             return Err(refuse(Code::SetUpLinkGone));
         }
+        let account = form.check()?;
         let hash = self.0.passwords.hash(&account.password, &self.0.random).await?;
         let now = self.now();
         let mut tx = self.db().begin().await?;

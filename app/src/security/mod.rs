@@ -5,6 +5,7 @@ mod history;
 mod password;
 mod server_fns;
 mod sessions;
+mod strength;
 mod two_factor;
 mod two_factor_fns;
 
@@ -44,7 +45,7 @@ pub(crate) async fn preload(path: &str) {
 }
 
 fn sections(security: Security) -> AnyView {
-    let Security { email, password_since, sessions, history, now } = security;
+    let Security { email, password_since, password_min, sessions, history, now } = security;
     let sessions = sessions::Sessions::new(sessions, now);
     view! {
         // Before the sections: a dialog stands over them, a callout above.
@@ -52,7 +53,7 @@ fn sections(security: Security) -> AnyView {
         {done(FormState::of::<EndSession>(), words::security::ENDED)}
         {done(FormState::of::<EndOthers>(), words::security::OTHERS_ENDED)}
         {done(FormState::of::<RenameSession>(), words::security::RENAMED)}
-        {password::section(email, password_since, sessions)}
+        {password::section(email, password_since, password_min, sessions)}
         {two_factor()}
         {sessions::section(sessions)}
         {history::section(history, now)}

@@ -3,7 +3,7 @@
 use domain::{Time, words};
 use leptos::{html, prelude::*};
 
-use super::{ChangePassword, sessions::Sessions};
+use super::{ChangePassword, sessions::Sessions, strength::Meter};
 use crate::{
     form::{Form, FormField, FormProblem, FormState, whose_password},
     paths,
@@ -12,16 +12,18 @@ use crate::{
 };
 
 /// The section of the password.
-pub(super) fn section(email: String, since: Time, sessions: Sessions) -> AnyView {
+pub(super) fn section(email: String, since: Time, min: u32, sessions: Sessions) -> AnyView {
     let state = FormState::of::<ChangePassword>();
     let form = NodeRef::<html::Form>::new();
     let typed = Typed::into(form, words::leaving::UNSAVED, paths::SECURITY, &["sign-out"]);
+    let meter = Meter::new();
     let changed = RwSignal::new(state.done_before());
     let since = RwSignal::new(since);
     state.on_done::<ChangePassword>(move |()| {
         if let Some(form) = form.get_untracked() {
             form.reset();
         }
+        meter.typed(String::new());
         changed.set(true);
         since.set(sessions.now);
         sessions.only_this();
@@ -70,14 +72,17 @@ pub(super) fn section(email: String, since: Time, sessions: Sessions) -> AnyView
                     autocomplete="current-password"
                 />
                 <div class="form__pair">
-                    <FormField
-                        state
-                        id="password"
-                        label=words::security::NEW
-                        kind="password"
-                        autocomplete="new-password"
-                        hint=words::sign_in::SET_UP_PASSWORD_HINT
-                    />
+                    <div on:input=move |event| meter.typed(event_target_value(&event))>
+                        <FormField
+                            state
+                            id="password"
+                            label=words::security::NEW
+                            kind="password"
+                            autocomplete="new-password"
+                            hint=words::sign_in::password_hint(min)
+                        />
+                        {meter.view()}
+                    </div>
                     <FormField
                         state
                         id="repeat"

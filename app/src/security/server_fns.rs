@@ -2,7 +2,7 @@
 
 use domain::{
     Problem, Secret, SessionId, Wire,
-    security::{Proofs, Security},
+    security::{Proofs, Security, Strength},
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -20,6 +20,13 @@ use crate::{
 pub async fn load_security() -> Result<Security, Problem> {
     let browser = browser()?;
     browser.told(browser.service.security(browser.signed_in()?).await)
+}
+
+/// How strong a password is that is being typed.
+#[server(prefix = "/_fn", endpoint = "security/strength", output = Wire)]
+pub async fn load_strength(password: Secret) -> Result<Strength, Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.strength(browser.signed_in()?, &password).await)
 }
 
 /// Changes the password; the sessions of all other browsers end.

@@ -23,10 +23,11 @@ pub async fn set_up(
     password: Secret,
     #[server(default)] time_zone: String,
 ) -> Result<(), Problem> {
-    use domain::sign_in::FirstAccount;
+    use domain::sign_in::SetUpForm;
     let browser = browser()?;
-    let account = FirstAccount::check(&first_name, &last_name, &email, &password)?;
-    let outcome = browser.service.set_up(&link, &account, &time_zone, &browser.origin).await;
+    let (first, last) = (&*first_name, &*last_name);
+    let form = SetUpForm { first, last, email: &email, password: &password };
+    let outcome = browser.service.set_up(&link, form, &time_zone, &browser.origin).await;
     browser.sign_in(&browser.told(outcome)?)
 }
 

@@ -1,6 +1,6 @@
 //! A new password by mail: asking for the link, and the page that it opens.
 
-use domain::words;
+use domain::{sign_in::ResetLink, words};
 use leptos::prelude::*;
 
 use super::{AskReset, FinishReset, LoadReset, TypedAddress};
@@ -62,14 +62,15 @@ pub(super) fn sent() -> AnyView {
 /// The page of the link in the mail.
 pub(super) fn new_password(link: String) -> AnyView {
     let whose = Data::of(LoadReset { link: link.clone() }, &[("link", &link)]);
-    let card = move |email: Option<String>| match email {
-        Some(email) => password_form(link.clone(), email),
+    let card = move |whose: Option<ResetLink>| match whose {
+        Some(whose) => password_form(link.clone(), whose),
         None => gone(),
     };
     gate(words::reset::TITLE, loaded_in_place(whose, card))
 }
 
-fn password_form(link: String, email: String) -> AnyView {
+fn password_form(link: String, whose: ResetLink) -> AnyView {
+    let ResetLink { email, password_min } = whose;
     let state = FormState::of::<FinishReset>();
     view! {
         <Form state class="">
@@ -83,7 +84,7 @@ fn password_form(link: String, email: String) -> AnyView {
                 label=words::reset::NEW_PASSWORD
                 kind="password"
                 autocomplete="new-password"
-                hint=words::sign_in::SET_UP_PASSWORD_HINT
+                hint=words::sign_in::password_hint(password_min)
                 autofocus=true
             />
             <SubmitButton

@@ -1,6 +1,9 @@
 //! What the sign-in pages ask of the server.
 
-use domain::{Problem, Secret, Wire, sign_in::SignInStep};
+use domain::{
+    Problem, Secret, Wire,
+    sign_in::{ResetLink, SignInStep},
+};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -127,9 +130,9 @@ pub(crate) const ASK_RESET: PlainForm = PlainForm {
     done: |_| paths::SENT.into(),
 };
 
-/// The address of whoever got the link, while it works. Looking does not use it up.
+/// Whoever got the link, while it works. Looking does not use it up.
 #[server(prefix = "/_fn", endpoint = "reset/load", output = Wire)]
-pub async fn load_reset(link: String) -> Result<Option<String>, Problem> {
+pub async fn load_reset(link: String) -> Result<Option<ResetLink>, Problem> {
     let browser = browser()?;
     browser.told(browser.service.reset_of(&Secret::new(link)).await)
 }

@@ -62,6 +62,7 @@ pub use select::Select;
 pub use strip::Strip;
 pub use submit::SubmitButton;
 pub use tabs::{Tab, Tabs};
+pub(crate) use timer::Timer;
 pub use timer::when_slow;
 pub use toast::{Toasts, toast, toast_with};
 pub use when::{Dates, When, date_of_field};

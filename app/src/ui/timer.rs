@@ -7,7 +7,7 @@ use send_wrapper::SendWrapper;
 /// A timer that belongs to the part that made it: starting it again forgets the
 /// first, and it never fires after the part has gone.
 #[derive(Clone, Copy)]
-pub struct Timer(StoredValue<Option<SendWrapper<Timeout>>>);
+pub(crate) struct Timer(StoredValue<Option<SendWrapper<Timeout>>>);
 
 impl Timer {
     /// A timer that does not run.

@@ -60,7 +60,7 @@ both_databases! {
         for (password, code) in [
             ("", Code::Required),
             ("fourteen chars", Code::PasswordShort { min: 15 }),
-            ("mara.lindqvist2026", Code::PasswordGuessable),
+            ("mara.lindqvist2026", Code::PasswordOwn),
         ] {
             let Err(Error::Problem(problem)) = reset(password).await else { panic!("{password}") };
             assert_eq!(problem.code("password"), Some(code));

@@ -147,6 +147,7 @@ impl World {
             "sign-in/finish" | "confirm/finish" | "two-factor/end" => {
                 vec![("password", PASSWORD.into())]
             }
+            "security/strength" => vec![("password", PASSWORD.into())],
             "reset/ask" => vec![("email", email("mara"))],
             "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
             "security/change-password" => vec![
@@ -305,7 +306,7 @@ both_databases! {
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         /account/profile                    303  200  200  200  303  303  303  303  303
-        /account/profile/email                      303  200  200  200  303  303  303  303  303
+        /account/profile/email              303  200  200  200  303  303  303  303  303
         /account/security                   303  200  200  200  303  303  303  303  303
         /account/security/sign-out-others   303  200  200  200  303  303  303  303  303
         /account/security/rename/{session}  303  200  404  404  303  303  303  303  303
@@ -326,6 +327,10 @@ both_databases! {
         /sign-in/not-me-{link}              404  404  404  404  404  404  404  404  404
         /sign-in/email-{link}               404  404  404  404  404  404  404  404  404
         /sign-in/undo-email-{link}          404  404  404  404  404  404  404  404  404
+        /sign-in/done-password              200  200  200  200  200  200  200  200  200
+        /sign-in/done-not-me                200  200  200  200  200  200  200  200  200
+        /sign-in/done-email                 200  200  200  200  200  200  200  200  200
+        /sign-in/done-undo-email            200  200  200  200  200  200  200  200  200
         /sign-in/none                       404  404  404  404  404  404  404  404  404
         /setup/{link}                       404  404  404  404  404  404  404  404  404
         /nothing                            404  404  404  404  404  404  404  404  404
@@ -394,6 +399,7 @@ both_databases! {
         security/end-session                401  200  200  200  401  401  401  401  401
         security/load                       401  200  200  200  401  401  401  401  401
         security/rename-session             401  200  404  404  401  401  401  401  401
+        security/strength                   401  200  200  200  401  401  401  401  401
         set-up/finish                       422  422  422  422  422  422  422  422  422
         set-up/is-open                      200  200  200  200  200  200  200  200  200
         shell/load                          401  200  200  200  401  401  401  401  401

@@ -249,8 +249,8 @@ both_databases! {
         let link = link(&app, "ada").await;
         for (password, code) in [
             ("fourteen chars", Code::PasswordShort { min: 15 }),
-            ("ada@fjordline.example", Code::PasswordGuessable),
-            ("passwordpassword", Code::PasswordGuessable),
+            ("ada@fjordline.example", Code::PasswordOwn),
+            ("passwordpassword", Code::PasswordCommon),
             ("", Code::Required),
         ] {
             let refused = sets(&app, &link, password).await.is(422);

@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Problem,
-    security::{Security, Session},
+    security::{Security, Session, Strength},
 };
 use testing::{Answer, Client, PASSWORD, TestApp, TestDb, both_databases, crowd, email};
 
@@ -63,7 +63,7 @@ both_databases! {
             ("not the password", NEW, NEW, "current", Code::PasswordWrong),
             (PASSWORD, NEW, "another of many otters", "repeat", Code::PasswordRepeat),
             (PASSWORD, "fourteen chars", "fourteen chars", "password", Code::PasswordShort { min: 15 }),
-            (PASSWORD, "ada.lindqvist2026", "ada.lindqvist2026", "password", Code::PasswordGuessable),
+            (PASSWORD, "ada.lindqvist2026", "ada.lindqvist2026", "password", Code::PasswordOwn),
             (PASSWORD, "", "", "password", Code::Required),
         ] {
             let answer = changes(&ada, current, password, repeat).await.is(422);
@@ -74,6 +74,28 @@ both_databases! {
         assert!(none.status >= 400);
         assert_eq!(app.rows("persons").await, before);
         assert!(is_in(&ada).await);
+    }
+
+    async fn how_strong_it_is_is_told_while_it_is_typed(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        for (typed, score, said) in [
+            ("short", 1, "Use at least 15 characters."),
+            ("passwordpassword", 1, "Passwords like this are tried first."),
+            ("ada.lindqvist2026", 1, "Your name, your address and ours are tried first."),
+            ("qwertyuiopqwertyuiop", 1, "Repetitions, rows and dates are tried first."),
+            (NEW, 4, "Strong."),
+        ] {
+            let strength = ada.call("security/strength", &[("password", typed)]).await.is(200);
+            let strength: Strength = strength.data();
+            assert_eq!(strength.score, score, "{typed}");
+            assert!(strength.said.starts_with(said), "{typed}: {}", strength.said);
+        }
+        for _ in 5..600 {
+            let _ = ada.call("security/strength", &[("password", "")]).await.is(200);
+        }
+        let _ = ada.call("security/strength", &[("password", "")]).await.is(429);
+        assert!(app.sign_in("ada").await.get("/account/profile").await.status == 200);
     }
 
     async fn guesses_of_the_old_one_are_counted(db: TestDb) {

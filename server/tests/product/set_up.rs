@@ -140,8 +140,8 @@ both_databases! {
         for (password, code) in [
             ("", Code::Required),
             (&"y".repeat(257), Code::PasswordLong { max: 256 }),
-            ("latchkey-latchkey", Code::PasswordGuessable),
-            ("ada@fjordline.example", Code::PasswordGuessable),
+            ("latchkey-latchkey", Code::PasswordOwn),
+            ("ada@fjordline.example", Code::PasswordOwn),
         ] {
             let told = ada.call("set-up/finish", &form(&link, &email("ada"), password)).await;
             assert_eq!(told.is(422).code("password"), Some(code), "{password}");
