@@ -28,43 +28,43 @@ pub struct ResetLink {
     pub password_min: u32,
 }
 
-/// Everything that the first account needs.
+/// What a new account needs, beside a password.
 #[cfg(feature = "server")]
 #[derive(Debug, Clone)]
-pub struct FirstAccount {
+pub struct NewAccount {
     pub name: Name,
     pub email: Email,
-    pub password: Secret,
 }
 
-/// The set-up form as it was sent.
+/// The same as it was typed.
 #[cfg(feature = "server")]
 #[derive(Debug, Clone, Copy)]
-pub struct SetUpForm<'a> {
+pub struct AccountForm<'a> {
     pub first: &'a str,
     pub last: &'a str,
     pub email: &'a str,
-    pub password: &'a Secret,
+    /// None when the person chooses one later.
+    pub password: Option<&'a Secret>,
 }
 
 #[cfg(feature = "server")]
-impl SetUpForm<'_> {
+impl AccountForm<'_> {
     /// Checks it; the display name is made of first and last name.
     ///
     /// # Errors
     /// [`Problem::Invalid`] with `first_name`, `last_name`, `email`, `password`.
-    pub fn check(self) -> Result<FirstAccount, Problem> {
+    pub fn check(self) -> Result<NewAccount, Problem> {
         let Self { first, last, email, password } = self;
         let mut checks = Checks::new();
         let context = [first, last, email, email.split('@').next().unwrap_or_default()];
-        let secret = password::check(password.expose(), password::MIN_ALONE, &context);
+        let secret = password.map_or(Ok(()), |password| {
+            password::check(password.expose(), password::MIN_ALONE, &context)
+        });
         let email = checks.take("email", Email::parse(email));
         let secret = checks.take("password", secret);
         let display: String = format!("{first} {last}").trim().chars().take(64).collect();
         match (profile::check_name(first, last, &display), email, secret) {
-            (Ok(name), Some(email), Some(())) => {
-                Ok(FirstAccount { name, email, password: password.clone() })
-            }
+            (Ok(name), Some(email), Some(())) => Ok(NewAccount { name, email }),
             (Err(Problem::Invalid(names)), ..) => {
                 let names = names.into_iter().filter(|f| f.field != "display_name");
                 names.for_each(|f| checks.note(&f.field, f.code));
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn the_set_up_form_tells_everything_at_once() {
         let password = &Secret::new("short");
-        let form = SetUpForm { first: "", last: "", email: "mara", password };
+        let form = AccountForm { first: "", last: "", email: "mara", password: Some(password) };
         let problem = form.check().unwrap_err();
         let Problem::Invalid(fields) = problem else { panic!() };
         let mut names: Vec<_> = fields.iter().map(|f| f.field.as_str()).collect();

@@ -280,6 +280,19 @@ pub mod mail {
         format!("Hello {name},")
     }
 
+    /// Somebody has an account from now on.
+    pub mod welcome {
+        pub const SUBJECT: &str = "Your account is ready";
+        pub const BUTTON: &str = "Choose a password";
+        pub const LASTS: &str = "The link works once, for 3 days. After that, ask for \
+                                 another where you sign in.";
+
+        /// What happened.
+        pub fn lead(email: &str, host: &str) -> String {
+            format!("You have an account at {host}. You sign in as {email}.")
+        }
+    }
+
     /// Somebody asked for a new password.
     pub mod reset {
         pub const SUBJECT: &str = "Choose a new password";
@@ -629,6 +642,7 @@ pub mod security {
     /// What the lines of the history say.
     pub mod history {
         pub const SET_UP: &str = "Set up this instance";
+        pub const ACCOUNT_CREATED: &str = "Account created";
         pub const UNLOCKED: &str = "Account unlocked";
         pub const PASSWORD_RESET: &str = "Password reset";
         pub const PASSWORD_CHANGED: &str = "Password changed";

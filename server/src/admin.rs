@@ -5,15 +5,19 @@ use std::{
     sync::Arc,
 };
 
-use domain::{Problem, Secret, clock::SystemClock};
+use domain::{Problem, Secret, clock::SystemClock, sign_in::AccountForm};
 use service::Service;
 use storage::{Db, StorageError};
 
-use crate::config::Config;
+use crate::{cli::NewUser, config::Config};
 
 /// Why nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AdminError {
+    #[error("{0} has an account already")]
+    Taken(String),
+    #[error("{0}")]
+    Wrong(String),
     #[error("no account has the address {0}")]
     Nobody(String),
     #[error("no account has the address {0} and two-factor authentication")]
@@ -30,6 +34,43 @@ pub(crate) enum AdminError {
     Input(#[from] io::Error),
     #[error("{0}")]
     Service(service::Error),
+}
+
+/// `latchkey admin user create`.
+pub(crate) async fn create_user(config: Config, user: NewUser) -> Result<(), AdminError> {
+    let NewUser { email, first_name, last_name, staff, stdin } = user;
+    let password = if stdin { Some(first_line()?) } else { None };
+    let (db, service) = open(&config).await?;
+    let form = AccountForm {
+        first: &first_name,
+        last: &last_name,
+        email: &email,
+        password: password.as_ref(),
+    };
+    let made = service.create_person(form, staff).await;
+    made.map_err(|error| not_made(error, &email))?;
+    db.close().await;
+    if stdin {
+        println!("{email} has an account and can sign in.");
+    } else {
+        println!("{email} has an account. A mail with a link to choose a password is on its way");
+        println!("as soon as the server runs.");
+    }
+    Ok(())
+}
+
+/// Every field that is wrong, as it is typed here.
+fn not_made(error: service::Error, email: &str) -> AdminError {
+    match &error {
+        service::Error::Problem(Problem::Conflict) => AdminError::Taken(email.into()),
+        service::Error::Problem(Problem::Invalid(fields)) => {
+            let lines = fields
+                .iter()
+                .map(|told| format!("\n  {:<11} {}", told.field.replace('_', "-"), told.sentence));
+            AdminError::Wrong(lines.collect())
+        }
+        _ => AdminError::Service(error),
+    }
 }
 
 /// `latchkey admin unlock`.

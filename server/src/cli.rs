@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, path::PathBuf, process::ExitCode, time::Duration};
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::{
     admin,
@@ -35,7 +35,7 @@ enum Command {
     },
     /// Bring the database to the form that this version needs, and stop.
     Migrate,
-    /// Help somebody who cannot sign in. The server may be running.
+    /// Make accounts, and help those who cannot sign in. The server may be running.
     #[command(subcommand)]
     Admin(Admin),
     /// Read the configuration, look for the database, say what is wrong, and stop.
@@ -44,6 +44,9 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Admin {
+    /// Accounts.
+    #[command(subcommand)]
+    User(User),
     /// Let an account be signed in to again after too many wrong passwords or codes.
     Unlock {
         /// The address that the person signs in with.
@@ -68,6 +71,29 @@ enum Admin {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Make an account. Its person is mailed a link to choose a password.
+    Create(NewUser),
+}
+
+/// An account, as it is typed.
+#[derive(Debug, Args)]
+pub(crate) struct NewUser {
+    /// The address that the person signs in with.
+    pub email: String,
+    #[arg(long)]
+    pub first_name: String,
+    #[arg(long, default_value = "")]
+    pub last_name: String,
+    /// May run the instance.
+    #[arg(long)]
+    pub staff: bool,
+    /// Take a password from the first line of standard input, and send no mail.
+    #[arg(long)]
+    pub stdin: bool,
+}
+
 /// What could not be done, before the reason.
 const NO_START: &str = "The server could not start";
 const NO_CHANGE: &str = "Nothing was changed";
@@ -89,6 +115,9 @@ pub fn run() -> ExitCode {
             block_on(&config, NO_START, serve::serve(config.clone(), demo))
         }
         Command::Migrate => block_on(&config, NO_START, serve::migrate(config.clone())),
+        Command::Admin(Admin::User(User::Create(user))) => {
+            block_on(&config, NO_CHANGE, admin::create_user(config.clone(), user))
+        }
         Command::Admin(Admin::Unlock { email }) => {
             block_on(&config, NO_CHANGE, admin::unlock(config.clone(), email))
         }

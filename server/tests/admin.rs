@@ -124,6 +124,20 @@ both_databases! {
         assert!(good && !text.contains("otters"), "{text}");
         assert_eq!(guess(&app, "twelve brown otters").await.1, 200);
 
+        let create = |words: &[&str], line: &str| admin(&[&["user", "create"], words].concat(), line);
+        let (good, text) = create(&["otto", "--first-name", ""], "");
+        assert!(!good && text.contains("\n  email       Write the whole address"), "{text}");
+        assert!(text.contains("\n  first-name  Fill this in."), "{text}");
+        let otta = ["otta@fjordline.example", "--first-name", "Otta"];
+        let (good, text) = create(&otta, "");
+        assert!(good && text.contains("otta@fjordline.example has an account."), "{text}");
+        let (good, text) = create(&otta, "");
+        assert!(!good && text.contains("otta@fjordline.example has an account already"), "{text}");
+        let pia = ["pia@fjordline.example", "--first-name", "Pia", "--stdin"];
+        let (good, text) = create(&pia, "pia@fjordline.example\n");
+        assert!(!good && text.contains("\n  password    Your name,"), "{text}");
+        let (good, text) = create(&pia, "twelve brown otters\n");
+        assert!(good && text.contains("can sign in"), "{text}");
         let (good, text) = admin(&["unlock", "otto@fjordline.example"], "");
         assert!(!good && text.contains("no account has the address otto@"), "{text}");
     }

@@ -1,15 +1,45 @@
 //! What the operator does from a terminal, beside the running server.
 
 use chrono::TimeDelta;
-use domain::{PersonId, Problem, Secret, Time, email::Email, secret::random_base62};
+use domain::{
+    PersonId, Problem, Secret, Time, email::Email, secret::random_base62, sign_in::AccountForm,
+};
 use storage::Tx;
 
 use crate::{
-    Origin, Result, Service, audit::Action, password::check_new, sign_in::account_key,
+    Origin, Result, Service,
+    audit::Action,
+    mail::Letter,
+    password::{self, check_new},
+    sign_in::account_key,
     two_factor::codes_key,
 };
 
 impl Service {
+    /// Makes an account. Without a password its person is sent a link to choose one.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `first_name`, `last_name`, `email`, `password`;
+    /// [`Problem::Conflict`] when somebody has the address.
+    #[tracing::instrument(skip_all)]
+    pub async fn create_person(&self, form: AccountForm<'_>, staff: bool) -> Result<PersonId> {
+        let account = form.check()?;
+        let hash = match form.password {
+            Some(password) => self.0.passwords.hash(password, &self.0.random).await?,
+            None => password::NONE.into(),
+        };
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        let person =
+            self.add_person(&mut tx, &account.email, &account.name, &hash, staff, now).await?;
+        self.audit(&mut tx, now, &terminal(), None, Action::AccountCreated, &person).await?;
+        if form.password.is_none() {
+            self.tell(&mut tx, &Letter::Welcome { person }, now).await?;
+        }
+        tx.commit().await?;
+        Ok(person)
+    }
+
     /// Lets the account be signed in to again after too many wrong passwords or codes.
     ///
     /// # Errors

@@ -36,6 +36,7 @@ macro_rules! actions {
 
 actions! {
     SetUp = "instance.set_up", SET_UP;
+    AccountCreated = "account.created", ACCOUNT_CREATED;
     AccountUnlocked = "account.unlocked", UNLOCKED;
     PasswordReset = "account.password_reset", PASSWORD_RESET;
     PasswordChanged = "account.password_changed", PASSWORD_CHANGED;

@@ -7,7 +7,7 @@ use domain::{
     email::Email,
     person::Name,
     secret::{Digest, random_base62},
-    sign_in::SetUpForm,
+    sign_in::AccountForm,
 };
 use storage::{LinkPurpose, NewPerson, Tx};
 
@@ -55,7 +55,8 @@ impl Service {
     pub async fn set_up(
         &self,
         link: &Secret,
-        form: SetUpForm<'_>,
+        form: AccountForm<'_>,
+        password: &Secret,
         time_zone: &str,
         origin: &Origin,
     ) -> Result<SignedIn> {
@@ -64,7 +65,7 @@ impl Service {
             return Err(refuse(Code::SetUpLinkGone));
         }
         let account = form.check()?;
-        let hash = self.0.passwords.hash(&account.password, &self.0.random).await?;
+        let hash = self.0.passwords.hash(password, &self.0.random).await?;
         let now = self.now();
         let mut tx = self.db().begin().await?;
         if !tx.use_link(LinkPurpose::SetUp, &Digest::of(link.expose()), now).await? {

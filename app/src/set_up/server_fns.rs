@@ -23,11 +23,11 @@ pub async fn set_up(
     password: Secret,
     #[server(default)] time_zone: String,
 ) -> Result<(), Problem> {
-    use domain::sign_in::SetUpForm;
+    use domain::sign_in::AccountForm;
     let browser = browser()?;
     let (first, last) = (&*first_name, &*last_name);
-    let form = SetUpForm { first, last, email: &email, password: &password };
-    let outcome = browser.service.set_up(&link, form, &time_zone, &browser.origin).await;
+    let form = AccountForm { first, last, email: &email, password: Some(&password) };
+    let outcome = browser.service.set_up(&link, form, &password, &time_zone, &browser.origin).await;
     browser.sign_in(&browser.told(outcome)?)
 }
 

@@ -1,8 +1,8 @@
 //! What the operator does for somebody who cannot sign in.
 
-use domain::{Code, Problem, Secret};
+use domain::{Code, Problem, Secret, sign_in::AccountForm};
 use service::Error;
-use testing::{Client, PASSWORD, TestApp, TestDb, both_databases, email};
+use testing::{Client, PASSWORD, TestApp, TestDb, both_databases, crowd, email};
 
 async fn fails(browser: &Client, times: usize) {
     let _ =
@@ -68,6 +68,40 @@ both_databases! {
         let _ = mara.call("profile/load", &[]).await.is(200);
         reset("twelve brown otters").await.unwrap();
         assert_eq!(status(&app, "twelve brown otters").await, 200);
+    }
+
+    async fn an_account_is_made_and_its_person_chooses_the_password(db: TestDb) {
+        let app = TestApp::new(db);
+        let address = email("mara");
+        let form =
+            AccountForm { first: "Mara", last: "Lindqvist", email: &address, password: None };
+        let _ = app.service.create_person(form, false).await.unwrap();
+        assert_eq!(status(&app, "!").await, 422, "there is no password yet");
+        let again = app.service.create_person(form, true).await;
+        assert!(matches!(again, Err(Error::Problem(Problem::Conflict))));
+        let mail = app.mails().await.pop().unwrap();
+        assert_eq!((&*mail.to, &*mail.subject), (&*address, "Your account is ready"));
+        let link = mail.link("http://localhost:3000/sign-in/reset-").to_owned();
+        app.wait_days(2);
+        let fields = [("link", &*link), ("password", "twelve brown otters")];
+        let _ = app.stranger().call("reset/finish", &fields).await.is(200);
+        assert_eq!(status(&app, "twelve brown otters").await, 200);
+        let log = app.rows("audit_log").await;
+        assert!(log.iter().any(|row| row["action"] == "account.created"));
+    }
+
+    async fn of_fifty_who_make_one_account_one_does(db: TestDb) {
+        let app = TestApp::new(db);
+        let made = crowd(50, |_| {
+            let service = app.service.clone();
+            async move {
+                let address = email("mara");
+                let form = AccountForm { first: "M", last: "", email: &address, password: None };
+                service.create_person(form, false).await.is_ok()
+            }
+        });
+        assert_eq!(made.await.into_iter().filter(|made| *made).count(), 1);
+        assert_eq!(app.mails().await.len(), 1);
     }
 
     async fn an_address_that_nobody_has_is_told(db: TestDb) {

@@ -29,6 +29,21 @@ struct Parts<'a> {
 }
 
 impl Written {
+    /// There is an account, without a password yet.
+    pub(crate) fn welcome(to: &Profile, link: &Secret, settings: &Settings) -> Self {
+        use words::mail::welcome;
+        let host = settings.public_url.split("://").nth(1).unwrap_or(&settings.public_url);
+        let url = format!("{}/sign-in/reset-{}", settings.public_url, link.expose());
+        Parts {
+            to,
+            subject: welcome::SUBJECT,
+            lead: &welcome::lead(&to.email, host),
+            button: Some((welcome::BUTTON, url)),
+            after: &[welcome::LASTS],
+        }
+        .written(settings)
+    }
+
     /// A link to a new password was asked for.
     pub(crate) fn reset(to: &Profile, network: &str, link: &Secret, settings: &Settings) -> Self {
         use words::mail::reset;
@@ -267,6 +282,7 @@ mod tests {
         let link = Secret::new("s3cret");
         vec![
             Written::reset(&to, "192.0.2.7", &link, &settings),
+            Written::welcome(&to, &link, &settings),
             Written::password_changed(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
             Written::email_change(&to, "old@example.com", "192.0.2.7", &link, &settings),
             Written::email_taken(&to, "192.0.2.7", &settings),
@@ -302,7 +318,9 @@ mod tests {
             assert_eq!(mail.to.1, "mara@example.com");
             assert!(!mail.subject.is_empty());
             for body in [&mail.text, &mail.html] {
-                for part in ["Hello Mara Lindqvist,", "192.0.2.7", "http://localhost:3000"] {
+                let is_first = mail.subject == words::mail::welcome::SUBJECT;
+                let whence = if is_first { "an account at localhost:3000" } else { "192.0.2.7" };
+                for part in ["Hello Mara Lindqvist,", whence, "http://localhost:3000"] {
                     assert!(body.contains(part), "{part} in {body}");
                 }
             }

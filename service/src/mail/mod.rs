@@ -43,6 +43,8 @@ pub(crate) enum Letter {
     /// Somebody asked for a new password for this address, as it was typed. It may be
     /// nobody's: that is found out when nobody waits for an answer.
     ResetAsked { address: String, network: String },
+    /// Somebody made the person's account, which has no password yet.
+    Welcome { person: PersonId },
     /// The person has a new password, by such a link or on the page.
     PasswordChanged { person: PersonId, network: String },
     /// Somebody has signed in as the person in a browser that was not known.
@@ -63,6 +65,9 @@ const NOT_ME_DAYS: i64 = 7;
 /// Hours for which another address can be confirmed, and its change be undone.
 pub(crate) const CONFIRM_HOURS: i64 = 24;
 const UNDO_HOURS: i64 = 72;
+
+/// Days for which the first link to a password works.
+const WELCOME_DAYS: i64 = 3;
 
 /// Minutes for which a link to a new password works.
 pub(crate) const RESET_MINUTES: i64 = 30;
@@ -137,6 +142,7 @@ impl Service {
             Letter::ResetAsked { address, network } => {
                 self.write_reset(&address, &network, mail.created_at).await
             }
+            Letter::Welcome { person } => self.write_welcome(person, mail.created_at).await,
             Letter::NewBrowser { person, session, device, network } => {
                 let (who, whence) = ((person, session), (&*device, &*network));
                 self.write_new_browser(who, whence, mail.created_at).await
@@ -192,6 +198,15 @@ impl Service {
         let link = self.new_link(&mut tx, person, (PasswordReset, "", ""), expires).await?;
         tx.commit().await?;
         Ok(Some(Written::reset(&profile, network, &link, self.settings())))
+    }
+
+    async fn write_welcome(&self, person: PersonId, made: Time) -> Result<Option<Written>> {
+        let expires = made + TimeDelta::days(WELCOME_DAYS);
+        let mut tx = self.db().begin().await?;
+        let Some(profile) = tx.profile(person).await? else { return Ok(None) };
+        let link = self.new_link(&mut tx, person, (PasswordReset, "", ""), expires).await?;
+        tx.commit().await?;
+        Ok(Some(Written::welcome(&profile, &link, self.settings())))
     }
 
     /// To the address that is wanted; to its owner, if it has one.
