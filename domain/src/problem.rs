@@ -78,6 +78,8 @@ pub enum Code {
     PasswordTooShortAlone,
     /// More than `max` characters or bytes.
     PasswordLong { max: u32 },
+    /// Known from a breach, wherever that was.
+    PasswordBreached,
     /// One of the passwords that are tried first.
     PasswordCommon,
     /// Made of the person's own name or address, or of ours.

@@ -18,6 +18,7 @@ pub fn of_code(code: Code) -> String {
             "Alone it needs 15 characters. Change your password first, then turn this off.".into()
         }
         Code::PasswordShort { min } => format!("Use at least {min} characters."),
+        Code::PasswordBreached => too_easy("This password is known from a breach."),
         Code::PasswordCommon => too_easy("Passwords like this are tried first."),
         Code::PasswordOwn => too_easy("Your name, your address and ours are tried first."),
         Code::PasswordPattern => too_easy("Repetitions, rows and dates are tried first."),

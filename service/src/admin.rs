@@ -25,7 +25,7 @@ impl Service {
     pub async fn create_person(&self, form: AccountForm<'_>, staff: bool) -> Result<PersonId> {
         let account = form.check()?;
         let hash = match form.password {
-            Some(password) => self.0.passwords.hash(password, &self.0.random).await?,
+            Some(password) => self.hash_new(password).await?,
             None => password::NONE.into(),
         };
         let now = self.now();
@@ -73,7 +73,7 @@ impl Service {
         let two_factor = reader.authenticator(person).await?.is_some();
         drop(reader);
         check_new(&profile, two_factor, "password", &password)?;
-        let hash = self.0.passwords.hash(&password, &self.0.random).await?;
+        let hash = self.hash_new(&password).await?;
 
         let mut tx = self.db().begin().await?;
         self.put_password(&mut tx, person, &hash, now).await?;

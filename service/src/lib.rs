@@ -4,6 +4,7 @@
 
 mod admin;
 mod audit;
+mod breached;
 mod caller;
 mod clean_up;
 mod demo;

@@ -62,7 +62,7 @@ impl Service {
             return Err(Problem::field("repeat", Code::PasswordRepeat).into());
         }
         let old = self.prove(caller, "current", current, origin).await?;
-        let hash = self.0.passwords.hash(password, &self.0.random).await?;
+        let hash = self.hash_new(password).await?;
         let now = self.now();
         let mut tx = self.db().begin().await?;
         // Another window may have been faster.

@@ -80,7 +80,7 @@ impl Service {
         let two_factor = reader.authenticator(person).await?.is_some();
         drop(reader);
         check_new(&profile, two_factor, "password", password)?;
-        let hash = self.0.passwords.hash(password, &self.0.random).await?;
+        let hash = self.hash_new(password).await?;
 
         let mut tx = self.db().begin().await?;
         let used = tx.use_mailed_link(PasswordReset, &digest, now).await?;

@@ -65,7 +65,7 @@ impl Service {
             return Err(refuse(Code::SetUpLinkGone));
         }
         let account = form.check()?;
-        let hash = self.0.passwords.hash(password, &self.0.random).await?;
+        let hash = self.hash_new(password).await?;
         let now = self.now();
         let mut tx = self.db().begin().await?;
         if !tx.use_link(LinkPurpose::SetUp, &Digest::of(link.expose()), now).await? {

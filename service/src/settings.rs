@@ -1,5 +1,7 @@
 //! The rules of an instance, as its operator set them.
 
+use std::path::PathBuf;
+
 use chrono::TimeDelta;
 use domain::tokens::TokenPolicy;
 
@@ -14,6 +16,8 @@ pub struct Settings {
     pub tokens: TokenPolicy,
     pub sessions: SessionSettings,
     pub hash_cost: HashCost,
+    /// The file of passwords that are known from breaches.
+    pub breached: Option<PathBuf>,
     /// Where new photos are kept; in the database, if nothing is said.
     pub bucket: Option<Bucket>,
     pub mail: MailSettings,
@@ -31,6 +35,7 @@ impl Default for Settings {
             tokens: TokenPolicy::default(),
             sessions: SessionSettings::default(),
             hash_cost: HashCost::default(),
+            breached: None,
             bucket: None,
             mail: MailSettings::default(),
             two_factor: TwoFactorPolicy::default(),

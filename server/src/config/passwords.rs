@@ -1,4 +1,6 @@
-//! `[passwords]`: what one password hash costs.
+//! `[passwords]`: what one password hash costs, and which passwords are known.
+
+use std::{fs::File, path::PathBuf};
 
 use serde::Deserialize;
 use service::HashCost;
@@ -10,12 +12,14 @@ pub struct PasswordsConfig {
     pub memory_kib: u32,
     pub passes: u32,
     pub parallel: usize,
+    /// SHA-1 digests of passwords that are known from breaches, sorted, one in a line.
+    pub breached: Option<PathBuf>,
 }
 
 impl Default for PasswordsConfig {
     fn default() -> Self {
         let HashCost { memory_kib, passes, parallel } = HashCost::default();
-        Self { memory_kib, passes, parallel }
+        Self { memory_kib, passes, parallel, breached: None }
     }
 }
 
@@ -29,6 +33,11 @@ impl PasswordsConfig {
         let enough = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];
         if !(1..=64).contains(&self.parallel) {
             return Err("passwords.parallel must be 1 to 64.".into());
+        }
+        if let Some(file) = &self.breached
+            && let Err(error) = File::open(file)
+        {
+            return Err(format!("passwords.breached cannot be read: {}: {error}", file.display()));
         }
         if self.memory_kib > 1_048_576 || self.passes > 100 {
             return Err("passwords.memory_kib or passes is more than anyone can wait for.".into());

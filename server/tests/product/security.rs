@@ -1,6 +1,8 @@
 //! The security page: changing the password, sessions, the history, proving once more
 //! who one is, and a browser that nobody knew.
 
+use std::{fs, path::Path};
+
 use domain::{
     Code, Problem,
     security::{Security, Session, Strength},
@@ -96,6 +98,21 @@ both_databases! {
         }
         let _ = ada.call("security/strength", &[("password", "")]).await.is(429);
         assert!(app.sign_in("ada").await.get("/account/profile").await.status == 200);
+    }
+
+    async fn one_that_is_known_from_a_breach_is_refused(db: TestDb) {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}.txt", db.engine()));
+        // SHA-1 of NEW, between two others.
+        let known = "0000000000000000000000000000000000000001:9\n\
+                     9B9B6F88610C7A7A4DB4BCDE9D435A2BDEF73CBA:2\n\
+                     FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF:1";
+        fs::write(&file, known).unwrap();
+        let app = TestApp::with(db, |config| config.passwords.breached = Some(file));
+        let ada = app.person("ada").await;
+        let answer = changes(&ada, PASSWORD, NEW, NEW).await.is(422);
+        assert_eq!(answer.code("password"), Some(Code::PasswordBreached));
+        assert!(can_sign_in(&app, "ada", PASSWORD).await);
+        let _ = changes(&ada, PASSWORD, "another of many otters", "another of many otters").await.is(200);
     }
 
     async fn guesses_of_the_old_one_are_counted(db: TestDb) {
