@@ -644,6 +644,7 @@ pub mod security {
     pub mod history {
         pub const SET_UP: &str = "Set up this instance";
         pub const ACCOUNT_CREATED: &str = "Account created";
+        pub const MAILS_RETRIED: &str = "Mails tried again";
         pub const UNLOCKED: &str = "Account unlocked";
         pub const PASSWORD_RESET: &str = "Password reset";
         pub const PASSWORD_CHANGED: &str = "Password changed";

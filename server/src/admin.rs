@@ -73,6 +73,32 @@ fn not_made(error: service::Error, email: &str) -> AdminError {
     }
 }
 
+/// `latchkey admin mail list`.
+pub(crate) async fn list_mails(config: Config) -> Result<(), AdminError> {
+    let (db, service) = open(&config).await?;
+    let mails = service.dead_mails().await.map_err(AdminError::Service)?;
+    db.close().await;
+    for mail in &mails {
+        let when = mail.given_up.format("%Y-%m-%d %H:%M UTC");
+        // One line each, whatever a mail server says.
+        let error = mail.error.replace(char::is_control, " ");
+        println!("{when}  {}  {}  {error}", mail.kind, mail.to);
+    }
+    if mails.is_empty() {
+        println!("No mail was given up.");
+    }
+    Ok(())
+}
+
+/// `latchkey admin mail retry`.
+pub(crate) async fn retry_mails(config: Config) -> Result<(), AdminError> {
+    let (db, service) = open(&config).await?;
+    let count = service.retry_mails().await.map_err(AdminError::Service)?;
+    db.close().await;
+    println!("Mails to try again: {count}.");
+    Ok(())
+}
+
 /// `latchkey admin unlock`.
 pub(crate) async fn unlock(config: Config, email: String) -> Result<(), AdminError> {
     let (db, service) = open(&config).await?;

@@ -47,6 +47,9 @@ enum Admin {
     /// Accounts.
     #[command(subcommand)]
     User(User),
+    /// Mails that could not be sent.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Let an account be signed in to again after too many wrong passwords or codes.
     Unlock {
         /// The address that the person signs in with.
@@ -94,6 +97,14 @@ pub(crate) struct NewUser {
     pub stdin: bool,
 }
 
+#[derive(Debug, Subcommand)]
+enum Mail {
+    /// Show the mails that were given up: when, what, to whom, and why.
+    List,
+    /// Have all of them tried once more.
+    Retry,
+}
+
 /// What could not be done, before the reason.
 const NO_START: &str = "The server could not start";
 const NO_CHANGE: &str = "Nothing was changed";
@@ -117,6 +128,12 @@ pub fn run() -> ExitCode {
         Command::Migrate => block_on(&config, NO_START, serve::migrate(config.clone())),
         Command::Admin(Admin::User(User::Create(user))) => {
             block_on(&config, NO_CHANGE, admin::create_user(config.clone(), user))
+        }
+        Command::Admin(Admin::Mail(Mail::List)) => {
+            block_on(&config, NO_CHANGE, admin::list_mails(config.clone()))
+        }
+        Command::Admin(Admin::Mail(Mail::Retry)) => {
+            block_on(&config, NO_CHANGE, admin::retry_mails(config.clone()))
         }
         Command::Admin(Admin::Unlock { email }) => {
             block_on(&config, NO_CHANGE, admin::unlock(config.clone(), email))

@@ -131,6 +131,16 @@ both_databases! {
         let otta = ["otta@fjordline.example", "--first-name", "Otta"];
         let (good, text) = create(&otta, "");
         assert!(good && text.contains("otta@fjordline.example has an account."), "{text}");
+        let (good, text) = admin(&["mail", "list"], "");
+        assert!(good && text == "No mail was given up.\n", "{text}");
+        app.db
+            .execute("UPDATE mails SET failed_at = created_at, error = '550 no\n mailbox'")
+            .await;
+        let (good, text) = admin(&["mail", "list"], "");
+        let line = "  welcome  otta@fjordline.example  550 no  mailbox\n";
+        assert!(good && text.contains(line), "{text}");
+        let (good, text) = admin(&["mail", "retry"], "");
+        assert!(good && text.starts_with("Mails to try again: "), "{text}");
         let (good, text) = create(&otta, "");
         assert!(!good && text.contains("otta@fjordline.example has an account already"), "{text}");
         let pia = ["pia@fjordline.example", "--first-name", "Pia", "--stdin"];

@@ -38,6 +38,7 @@ actions! {
     SetUp = "instance.set_up", SET_UP;
     AccountCreated = "account.created", ACCOUNT_CREATED;
     AccountUnlocked = "account.unlocked", UNLOCKED;
+    MailsRetried = "mails.retried", MAILS_RETRIED;
     PasswordReset = "account.password_reset", PASSWORD_RESET;
     PasswordChanged = "account.password_changed", PASSWORD_CHANGED;
     NotMe = "account.not_me", NOT_ME;

@@ -50,7 +50,7 @@ use storage::Db;
 pub use caller::{Caller, Origin, SessionCookie};
 pub use demo::DemoSignIn;
 pub use error::{Error, Result};
-pub use mail::{MailSettings, Post, PostError, Security, Smtp};
+pub use mail::{DeadMail, MailSettings, Post, PostError, Security, Smtp};
 pub use passwords::HashCost;
 pub use photo_files::{Bucket, FilesError, PhotoFiles};
 pub use photos::PhotoFile;

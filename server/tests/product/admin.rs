@@ -104,6 +104,33 @@ both_databases! {
         assert_eq!(app.mails().await.len(), 1);
     }
 
+    async fn mails_that_were_given_up_are_shown_and_tried_again(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let _ = mara.call("email/change", &[("email", "mara@harbour.example")]).await.is(200);
+        let _ = app.stranger().call("reset/ask", &[("email", "nobody@else.example")]).await.is(200);
+        let form = AccountForm { first: "Otto", last: "", email: &email("otto"), password: None };
+        let _ = app.service.create_person(form, false).await.unwrap();
+        assert!(app.service.dead_mails().await.unwrap().is_empty());
+        assert_eq!(app.service.retry_mails().await.unwrap(), 0);
+        app.db.execute("UPDATE mails SET failed_at = created_at, error = 'no such mailbox'").await;
+        assert!(app.mails().await.is_empty());
+        let dead = app.service.dead_mails().await.unwrap();
+        let mut told: Vec<_> = dead.iter().map(|mail| (&*mail.kind, &*mail.to)).collect();
+        told.sort_unstable();
+        let otto = email("otto");
+        let expected = [
+            ("email_change", "mara@harbour.example"),
+            ("reset_asked", "nobody@else.example"),
+            ("welcome", &*otto),
+        ];
+        assert_eq!(told, expected);
+        assert!(dead.iter().all(|mail| mail.error == "no such mailbox"));
+        assert_eq!(app.service.retry_mails().await.unwrap(), 3);
+        assert_eq!(app.mails().await.len(), 2, "nobody is told nothing");
+        assert!(app.service.dead_mails().await.unwrap().is_empty());
+    }
+
     async fn an_address_that_nobody_has_is_told(db: TestDb) {
         let app = TestApp::new(db);
         app.add("mara", PASSWORD, false).await;

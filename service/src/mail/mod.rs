@@ -3,6 +3,7 @@
 //! mail server. A link in a letter is made when it is written out: nothing that waits
 //! in the database opens anything.
 
+mod dead;
 mod letter;
 mod post;
 
@@ -22,6 +23,7 @@ use storage::{
 };
 use tokio::task::JoinSet;
 
+pub use dead::DeadMail;
 pub use post::{MailSettings, Post, PostError, Security, Smtp};
 
 use crate::{Error, Result, Service, audit::Action, mail::letter::Written, sign_in::hex};
