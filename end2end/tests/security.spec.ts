@@ -99,6 +99,14 @@ test('how strong a new password is, is told while it is typed', async ({ person,
   await expect(meter).toHaveAttribute('value', '4');
   await field.fill('');
   await expect(meter).toHaveCount(0);
+  // What is answered too late is of no use.
+  const asks = page.waitForRequest(/security\/strength/);
+  const answer = page.waitForResponse(/security\/strength/);
+  await field.fill('nine green otters');
+  await asks;
+  await field.fill('');
+  await answer;
+  await expect(meter).toHaveCount(0);
 });
 
 test('one session is signed out', both, async ({ person, page, server }) => {

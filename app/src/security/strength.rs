@@ -19,6 +19,8 @@ pub(super) struct Meter {
     state: FormState,
     /// What the server said of it.
     said: RwSignal<String>,
+    /// Whatever is on its way is of no use any more.
+    empty: StoredValue<bool>,
     timer: Timer,
 }
 
@@ -27,14 +29,20 @@ impl Meter {
         let meter = Self {
             state: FormState::of::<LoadStrength>(),
             said: RwSignal::new(String::new()),
+            empty: StoredValue::new(true),
             timer: Timer::new(),
         };
-        meter.state.on_text(move |text| meter.said.set(text.to_owned()));
+        meter.state.on_text(move |text| {
+            if !meter.empty.get_value() {
+                meter.said.set(text.to_owned());
+            }
+        });
         meter
     }
 
     /// The text of the field is another one.
     pub(super) fn typed(self, text: String) {
+        self.empty.set_value(text.is_empty());
         if text.is_empty() {
             self.timer.stop();
             self.said.set(text);

@@ -1,0 +1,132 @@
+//! What mails say.
+
+/// The first line.
+pub fn hello(name: &str) -> String {
+    format!("Hello {name},")
+}
+
+/// Somebody has an account from now on.
+pub mod welcome {
+    pub const SUBJECT: &str = "Your account is ready";
+    pub const BUTTON: &str = "Choose a password";
+    pub const LASTS: &str = "The link works once, for 3 days. After that, ask for \
+                             another where you sign in.";
+
+    /// What happened.
+    pub fn lead(email: &str, host: &str) -> String {
+        format!("You have an account at {host}. You sign in as {email}.")
+    }
+}
+
+/// Somebody asked for a new password.
+pub mod reset {
+    pub const SUBJECT: &str = "Choose a new password";
+    pub const BUTTON: &str = "Confirm the password change";
+    pub const LASTS: &str = "The link works once, for 30 minutes. Only the newest one works.";
+    pub const NOT_YOU: &str = "You did not ask for this? Then do nothing: \
+                               your password stays as it is.";
+
+    /// What happened.
+    pub fn lead(email: &str, network: &str) -> String {
+        format!("Somebody at {network} asked for a new password for {email}.")
+    }
+}
+
+/// Somebody has signed in in a new browser.
+pub mod new_browser {
+    pub const SUBJECT: &str = "New sign-in to your account";
+    pub const BUTTON: &str = "This was not me";
+    pub const YOU: &str = "It was you? Then there is nothing to do.";
+    pub const NOT_YOU: &str = "It was not you? Press the button within 7 days: it signs out \
+                               everybody and lets you choose a new password.";
+
+    /// What happened.
+    pub fn lead(email: &str, device: &str, when: &str, network: &str) -> String {
+        format!("Somebody signed in as {email} with {device} on {when}, from {network}.")
+    }
+}
+
+/// The second factor was changed, or a recovery code used.
+pub mod two_factor {
+    pub const BUTTON: &str = "Look at your security page";
+    pub const NOT_YOU: &str =
+        "It was not you? Change your password at once, and look at what else is there.";
+
+    /// What happened, as the history calls it.
+    pub fn lead(happened: &str, email: &str, when: &str, network: &str) -> String {
+        format!("{happened}, for {email}, on {when}, from {network}.")
+    }
+
+    pub const RESET_ASKED: &str = "It is turned off in 24 hours. Do you still have your phone or a recovery code? \
+         Then sign in with a code until then, and nothing happens.";
+    pub const RESET_DONE: &str = "Your password alone opens your account now, and all devices were signed out. \
+         Set it up again soon.";
+
+    /// After a recovery code was used.
+    pub fn left(codes: i64) -> String {
+        match codes {
+            0 => "It was the last one. Make new codes now.".into(),
+            1 => "1 is left. Make new codes soon.".into(),
+            n => format!("{n} are left."),
+        }
+    }
+}
+
+/// Confirming another address.
+pub mod email_change {
+    pub const SUBJECT: &str = "Confirm your new email address";
+    pub const BUTTON: &str = "Confirm this address";
+    pub const NOT_YOU: &str = "It was not you? Then do nothing: nothing changes.";
+
+    /// Who wants what.
+    pub fn lead(old: &str, new: &str, network: &str) -> String {
+        format!(
+            "Somebody, from {network}, wants to sign in with {new} instead of {old}. \
+             Was it you? Open the link within 24 hours. Nothing changes until you do."
+        )
+    }
+}
+
+/// To whoever has the address that another wants.
+pub mod email_taken {
+    pub const SUBJECT: &str = "Somebody wants to use your email address";
+    pub const NOTHING: &str = "Nothing has changed, and there is nothing for you to do.";
+
+    /// What happened.
+    pub fn lead(email: &str, network: &str) -> String {
+        format!(
+            "Somebody, from {network}, wants to use {email} for another account. \
+             It belongs to yours, so it was refused."
+        )
+    }
+}
+
+/// To the address from before.
+pub mod email_changed {
+    pub const SUBJECT: &str = "Your email address was changed";
+    pub const BUTTON: &str = "Undo and lock the account";
+    pub const YOU: &str = "It was you? Then there is nothing to do.";
+    pub const NOT_YOU: &str =
+        "It was not you? Undo it by the button, within 72 hours. Then choose a new password.";
+
+    /// What happened.
+    pub fn lead(old: &str, new: &str, when: &str, network: &str) -> String {
+        format!(
+            "The address of your account was changed from {old} to {new} on {when}, \
+             from {network}. All devices were signed out."
+        )
+    }
+}
+
+/// The password was changed.
+pub mod password_changed {
+    pub const SUBJECT: &str = "Your password was changed";
+    pub const BUTTON: &str = "This was not me";
+    pub const SESSIONS: &str = "All other devices were signed out.";
+    pub const NOT_YOU: &str = "It was not you? Choose a new password at once, by the button.";
+
+    /// What happened.
+    pub fn lead(email: &str, when: &str, network: &str) -> String {
+        format!("The password of {email} was changed on {when}, from {network}.")
+    }
+}

@@ -1,0 +1,107 @@
+//! The security page.
+
+pub const TITLE: &str = "Security";
+pub const LEAD: &str = "How you prove it is you, and where you are signed in.";
+pub const PASSWORD: &str = "Password";
+/// Before the date.
+pub const PASSWORD_SINCE: &str = "Last changed ";
+pub const CURRENT: &str = "Current password";
+/// Of a password, and what it is when it will do.
+pub const STRENGTH: &str = "Strength";
+pub const GOOD: &str = "Good.";
+pub const STRONG: &str = "Strong.";
+pub const NEW: &str = "New password";
+pub const REPEAT: &str = "Repeat new password";
+pub const ENDS_OTHERS: &str = "Other sessions will be signed out.";
+pub const CHANGE: &str = "Change password";
+pub const CHANGING: &str = "Changing password";
+pub const CHANGED: &str = "Password changed. Other sessions were signed out.";
+
+pub const SESSIONS: &str = "Active sessions";
+pub const SIGN_OUT: &str = "Sign out";
+pub const SIGNING_OUT: &str = "Signing out";
+pub const SIGN_OUT_OTHERS: &str = "Sign out all others";
+pub const OTHERS_QUESTION: &str = "Sign out all other sessions?";
+pub const OTHERS_WARNING: &str =
+    "Every other browser has to sign in again. What is being typed there is not saved.";
+pub const KEEP: &str = "Keep them";
+pub const OTHERS_ENDED: &str = "Signed out everywhere else";
+pub const ENDED: &str = "Signed out";
+pub const THIS: &str = "This session";
+pub const ACTIVE_NOW: &str = "Active now";
+/// Before the date.
+pub const ACTIVE: &str = "Active ";
+/// Before the date.
+pub const SINCE: &str = "Signed in ";
+pub const RENAME: &str = "Rename";
+pub const RENAME_TITLE: &str = "Rename session";
+pub const RENAME_LEAD: &str = "Call it what you know it by, such as Work laptop.";
+pub const NAME: &str = "Name";
+pub const SAVE_NAME: &str = "Save name";
+pub const RENAMED: &str = "Session renamed";
+pub const CANCEL: &str = "Cancel";
+
+pub const HISTORY: &str = "History";
+pub const HISTORY_LEAD: &str =
+    "What happened to your account. Something you do not know? Change your password.";
+pub const MORE: &str = "Show more";
+
+pub const CONFIRM: &str = "Confirm that it is you";
+pub const PROOF: &str = "Proof of identity";
+pub const CONFIRM_LEAD: &str = "This matters, and you signed in a while ago.";
+pub const CONFIRM_BUTTON: &str = "Confirm";
+pub const CONFIRMING: &str = "Confirming";
+
+pub const NOT_ME: &str = "Was this not you?";
+pub const NOT_ME_LEAD: &str = "We sign you out everywhere and put your password out of use. \
+                               Then we mail you a link with which you choose a new one.";
+pub const NOT_ME_BUTTON: &str = "Sign out everywhere";
+pub const NOT_ME_DONE_TITLE: &str = "Signed out everywhere";
+pub const NOT_ME_DONE: &str = "A link to a new password is on its way to you.";
+pub const NOT_ME_GONE: &str = "It was used already, or is older than 7 days.";
+
+pub const UNKNOWN_BROWSER: &str = "Unknown browser";
+
+/// `Chrome on macOS`.
+pub fn device(browser: &str, system: &str) -> String {
+    [browser, " on ", system].concat()
+}
+
+/// What the lines of the history say.
+pub mod history {
+    pub const SET_UP: &str = "Set up this instance";
+    pub const ACCOUNT_CREATED: &str = "Account created";
+    pub const MAILS_RETRIED: &str = "Mails tried again";
+    pub const UNLOCKED: &str = "Account unlocked";
+    pub const PASSWORD_RESET: &str = "Password reset";
+    pub const PASSWORD_CHANGED: &str = "Password changed";
+    pub const NOT_ME: &str = "A sign-in was reported as not yours";
+    pub const EMAIL_CHANGE_ASKED: &str = "Link to a new email address sent";
+    pub const EMAIL_CHANGE_DROPPED: &str = "Change of email address cancelled";
+    pub const EMAIL_CHANGED: &str = "Email address changed";
+    pub const EMAIL_UNDONE: &str = "Change of email address undone, account locked";
+    pub const TWO_FACTOR_ON: &str = "Two-factor authentication turned on";
+    pub const TWO_FACTOR_MOVED: &str = "Two-factor authentication moved to another app";
+    pub const TWO_FACTOR_OFF: &str = "Two-factor authentication turned off";
+    pub const RECOVERY_CODES_MADE: &str = "New recovery codes";
+    pub const RECOVERY_CODE_USED: &str = "Recovery code used";
+    pub const FACTOR_RESET_ASKED: &str = "Reset of two-factor authentication asked for";
+    pub const FACTOR_RESET_DROPPED: &str = "Reset of two-factor authentication dropped";
+    pub const FACTOR_RESET: &str = "Two-factor authentication reset";
+    pub const CODE_REFUSED: &str = "Wrong code";
+    pub const SIGNED_IN: &str = "Signed in";
+    pub const SIGN_IN_FAILED: &str = "Wrong password";
+    pub const SIGNED_OUT: &str = "Signed out";
+    pub const SESSION_ENDED: &str = "Signed out a session";
+    pub const OTHERS_ENDED: &str = "Signed out all other sessions";
+    pub const SESSION_RENAMED: &str = "Renamed a session";
+    pub const PROVED: &str = "Confirmed it is you";
+    pub const PROOF_FAILED: &str = "Wrong password while confirming";
+    pub const NAME_SAVED: &str = "Name changed";
+    pub const PHOTO_SAVED: &str = "Photo changed";
+    pub const PHOTO_REMOVED: &str = "Photo removed";
+    pub const TIME_ZONE_SAVED: &str = "Time zone changed";
+    pub const TOKEN_CREATED: &str = "API token made";
+    pub const TOKEN_RENAMED: &str = "API token renamed";
+    pub const TOKEN_DELETED: &str = "API token deleted";
+}
