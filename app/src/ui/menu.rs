@@ -45,9 +45,11 @@ pub fn Menu(
             on_key(&menu, &event, typed, pause);
         }
     };
+    // The browser gives the focus to the menu as it opens (`autofocus`), so that no key
+    // is lost, and tells of it later: a key may have moved the focus on by then.
     let toggled = move |_| {
         if let Some(menu) = node.get_untracked()
-            && menu.matches(":popover-open").unwrap_or(false)
+            && menu.matches(":focus:popover-open").unwrap_or(false)
         {
             focus_at(&items(&menu), 0);
         }
@@ -66,6 +68,8 @@ pub fn Menu(
             class=class
             id=id
             popover="auto"
+            tabindex="-1"
+            autofocus
             node_ref=node
             on:keydown=key
             on:toggle=toggled
