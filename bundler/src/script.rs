@@ -2,7 +2,7 @@
 //! off, JavaScript bindings made, everything shrunk.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
@@ -40,7 +40,7 @@ const FEATURES: [&str; 6] = [
 const PASSES: [&str; 6] =
     ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name"];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "11";
+const RECIPE: &str = "12";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
@@ -70,6 +70,9 @@ fn clear(folder: &Path) -> Result<()> {
 fn make(wasm: &[u8], work: &Path, order: &Order) -> Result<()> {
     let unbound = work.with_extension("split.wasm");
     let lazy = split(wasm, work, &unbound)?;
+    if order.release {
+        lazy.iter().chain([&unbound]).try_for_each(|part| empty_uncalled(part))?;
+    }
     let bound = bind(&unbound, work, order.release);
     fs::remove_file(&unbound)?;
     bound?;
@@ -183,29 +186,45 @@ fn shrink(wasm_opt: &Path, work: &Path, lazy: &[PathBuf]) -> Result<()> {
 }
 
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
-    empty_uncalled(file)?;
     let mut command = Command::new(wasm_opt);
     run(command.args(FEATURES).args(PASSES).arg(file).arg("-o").arg(file))
 }
 
-/// Views can come to life bit by bit, and each has a future for it. We wait for the parts
-/// of a page and bring it to life at once (`hydrate_body`), so nobody polls these; only no
-/// tool can know. They are a twentieth of the program.
+/// Empties what nobody calls, though no tool can know that; before the program is bound to
+/// its JavaScript, so that what stands there for it goes as well.
 ///
-/// The compiler makes one of functions that are the same. No other is the same as these:
-/// each names its own line of the source in what it panics with when polled too often.
-/// What stands within them is not so special, and stays.
+/// Views can come to life bit by bit, and each has a future for it. We wait for the parts
+/// of a page and bring it to life at once (`hydrate_body`), so nobody polls these. They are
+/// a twentieth of the program. The compiler makes one of functions that are the same. No
+/// other is the same as these: each names its own line of the source in what it panics with
+/// when polled too often. What stands within them is not so special, and stays.
+///
+/// And the classes of `wasm-streams` are for answers that come as streams; there are none.
 fn empty_uncalled(file: &Path) -> Result<()> {
-    const UNCALLED: &str = "hydrate_async28_$u7b$$u7b$closure$u7d$$u7d$17h";
+    const FUTURES: &str = "hydrate_async28_$u7b$$u7b$closure$u7d$$u7d$17h";
+    const STREAMS: &str = "intounderlying";
     let mut module = walrus::Module::from_file(file)?;
+    let streams = module.imports.iter().any(|import| import.name.contains(STREAMS));
+    ensure!(!streams, "an answer comes as a stream: its classes are needed");
+    let exported: HashSet<_> = module
+        .exports
+        .iter()
+        .filter(|export| export.name.contains(STREAMS) && !export.name.contains("describe"))
+        .filter_map(|export| match export.item {
+            walrus::ExportItem::Function(id) => Some(id),
+            _ => None,
+        })
+        .collect();
     for function in module.funcs.iter_mut() {
-        let uncalled = function.name.as_deref().is_some_and(|name| name.contains(UNCALLED));
+        let future = function.name.as_deref().is_some_and(|name| name.contains(FUTURES));
+        let uncalled = future || exported.contains(&function.id());
         if uncalled && let walrus::FunctionKind::Local(local) = &mut function.kind {
             let mut body = local.builder_mut().func_body();
             body.instrs_mut().clear();
             body.unreachable();
         }
     }
+    walrus::passes::gc::run(&mut module);
     module.emit_wasm_file(file)
 }
 
