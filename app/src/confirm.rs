@@ -12,7 +12,8 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState, whose_password},
     load::{Data, loaded, loaded_in_place},
     over::{self, over},
-    security::{Confirm, LoadProofs},
+    passkey::{Asking, UsePasskey},
+    security::{BeginPasskeyProof, Confirm, LoadProofs},
     ui::{Button, Dialog, LinkButton, PageHead, Section, SectionFoot, SubmitButton, focus},
 };
 
@@ -115,15 +116,23 @@ pub(crate) fn confirm_page() -> AnyView {
 }
 
 fn form(state: FormState, proofs: Proofs, next: &str) -> AnyView {
+    let with_passkey = proofs.passkey.then(|| passkey(state, next));
     let next = next.to_owned();
     view! {
         <Form state id=FORM>
             <FormProblem state/>
             <input type="hidden" name="next" value=next/>
             {if proofs.code { code(state) } else { password(state, proofs.email) }}
+            {with_passkey}
         </Form>
     }
     .into_any()
+}
+
+/// In place of what is typed.
+fn passkey(state: FormState, next: &str) -> AnyView {
+    let asking = Asking::to_use::<BeginPasskeyProof>(state, vec![("next", next.to_owned())]);
+    view! { <UsePasskey asking/> }.into_any()
 }
 
 fn password(state: FormState, email: String) -> AnyView {

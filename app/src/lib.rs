@@ -31,6 +31,7 @@ mod gate;
 pub mod leaving;
 mod load;
 mod over;
+mod passkey;
 mod session;
 mod typed;
 

@@ -1,6 +1,6 @@
 //! The addresses of the screens, once.
 
-use domain::{SessionId, TokenId};
+use domain::{PasskeyId, SessionId, TokenId};
 
 /// Where a person lands after signing in.
 pub const HOME: &str = PROFILE;
@@ -13,6 +13,8 @@ pub const TOKENS: &str = "/account/tokens";
 pub const SECURITY: &str = "/account/security";
 /// The question before every other session is ended.
 pub const END_OTHERS: &str = "/account/security/sign-out-others";
+/// Before the id of a passkey that is asked about.
+pub const PASSKEYS: &str = "/account/security/passkeys/";
 /// Asks once more who somebody is, without the script.
 pub const CONFIRM: &str = "/account/confirm";
 pub const PREFERENCES: &str = "/account/preferences";
@@ -56,6 +58,7 @@ pub fn rename_token(id: TokenId) -> String {
 /// Ends of the addresses of the dialogs about a token.
 pub const DELETE: &str = "delete";
 pub const RENAME: &str = "rename";
+pub const REMOVE: &str = "remove";
 
 fn of_token(id: TokenId, act: &str) -> String {
     [TOKENS, "/", &id.to_string(), "/", act].concat()
@@ -76,6 +79,17 @@ pub fn security_dialog(path: &str) -> Option<&str> {
 /// Where a session gets another name.
 pub fn rename_session(id: SessionId) -> String {
     [SECURITY, "/", RENAME, "/", &id.to_string()].concat()
+}
+
+/// What is asked about a passkey: [`RENAME`] or [`REMOVE`].
+pub fn of_passkey(id: PasskeyId, act: &str) -> String {
+    [PASSKEYS, &id.to_string(), "/", act].concat()
+}
+
+/// The passkey and the act of such an address, or what somebody typed.
+pub fn passkey_dialog(path: &str) -> Option<(Option<PasskeyId>, &str)> {
+    let (id, act) = path.strip_prefix(PASSKEYS)?.split_once('/')?;
+    Some((id.parse().ok(), act))
 }
 
 /// Where somebody confirms who they are, to go on at `next`.

@@ -57,6 +57,8 @@ pub const ALL: &[PlainForm] = &[
     security::END_SESSION,
     security::END_OTHERS,
     security::RENAME_SESSION,
+    security::RENAME_PASSKEY,
+    security::REMOVE_PASSKEY,
     security::CONFIRM,
     security::BEGIN_TWO_FACTOR,
     security::CANCEL_TWO_FACTOR,

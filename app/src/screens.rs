@@ -63,6 +63,8 @@ impl Screen {
                 "/account/security",
                 "/account/security/sign-out-others",
                 "/account/security/rename/{session}",
+                "/account/security/passkeys/{passkey}/rename",
+                "/account/security/passkeys/{passkey}/remove",
                 "/account/security/none",
             ],
             Self::Confirm => &["/account/confirm"],

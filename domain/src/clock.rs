@@ -24,6 +24,27 @@ pub mod micros {
     }
 }
 
+/// The same for a moment that may not have come.
+pub mod maybe_micros {
+    use serde::{Deserialize, Deserializer, Serialize as _, Serializer, de::Error as _};
+
+    use super::Time;
+
+    /// For `#[serde(with)]`.
+    #[expect(clippy::ref_option, reason = "serde asks for it")]
+    pub fn serialize<S: Serializer>(time: &Option<Time>, serializer: S) -> Result<S::Ok, S::Error> {
+        time.map(|time| time.timestamp_micros()).serialize(serializer)
+    }
+
+    /// For `#[serde(with)]`.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Time>, D::Error> {
+        let Some(micros) = Option::deserialize(deserializer)? else { return Ok(None) };
+        Time::from_timestamp_micros(micros).map(Some).ok_or_else(|| D::Error::custom("no moment"))
+    }
+}
+
 /// Where the server gets the time from.
 pub trait Clock: Send + Sync + 'static {
     /// The present moment, cut to whole microseconds.

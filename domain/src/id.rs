@@ -60,4 +60,6 @@ ids! {
     AuditId,
     /// One mail that waits to be sent.
     MailId,
+    /// One passkey.
+    PasskeyId,
 }

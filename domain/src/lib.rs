@@ -17,6 +17,7 @@ pub mod words;
 pub mod zone;
 
 pub mod email;
+pub mod passkey;
 #[cfg(feature = "server")]
 pub mod password;
 pub mod person;
@@ -31,7 +32,7 @@ pub mod tokens;
 pub mod two_factor;
 
 pub use clock::{Clock, Time};
-pub use id::{AuditId, LinkId, MailId, PersonId, RevealId, SessionId, TokenId};
+pub use id::{AuditId, LinkId, MailId, PasskeyId, PersonId, RevealId, SessionId, TokenId};
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;
 pub use wire::Wire;

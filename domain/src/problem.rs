@@ -94,6 +94,18 @@ pub enum Code {
     CodeWrong,
     /// What was being set up has been given up, or took too long.
     EnrolmentGone,
+    /// A passkey that is not known here, or what it said does not hold: never said which.
+    PasskeyWrong,
+    /// What the passkey was asked for has been answered before, or too long ago.
+    PasskeyStale,
+    /// The public address has no name, so there are no passkeys.
+    PasskeyNowhere,
+    /// This passkey opens the account already.
+    PasskeyKnown,
+    /// All `limit` passkeys are in use.
+    PasskeyLimit { limit: u32 },
+    /// Without it nobody could sign in any more.
+    LastWayIn,
     /// Not twice the same.
     PasswordRepeat,
     /// What was turned back for want of a proof can be sent now.

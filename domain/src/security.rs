@@ -8,8 +8,8 @@ use crate::{
     profile::{line, required},
 };
 
-/// Most characters of a session's name.
-pub const SESSION_NAME_MAX: u32 = 64;
+/// Most characters of a nickname.
+pub const NICKNAME_MAX: u32 = 64;
 
 /// Everything that the security page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,12 +74,14 @@ pub struct Proofs {
     pub email: String,
     /// A code is asked for instead of the password.
     pub code: bool,
+    /// A passkey will do as well.
+    pub passkey: bool,
 }
 
-/// Checks and tidies the name of a session.
+/// Checks and tidies what a person calls a session or a passkey.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn session_name(name: &str) -> Result<String, Code> {
-    line(name, SESSION_NAME_MAX).and_then(required)
+pub fn nickname(name: &str) -> Result<String, Code> {
+    line(name, NICKNAME_MAX).and_then(required)
 }

@@ -14,6 +14,8 @@ pub struct SignInStep {
     pub initial: String,
     /// The password was right, and a code is asked for as well.
     pub waits_for_code: bool,
+    /// A passkey will do in place of the code.
+    pub passkey: bool,
     /// *Keep me signed in* is offered.
     pub may_keep: bool,
     /// Trusting the browser is offered, beside the code.

@@ -28,6 +28,14 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordWrong => "This is not your password.".into(),
         Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),
         Code::EnrolmentGone => "That took a while. Start again, and scan the new code.".into(),
+        Code::PasskeyWrong => "This passkey does not open an account here. Use another way.".into(),
+        Code::PasskeyStale => "That took a while. Try the passkey once more.".into(),
+        Code::PasskeyKnown => passkeys::KNOWN.into(),
+        Code::PasskeyNowhere => passkeys::NOT_HERE.into(),
+        Code::PasskeyLimit { limit } => {
+            format!("All {limit} passkeys are in use. Remove one first.")
+        }
+        Code::LastWayIn => "This is your last way to sign in. Set a password first.".into(),
         Code::PasswordRepeat => "This is not the same as the new password.".into(),
         Code::SendAgain => "You have confirmed that it is you. Send this once more.".into(),
         Code::SignInWrong => "Email or password is not right.".into(),
@@ -227,6 +235,8 @@ pub mod sign_in {
     pub const CHANGE: &str = "Change";
     pub const BACK: &str = "Back to signing in";
     pub const BACK_SHORT: &str = "Back";
+    /// Between ways to go on.
+    pub const OR: &str = "or";
     pub const KEEP: &str = "Keep me signed in";
     pub const SIGNING_IN: &str = "Signing in";
 
@@ -372,6 +382,8 @@ pub mod preferences {
 pub mod photo;
 
 pub mod security;
+
+pub mod passkeys;
 
 pub mod two_factor;
 

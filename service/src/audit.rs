@@ -54,6 +54,11 @@ actions! {
     FactorResetAsked = "account.two_factor_reset_asked", FACTOR_RESET_ASKED;
     FactorResetDropped = "account.two_factor_reset_dropped", FACTOR_RESET_DROPPED;
     FactorReset = "account.two_factor_reset", FACTOR_RESET;
+    PasskeyAdded = "account.passkey_added", PASSKEY_ADDED;
+    PasskeyRenamed = "account.passkey_renamed", PASSKEY_RENAMED;
+    PasskeyRemoved = "account.passkey_removed", PASSKEY_REMOVED;
+    PasskeyUsed = "session.passkey_used", PASSKEY_USED;
+    PasskeyRefused = "session.passkey_refused", PASSKEY_REFUSED;
     CodeRefused = "session.code_refused", CODE_REFUSED;
     SignedIn = "session.created", SIGNED_IN;
     SignInFailed = "session.refused", SIGN_IN_FAILED;
@@ -75,7 +80,10 @@ actions! {
 impl Action {
     /// Somebody failed to prove who they are.
     pub(crate) fn is_refusal(self) -> bool {
-        matches!(self, Self::SignInFailed | Self::ProofFailed | Self::CodeRefused)
+        matches!(
+            self,
+            Self::SignInFailed | Self::ProofFailed | Self::CodeRefused | Self::PasskeyRefused
+        )
     }
 }
 

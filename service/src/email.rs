@@ -18,7 +18,7 @@ use crate::{
     Caller, Origin, Result, Service,
     audit::Action,
     error::refuse,
-    mail::{CONFIRM_HOURS, Letter},
+    mail::{CONFIRM_HOURS, Letter, UNDO_HOURS},
     password,
     sign_in::hex,
 };
@@ -161,7 +161,7 @@ impl Service {
     }
 
     /// Goes back to the address that the link was sent to, and locks the account: every
-    /// session ends, the password is of no use, and a link to a new one is mailed there.
+    /// session ends, passkeys that were added since are gone, the password is of no use, and a link to a new one is mailed there.
     ///
     /// # Errors
     /// [`Code::LinkGone`], also when somebody else has the address by now.
@@ -181,6 +181,7 @@ impl Service {
         tx.delete_mailed_links(person, EmailUndo).await?;
         self.put_password(&mut tx, person, password::NONE, now).await?;
         tx.forget_browsers_of(person).await?;
+        tx.delete_passkeys_since(person, now - TimeDelta::hours(UNDO_HOURS)).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::EmailUndone, &person).await?;
         let letter = Letter::ResetAsked { address, network: origin.network.clone() };
         self.tell(&mut tx, &letter, now).await?;

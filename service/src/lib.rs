@@ -13,6 +13,7 @@ mod error;
 mod flash;
 mod jpeg;
 mod mail;
+mod passkeys;
 mod password;
 mod passwords;
 mod photo_files;
@@ -78,6 +79,8 @@ struct Inner {
     random: Randomness,
     passwords: Passwords,
     settings: Settings,
+    /// None where the public address has no name.
+    passkeys: Option<webauthn_rs::Webauthn>,
     photo_files: PhotoFiles,
     post: Post,
     uses: Uses,
@@ -105,12 +108,14 @@ impl Service {
         let post = Post::open(&settings.mail)?;
         let random = Randomness::new(seed);
         let passwords = Passwords::new(settings.hash_cost, &random);
+        let passkeys = passkeys::relying_party(&settings.public_url);
         Ok(Self(Arc::new(Inner {
             db,
             clock,
             random,
             passwords,
             settings,
+            passkeys,
             photo_files,
             post,
             uses: Uses::default(),

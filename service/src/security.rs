@@ -1,15 +1,20 @@
 //! Where a person is signed in, and what happened to the account.
 
+use chrono::TimeDelta;
 use domain::{
     Code, Problem, Secret, SessionId,
     device::Device,
     secret::Digest,
-    security::{Happening, Security, Session, session_name},
+    security::{Happening, Security, Session, nickname},
 };
 use storage::{HappeningRow, MailedLink::NotMe, OpenSession};
 
 use crate::{
-    Caller, Origin, Result, Service, audit::Action, error::refuse, mail::Letter, password,
+    Caller, Origin, Result, Service,
+    audit::Action,
+    error::refuse,
+    mail::{Letter, NOT_ME_DAYS},
+    password,
 };
 
 /// Lines of the history that are shown.
@@ -46,7 +51,7 @@ impl Service {
         name: &str,
         origin: &Origin,
     ) -> Result<String> {
-        let name = session_name(name).map_err(|code| Problem::field("name", code))?;
+        let name = nickname(name).map_err(|code| Problem::field("name", code))?;
         let (now, person) = (self.now(), caller.person());
         let mut tx = self.db().begin().await?;
         if !tx.rename_session(person, id, &name).await? {
@@ -90,8 +95,9 @@ impl Service {
         Ok(reader.profile(person).await?.map(|profile| profile.email))
     }
 
-    /// *This was not me*: every session ends, no browser is known any more, the password
-    /// is of no use, and a link to a new one is mailed.
+    /// *This was not me*: every session ends, no browser is known any more, passkeys that
+    /// were added since are gone, the password is of no use, and a link to a new one is
+    /// mailed.
     ///
     /// # Errors
     /// [`Code::ResetLinkGone`].
@@ -104,6 +110,7 @@ impl Service {
         let address = tx.profile(person).await?.ok_or(Problem::NotFound)?.email;
         self.put_password(&mut tx, person, password::NONE, now).await?;
         tx.forget_browsers_of(person).await?;
+        tx.delete_passkeys_since(person, now - TimeDelta::days(NOT_ME_DAYS)).await?;
         tx.delete_mailed_links(person, NotMe).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::NotMe, &person).await?;
         let letter = Letter::ResetAsked { address, network: origin.network.clone() };

@@ -29,8 +29,8 @@ pub(crate) const ACCOUNT: Ladder =
     Ladder { free: 5, first_ms: 30_000, max_ms: 3_600_000, hard: 100 };
 
 /// Per network: wrong tries within the window, in seconds.
-const NETWORK_TRIES: i64 = 30;
-const NETWORK_WINDOW: i64 = 300;
+pub(crate) const NETWORK_TRIES: i64 = 30;
+pub(crate) const NETWORK_WINDOW: i64 = 300;
 
 /// A fresh session, and where to go with it.
 #[derive(Debug)]
@@ -78,9 +78,14 @@ impl Service {
     pub async fn sign_in_step(&self, visitor: &Secret) -> Result<Option<SignInStep>> {
         let visitor = Digest::of(visitor.expose());
         let row = self.db().read().await?.sign_in(&visitor, self.now()).await?;
+        let passkey = match row.as_ref().and_then(|row| row.proved) {
+            Some(person) => self.has_passkeys(person).await?,
+            None => false,
+        };
         Ok(row.map(|row| SignInStep {
             initial: person::initials(&row.email),
             waits_for_code: row.proved.is_some(),
+            passkey,
             may_keep: !self.settings().two_factor.required,
             may_trust: self.settings().two_factor.trust_browser,
             email: row.email,

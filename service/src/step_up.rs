@@ -27,6 +27,8 @@ pub struct Renewed {
 pub struct Shown {
     pub password: Secret,
     pub code: Secret,
+    /// What a passkey answered.
+    pub passkey: Secret,
 }
 
 impl Service {
@@ -40,12 +42,13 @@ impl Service {
     }
 
     /// What the caller has to show: the strongest that there is.
-    pub fn proofs(&self, caller: &Caller) -> Proofs {
-        Proofs { email: caller.me.email.clone(), code: caller.two_factor }
+    pub async fn proofs(&self, caller: &Caller) -> Result<Proofs> {
+        let passkey = self.has_passkeys(caller.person()).await?;
+        Ok(Proofs { email: caller.me.email.clone(), code: caller.two_factor, passkey })
     }
 
-    /// Proves who the caller is: by a code of the app or a recovery code where there is a
-    /// second factor, else by the password. The session gets another cookie, and a form that was
+    /// Proves who the caller is: by a passkey; by a code of the app or a recovery code where
+    /// there is a second factor; else by the password. The session gets another cookie, and a form that was
     /// turned back for want of this, if it was one of `page`, waits there to be sent
     /// once more.
     ///
@@ -60,7 +63,9 @@ impl Service {
         origin: &Origin,
     ) -> Result<Renewed> {
         let (now, person) = (self.now(), caller.person());
-        if caller.two_factor {
+        if !shown.passkey.expose().is_empty() {
+            self.prove_with_passkey(caller, shown.passkey.expose(), origin).await?;
+        } else if caller.two_factor {
             self.judge_code(person, shown.code.expose(), origin).await?;
         } else {
             self.prove(caller, "password", &shown.password, origin).await?;

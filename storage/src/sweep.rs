@@ -41,6 +41,7 @@ impl Tx {
             run!(self, execute, "DELETE FROM pending_authenticators WHERE expires_at <= $1", now,)?;
         gone += run!(self, execute, "DELETE FROM email_changes WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM shown_codes WHERE expires_at <= $1", now)?;
+        gone += run!(self, execute, "DELETE FROM passkey_challenges WHERE expires_at <= $1", now)?;
         let unseen = now - TimeDelta::days(BROWSERS_KEPT_DAYS);
         gone += run!(self, execute, "DELETE FROM known_browsers WHERE last_seen_at <= $1", unseen)?;
         gone += run!(self, execute, "DELETE FROM tokens WHERE expires_at <= $1", unlisted)?;

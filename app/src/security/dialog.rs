@@ -1,4 +1,4 @@
-//! What is asked about sessions. Each dialog has an address of its own, so that it works
+//! What is asked over the page. Each dialog has an address of its own, so that it works
 //! without the script, and the button *Back* closes it.
 
 use domain::{security::Session, words};
@@ -20,7 +20,10 @@ use crate::{
 pub(super) fn dialogs(sessions: Sessions) -> AnyView {
     let path = use_location().pathname;
     let dialog = move || {
-        let asked = path.with(|path| paths::security_dialog(path).map(ToOwned::to_owned))?;
+        let asked = path.with(|path| {
+            let about_session = !path.starts_with(paths::PASSKEYS);
+            paths::security_dialog(path).filter(|_| about_session).map(ToOwned::to_owned)
+        })?;
         Some(coming(Box::new(move || Box::pin(security_dialog(asked.clone(), sessions)))))
     };
     live(dialog)
@@ -40,20 +43,20 @@ pub(super) fn security_dialog(asked: String, sessions: Sessions) -> AnyView {
     }
 }
 
-/// There is no such session, or not any more.
-fn gone() -> AnyView {
+/// There is no such thing, or not any more.
+pub(super) fn gone() -> AnyView {
     crate::not_found::tell_status();
     let navigate = use_navigate();
     Effect::new(move |_| navigate(paths::SECURITY, quiet(true)));
     ().into_any()
 }
 
-fn quiet(replace: bool) -> NavigateOptions {
+pub(super) fn quiet(replace: bool) -> NavigateOptions {
     NavigateOptions { replace, scroll: false, ..NavigateOptions::default() }
 }
 
 /// Back to the page, when a dialog has closed; what is done is not asked again.
-fn leave(done: RwSignal<bool>) -> Callback<()> {
+pub(super) fn leave(done: RwSignal<bool>) -> Callback<()> {
     let navigate = use_navigate();
     Callback::new(move |()| navigate(paths::SECURITY, quiet(done.get_untracked())))
 }
@@ -72,11 +75,23 @@ fn rename(session: Session, sessions: Sessions) -> AnyView {
         open.set(false);
         toast(words::security::RENAMED);
     });
+    let said = (words::security::RENAME_TITLE, words::security::RENAME_LEAD);
+    naming(state, said, (id.to_string(), session.name), open, done)
+}
+
+/// Asks for the name of something that has one.
+pub(super) fn naming(
+    state: FormState,
+    (title, lead): (&'static str, &'static str),
+    (id, name): (String, String),
+    open: RwSignal<bool>,
+    done: RwSignal<bool>,
+) -> AnyView {
     view! {
         <Dialog
             id="rename"
-            title=words::security::RENAME_TITLE.to_owned()
-            sentence=words::security::RENAME_LEAD.to_owned()
+            title=title.to_owned()
+            sentence=lead.to_owned()
             open
             busy=state.pending()
             on_close=leave(done)
@@ -98,13 +113,13 @@ fn rename(session: Session, sessions: Sessions) -> AnyView {
         >
             <Form state id="rename-form">
                 <FormProblem state/>
-                <input type="hidden" name="id" value=id.to_string()/>
+                <input type="hidden" name="id" value=id/>
                 <FormField
                     state
                     id="name"
                     label=words::security::NAME
                     autocomplete="off"
-                    saved=session.name
+                    saved=name
                     autofocus=true
                 />
             </Form>

@@ -2,6 +2,8 @@
 
 mod dialog;
 mod history;
+mod passkey_fns;
+mod passkeys;
 mod password;
 mod server_fns;
 mod sessions;
@@ -13,6 +15,7 @@ use domain::{security::Security, words};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+pub use passkey_fns::*;
 pub use server_fns::*;
 pub use two_factor_fns::*;
 
@@ -39,7 +42,8 @@ pub(crate) fn security_page() -> AnyView {
 pub(crate) async fn preload(path: &str) {
     __preload_security_page().await;
     two_factor::__preload_two_factor_section().await;
-    if path != crate::paths::SECURITY {
+    passkeys::__preload_passkeys_section().await;
+    if path != crate::paths::SECURITY && !path.starts_with(crate::paths::PASSKEYS) {
         dialog::__preload_security_dialog().await;
     }
 }
@@ -55,6 +59,7 @@ fn sections(security: Security) -> AnyView {
         {done(FormState::of::<RenameSession>(), words::security::RENAMED)}
         {password::section(email, password_since, password_min, sessions)}
         {two_factor()}
+        {passkeys()}
         {sessions::section(sessions)}
         {history::section(history, now)}
     }
@@ -64,4 +69,9 @@ fn sections(security: Security) -> AnyView {
 /// The section of the second factor, which has data of its own.
 fn two_factor() -> AnyView {
     coming(Box::new(|| Box::pin(async { two_factor::two_factor_section().await })))
+}
+
+/// The section of the passkeys, the same.
+fn passkeys() -> AnyView {
+    coming(Box::new(|| Box::pin(async { passkeys::passkeys_section().await })))
 }

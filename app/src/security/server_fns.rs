@@ -104,7 +104,7 @@ pub(crate) const RENAME_SESSION: PlainForm = PlainForm {
 #[server(prefix = "/_fn", endpoint = "confirm/load", output = Wire)]
 pub async fn load_proofs() -> Result<Proofs, Problem> {
     let browser = browser()?;
-    Ok(browser.service.proofs(browser.signed_in()?))
+    browser.told(browser.service.proofs(browser.signed_in()?).await)
 }
 
 /// Proves who the caller is. `next` is the page that waits for it without the script.
@@ -112,12 +112,13 @@ pub async fn load_proofs() -> Result<Proofs, Problem> {
 pub async fn confirm(
     #[server(default)] password: Secret,
     #[server(default)] code: Secret,
+    #[server(default)] passkey: Secret,
     #[server(default)] next: String,
 ) -> Result<(), Problem> {
     let browser = browser()?;
     let caller = browser.signed_in()?;
     let next = domain::sign_in::safe_next(&next);
-    let shown = Shown { password, code };
+    let shown = Shown { password, code, passkey };
     let proved = browser.service.step_up(caller, &shown, next, &browser.origin).await;
     browser.renew(&browser.told(proved)?)
 }

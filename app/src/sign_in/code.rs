@@ -1,13 +1,14 @@
 //! The third step: a code of the app, or a recovery code.
 
-use domain::words;
+use domain::{sign_in::SignInStep, words};
 use leptos::prelude::*;
 
-use super::{FinishWithCode, LoadStep};
+use super::{FinishWithCode, LoadStep, SignInWithPasskey};
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
     gate::{gate, head},
     load::{Data, loaded_in_place},
+    passkey::UsePasskey,
     paths,
     ui::{CodeField, SubmitButton, Toggle},
 };
@@ -15,11 +16,20 @@ use crate::{
 /// `/sign-in/code`.
 pub(super) fn code() -> AnyView {
     let step = Data::of(LoadStep {}, &[]);
-    gate(words::two_factor::ASK, loaded_in_place(step, |step| code_form(step.may_trust)))
+    gate(words::two_factor::ASK, loaded_in_place(step, code_form))
 }
 
-fn code_form(may_trust: bool) -> AnyView {
+fn code_form(step: SignInStep) -> AnyView {
+    let SignInStep { may_trust, passkey, .. } = step;
     let state = FormState::of::<FinishWithCode>();
+    let with_passkey = passkey.then(|| {
+        let answer = FormState::of::<SignInWithPasskey>();
+        let asking = super::with_passkey(answer, String::new());
+        view! {
+            <FormProblem state=answer/>
+            <UsePasskey asking/>
+        }
+    });
     let trust = RwSignal::new(state.typed("trust").is_some());
     view! {
         <Form state class="">
@@ -38,6 +48,7 @@ fn code_form(may_trust: bool) -> AnyView {
                     view! { <Toggle name="trust" label=words::two_factor::TRUST checked=trust/> }
                 })}
             {submit(state)}
+            {with_passkey}
             {ways(paths::RECOVERY, words::two_factor::USE_RECOVERY)}
         </Form>
     }

@@ -6,7 +6,7 @@ mod reset;
 mod server_fns;
 
 use domain::{person::Face, sign_in::SignInStep, words};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn as _};
 use leptos_router::hooks::{use_location, use_query_map};
 
 pub use server_fns::*;
@@ -17,8 +17,9 @@ use crate::{
     gate::gate,
     load::{Data, loaded_in_place},
     not_found::NotFound,
+    passkey::{Asking, UsePasskey},
     paths,
-    ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle},
+    ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle, dom},
 };
 
 /// Every step: one part of the program.
@@ -57,18 +58,22 @@ fn mailed(step: &str) -> AnyView {
 fn email() -> AnyView {
     let state = FormState::of::<BeginSignIn>();
     let next = use_query_map().get_untracked().get("next").unwrap_or_default();
+    let passkey = FormState::of::<SignInWithPasskey>();
+    let asking = with_passkey(passkey, next.clone());
+    asking.offer(BeginPasskeySignIn::PATH);
     let card = view! {
         <Form state class="">
             <h1>{words::sign_in::TITLE}</h1>
             {Boot::nobody().then(nobody)}
             <FormProblem state/>
+            <FormProblem state=passkey/>
             <input type="hidden" name="next" value=state.value("next", &next)/>
             <FormField
                 state
                 id="email"
                 label=words::sign_in::EMAIL
                 kind="email"
-                autocomplete="username"
+                autocomplete="username webauthn"
                 autofocus=true
             />
             <SubmitButton
@@ -77,9 +82,16 @@ fn email() -> AnyView {
                 pending=state.pending()
                 block=true
             />
+            <UsePasskey asking/>
         </Form>
     };
     gate(words::sign_in::TITLE, card)
+}
+
+/// Asks for a passkey; without `next` it goes on where the first step said.
+fn with_passkey(answer: FormState, next: String) -> Asking {
+    let zone = dom::time_zone().unwrap_or_default();
+    Asking::to_use::<BeginPasskeySignIn>(answer, vec![("next", next), ("time_zone", zone)])
 }
 
 /// There is no account that one could sign in with.
@@ -117,9 +129,6 @@ fn password_form(step: SignInStep) -> AnyView {
                 autofocus=true
             />
             <BrowserZone name="time_zone"/>
-            <p>
-                <a href=paths::FORGOT>{words::reset::FORGOT}</a>
-            </p>
             {step
                 .may_keep
                 .then(|| view! { <Toggle name="keep" label=words::sign_in::KEEP checked=keep/> })}
@@ -129,6 +138,10 @@ fn password_form(step: SignInStep) -> AnyView {
                 pending=state.pending()
                 block=true
             />
+            <p class="gate__ways">
+                <a href=paths::FORGOT>{words::reset::FORGOT}</a>
+                <a class="if-script" href=paths::SIGN_IN>{words::passkeys::USE}</a>
+            </p>
         </Form>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use domain::{
     Problem, Secret, Wire,
+    passkey::Request,
     sign_in::{ResetLink, SignInStep},
 };
 use leptos::prelude::*;
@@ -94,6 +95,32 @@ pub(crate) const CODE: PlainForm = PlainForm {
     },
     done: crate::plain_forms::home,
 };
+
+/// What this browser is to ask of a passkey.
+#[server(prefix = "/_fn", endpoint = "sign-in/ask-passkey", output = Wire)]
+pub async fn begin_passkey_sign_in() -> Result<Request, Problem> {
+    let browser = browser()?;
+    let asked = browser.service.begin_passkey_sign_in(&browser.visitor, &browser.origin);
+    browser.told(asked.await)
+}
+
+/// Signs in with what the passkey answered: as the only step, or in place of a code.
+/// `time_zone` is the browser's; without `next` it goes on where the first step said.
+#[server(prefix = "/_fn", endpoint = "sign-in/passkey", output = Wire)]
+pub async fn sign_in_with_passkey(
+    passkey: Secret,
+    #[server(default)] time_zone: String,
+    #[server(default)] next: String,
+) -> Result<(), Problem> {
+    let browser = browser()?;
+    let (visitor, before) = (&browser.visitor, browser.caller.as_ref());
+    let way = (&*time_zone, &*next);
+    let outcome = browser
+        .service
+        .sign_in_with_passkey(visitor, passkey.expose(), way, before, &browser.origin)
+        .await;
+    browser.sign_in(&browser.told(outcome)?)
+}
 
 /// The plain form of [`finish_sign_in`].
 #[cfg(feature = "ssr")]

@@ -88,6 +88,11 @@ pub mod history {
     pub const FACTOR_RESET_ASKED: &str = "Reset of two-factor authentication asked for";
     pub const FACTOR_RESET_DROPPED: &str = "Reset of two-factor authentication dropped";
     pub const FACTOR_RESET: &str = "Two-factor authentication reset";
+    pub const PASSKEY_ADDED: &str = "Passkey added";
+    pub const PASSKEY_RENAMED: &str = "Passkey renamed";
+    pub const PASSKEY_REMOVED: &str = "Passkey removed";
+    pub const PASSKEY_USED: &str = "Passkey used";
+    pub const PASSKEY_REFUSED: &str = "Passkey refused";
     pub const CODE_REFUSED: &str = "Wrong code";
     pub const SIGNED_IN: &str = "Signed in";
     pub const SIGN_IN_FAILED: &str = "Wrong password";

@@ -62,11 +62,11 @@ pub(crate) enum Letter {
 }
 
 /// Days for which *This was not me* works.
-const NOT_ME_DAYS: i64 = 7;
+pub(crate) const NOT_ME_DAYS: i64 = 7;
 
 /// Hours for which another address can be confirmed, and its change be undone.
 pub(crate) const CONFIRM_HOURS: i64 = 24;
-const UNDO_HOURS: i64 = 72;
+pub(crate) const UNDO_HOURS: i64 = 72;
 
 /// Days for which the first link to a password works.
 const WELCOME_DAYS: i64 = 3;

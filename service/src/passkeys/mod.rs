@@ -1,0 +1,476 @@
+//! Passkeys: adding and removing them, and proving with one who one is (WebAuthn 3).
+//!
+//! A passkey asks for a fingerprint, a face or a PIN before it signs, so it is two factors
+//! in one, and no other page can ask for it (63B-4, 3.1.7). It opens the account alone, and
+//! will do wherever a code is asked for.
+
+mod models;
+
+use chrono::TimeDelta;
+use domain::{
+    Code, PasskeyId, PersonId, Problem, Secret, SessionId,
+    device::Device,
+    passkey::{LIMIT, Passkey, Passkeys, Request},
+    secret::Digest,
+    security::nickname,
+    sign_in::safe_next,
+    words,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use storage::{NewPasskey, PasskeyRow};
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, Url, Webauthn, WebauthnBuilder,
+};
+
+use crate::{
+    Caller, Error, Origin, Result, Service, SignedIn,
+    audit::Action,
+    error::refuse,
+    password::NONE,
+    sign_in::{NETWORK_TRIES, NETWORK_WINDOW},
+    zones,
+};
+
+/// Until a passkey has to answer. A page that offers them waits for as long as this.
+const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(15);
+/// Challenges for one network, within the window in seconds: each leaves a row.
+const CHALLENGES: (i64, i64) = (600, 600);
+/// Longest answer that is looked at, in bytes; that of a security key has 2 KB.
+const LONGEST: usize = 64 * 1024;
+
+/// This instance, as passkeys know it. None where the public address has no name: browsers
+/// keep no passkeys for an address of numbers.
+pub(crate) fn relying_party(public_url: &str) -> Option<Webauthn> {
+    let url = Url::parse(public_url).ok()?;
+    WebauthnBuilder::new(url.domain()?, &url).ok()?.rp_name(words::PRODUCT).build().ok()
+}
+
+impl Service {
+    /// The caller's passkeys.
+    #[tracing::instrument(skip_all)]
+    pub async fn passkeys(&self, caller: &Caller) -> Result<Passkeys> {
+        let rows = self.db().read().await?.passkeys_of(caller.person()).await?;
+        Ok(Passkeys {
+            list: rows.into_iter().map(passkey).collect(),
+            possible: self.0.passkeys.is_some(),
+            now: self.now(),
+        })
+    }
+
+    /// What the browser is to ask for a new one.
+    ///
+    /// # Errors
+    /// [`Problem::StepUp`]; [`Code::PasskeyLimit`]; [`Code::PasskeyNowhere`].
+    #[tracing::instrument(skip_all)]
+    pub async fn begin_passkey(&self, caller: &Caller, origin: &Origin) -> Result<Request> {
+        self.proven(caller)?;
+        let (me, person) = (&caller.me, caller.person());
+        let rows = self.db().read().await?.passkeys_of(person).await?;
+        room(rows.len())?;
+        let known = rows.into_iter().map(|row| row.credential_id).collect();
+        let (asked, state) = self
+            .relying_party()?
+            .start_passkey_registration(person.0, &me.email, &me.display_name, Some(known))
+            .map_err(|_| Error::Fault("options of a new passkey"))?;
+        let mut options = json(&asked.public_key)?;
+        // Found without a name: that is what makes it the only step of signing in.
+        options["authenticatorSelection"]["residentKey"] = "required".into();
+        options["authenticatorSelection"]["requireResidentKey"] = true.into();
+        self.challenge(&for_new(caller.session), &options, &state, origin).await
+    }
+
+    /// Adds the passkey that the browser made.
+    ///
+    /// # Errors
+    /// [`Code::PasskeyStale`], [`Code::PasskeyWrong`], [`Code::PasskeyKnown`],
+    /// [`Code::PasskeyLimit`].
+    #[tracing::instrument(skip_all)]
+    pub async fn finish_passkey(
+        &self,
+        caller: &Caller,
+        answer: &str,
+        origin: &Origin,
+    ) -> Result<Passkey> {
+        let answer = Answer::<RegisterPublicKeyCredential>::parse(answer)?;
+        let state: PasskeyRegistration =
+            self.challenged(&for_new(caller.session), &answer.challenge).await?;
+        let made = self
+            .relying_party()?
+            .finish_passkey_registration(&answer.credential, &state)
+            .map_err(|error| wrong(&error))?;
+        let credential = json(&made)?.to_string();
+
+        let (now, person) = (self.now(), caller.person());
+        let mut tx = self.db().begin().await?;
+        tx.lock_person(person).await?;
+        let rows = tx.passkeys_of(person).await?;
+        room(rows.len())?;
+        let name = unlike(answer.name(&origin.user_agent), &rows);
+        let id = self.0.random.with(|rng| PasskeyId::new(now, rng));
+        let new = NewPasskey {
+            id,
+            person,
+            credential_id: made.cred_id(),
+            credential: &credential,
+            name: &name,
+            security_key: answer.is_security_key(),
+            now,
+        };
+        if !tx.insert_passkey(new).await? {
+            return Err(refuse(Code::PasskeyKnown));
+        }
+        self.note(&mut tx, person, Action::PasskeyAdded, origin, now).await?;
+        tx.commit().await?;
+        let security_key = answer.is_security_key();
+        Ok(Passkey { id, name, security_key, created: now, last_used: None })
+    }
+
+    /// Gives one of the caller's passkeys another name.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `name`; [`Problem::NotFound`] when it is not there.
+    #[tracing::instrument(skip_all)]
+    pub async fn rename_passkey(
+        &self,
+        caller: &Caller,
+        id: PasskeyId,
+        name: &str,
+        origin: &Origin,
+    ) -> Result<String> {
+        let name = nickname(name).map_err(|code| Problem::field("name", code))?;
+        let (now, person) = (self.now(), caller.person());
+        let mut tx = self.db().begin().await?;
+        if !tx.rename_passkey(person, id, &name).await? {
+            return Err(Problem::NotFound.into());
+        }
+        self.audit(&mut tx, now, origin, Some(person), Action::PasskeyRenamed, &id).await?;
+        tx.commit().await?;
+        Ok(name)
+    }
+
+    /// Removes one of the caller's passkeys. One that is gone already is no error.
+    ///
+    /// # Errors
+    /// [`Problem::StepUp`]; [`Code::LastWayIn`].
+    #[tracing::instrument(skip_all)]
+    pub async fn remove_passkey(
+        &self,
+        caller: &Caller,
+        id: PasskeyId,
+        origin: &Origin,
+    ) -> Result<()> {
+        self.proven(caller)?;
+        let (now, person) = (self.now(), caller.person());
+        let mut tx = self.db().begin().await?;
+        tx.lock_person(person).await?;
+        if tx.delete_passkey(person, id, NONE).await? {
+            self.note(&mut tx, person, Action::PasskeyRemoved, origin, now).await?;
+        } else if tx.passkeys_of(person).await?.iter().any(|row| row.id == id) {
+            return Err(refuse(Code::LastWayIn));
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// What a browser that is not signed in is to ask of a passkey: of any, or, when the
+    /// password was right, of those of the person.
+    ///
+    /// # Errors
+    /// [`Code::PasskeyNowhere`]; [`Problem::TooMany`].
+    #[tracing::instrument(skip_all)]
+    pub async fn begin_passkey_sign_in(
+        &self,
+        visitor: &Secret,
+        origin: &Origin,
+    ) -> Result<Request> {
+        let step = Digest::of(visitor.expose());
+        let step = self.db().read().await?.sign_in(&step, self.now()).await?;
+        let of = step.and_then(|step| step.proved);
+        self.ask(&for_visitor(visitor), of, origin).await
+    }
+
+    /// Signs in with a passkey: without another step, or in place of a code.
+    /// The browser's time zone is taken for a person who has chosen none.
+    ///
+    /// # Errors
+    /// [`Code::PasskeyStale`], [`Code::PasskeyWrong`]; [`Problem::TooMany`].
+    #[tracing::instrument(skip_all)]
+    pub async fn sign_in_with_passkey(
+        &self,
+        visitor: &Secret,
+        answer: &str,
+        (time_zone, next): (&str, &str),
+        before: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<SignedIn> {
+        let now = self.now();
+        let network = format!("network:{}", origin.network);
+        let mut tx = self.db().begin().await?;
+        let full = tx.count_in_window(&network, NETWORK_TRIES, NETWORK_WINDOW, now).await?;
+        tx.commit().await?;
+        if let Some(retry_after) = full {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
+        let digest = Digest::of(visitor.expose());
+        let step = self.db().read().await?.sign_in(&digest, now).await?;
+        let of = step.as_ref().and_then(|step| step.proved);
+        let person = self.judge_passkey(&for_visitor(visitor), of, answer, origin).await?;
+
+        let mut tx = self.db().begin().await?;
+        tx.uncount_in_window(&network).await?;
+        // A new password ends what was begun with the old one.
+        if of.is_some() && !tx.finish_sign_in(&digest, person).await? {
+            return Err(refuse(Code::SignInStale));
+        }
+        tx.delete_sign_in(&digest).await?;
+        if let Some(before) = before {
+            tx.delete_session(before.session).await?;
+        }
+        let keep = step.as_ref().is_some_and(|step| step.proved.is_some() && step.keep);
+        let zone = step.as_ref().map_or(time_zone, |step| match &*step.time_zone {
+            "" => time_zone,
+            zone => zone,
+        });
+        if let Some(zone) = zones::known(zone) {
+            tx.adopt_time_zone(person, &zone).await?;
+        }
+        // Whoever has it has not lost a factor.
+        if tx.set_factor_reset(person, None).await? {
+            self.note(&mut tx, person, Action::FactorResetDropped, origin, now).await?;
+        }
+        let signed_in = self.open_session(&mut tx, person, keep, now, origin).await?;
+        tx.commit().await?;
+        let next = match step {
+            Some(step) if next.is_empty() => step.next,
+            _ => next.to_owned(),
+        };
+        Ok(SignedIn { next: safe_next(&next).into(), ..signed_in })
+    }
+
+    /// What the caller's browser is to ask of one of their passkeys, to prove once more who
+    /// they are.
+    ///
+    /// # Errors
+    /// [`Code::PasskeyNowhere`]; [`Code::PasskeyWrong`] where the caller has none.
+    #[tracing::instrument(skip_all)]
+    pub async fn begin_passkey_proof(&self, caller: &Caller, origin: &Origin) -> Result<Request> {
+        self.ask(&for_proof(caller.session), Some(caller.person()), origin).await
+    }
+
+    /// Judges what a passkey of the caller answered to [`Self::begin_passkey_proof`].
+    pub(crate) async fn prove_with_passkey(
+        &self,
+        caller: &Caller,
+        answer: &str,
+        origin: &Origin,
+    ) -> Result<()> {
+        let (holder, person) = (for_proof(caller.session), caller.person());
+        self.judge_passkey(&holder, Some(person), answer, origin).await.map(drop)
+    }
+
+    /// Whether the person has passkeys that can be asked.
+    pub(crate) async fn has_passkeys(&self, person: PersonId) -> Result<bool> {
+        Ok(self.0.passkeys.is_some()
+            && !self.db().read().await?.passkeys_of(person).await?.is_empty())
+    }
+
+    fn relying_party(&self) -> Result<&Webauthn> {
+        self.0.passkeys.as_ref().ok_or_else(|| refuse(Code::PasskeyNowhere))
+    }
+
+    /// Asks any passkey, or those of one person.
+    async fn ask(&self, holder: &Digest, of: Option<PersonId>, origin: &Origin) -> Result<Request> {
+        let (asked, state) = self
+            .relying_party()?
+            .start_discoverable_authentication()
+            .map_err(|_| Error::Fault("options for passkeys"))?;
+        let mut options = json(&asked.public_key)?;
+        if let Some(person) = of {
+            let rows = self.db().read().await?.passkeys_of(person).await?;
+            if rows.is_empty() {
+                return Err(refuse(Code::PasskeyWrong));
+            }
+            let allowed = |row: &PasskeyRow| {
+                let id = data_encoding::BASE64URL_NOPAD.encode(&row.credential_id);
+                serde_json::json!({ "type": "public-key", "id": id })
+            };
+            options["allowCredentials"] = rows.iter().map(allowed).collect();
+        }
+        self.challenge(holder, &options, &state, origin).await
+    }
+
+    /// Keeps what the answer is judged by, for `holder` and once.
+    async fn challenge(
+        &self,
+        holder: &Digest,
+        options: &Value,
+        state: &impl Serialize,
+        origin: &Origin,
+    ) -> Result<Request> {
+        let now = self.now();
+        let challenge = options["challenge"].as_str().ok_or(Error::Fault("no challenge"))?;
+        let state = json(state)?.to_string();
+        let counted = format!("challenges:{}", origin.network);
+        let mut tx = self.db().begin().await?;
+        let full = tx.count_in_window(&counted, CHALLENGES.0, CHALLENGES.1, now).await?;
+        if let Some(retry_after) = full {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
+        let ids = (&Digest::of(challenge), holder);
+        tx.insert_passkey_challenge(ids, &state, now + ANSWER_WITHIN).await?;
+        tx.commit().await?;
+        Ok(Request(options.to_string()))
+    }
+
+    /// What the answer to this challenge is judged by. Something exactly once.
+    async fn challenged<T: DeserializeOwned>(&self, holder: &Digest, challenge: &str) -> Result<T> {
+        let mut tx = self.db().begin().await?;
+        let ids = (&Digest::of(challenge), holder);
+        let state = tx.take_passkey_challenge(ids, self.now()).await?;
+        tx.commit().await?;
+        let state = state.ok_or_else(|| refuse(Code::PasskeyStale))?;
+        serde_json::from_str(&state).map_err(|_| Error::Fault("state of a challenge"))
+    }
+
+    /// Judges what a passkey answered, and notes that it was used. Answers whose it is.
+    async fn judge_passkey(
+        &self,
+        holder: &Digest,
+        of: Option<PersonId>,
+        answer: &str,
+        origin: &Origin,
+    ) -> Result<PersonId> {
+        let answer = Answer::<PublicKeyCredential>::parse(answer)?;
+        let state: DiscoverableAuthentication = self.challenged(holder, &answer.challenge).await?;
+        let relying_party = self.relying_party()?;
+        let credential = &answer.credential;
+        let named = relying_party.identify_discoverable_authentication(credential).ok();
+        // Whoever is asked for by name needs not say it.
+        let person = named.map(|(id, _)| PersonId(id)).or(of);
+        let person = person.filter(|person| of.is_none_or(|of| of == *person));
+        let person = person.ok_or_else(|| refuse(Code::PasskeyWrong))?;
+        let found = self.db().read().await?.open_passkey(person, &credential.raw_id, NONE).await?;
+        let row = found.ok_or_else(|| refuse(Code::PasskeyWrong))?;
+        let mut key: webauthn_rs::prelude::Passkey = serde_json::from_str(&row.credential)
+            .map_err(|_| Error::Fault("a passkey in the database"))?;
+        let judged = relying_party.finish_discoverable_authentication_v2(credential, state, &key);
+
+        let now = self.now();
+        let mut tx = self.db().begin().await?;
+        let outcome = match judged {
+            Ok(result) => {
+                key.update_credential(&result);
+                let new = json(&key)?.to_string();
+                if !tx.use_passkey(row.id, (&row.credential, &new), now).await? {
+                    return Err(refuse(Code::PasskeyStale));
+                }
+                self.audit(&mut tx, now, origin, Some(person), Action::PasskeyUsed, &row.id)
+                    .await?;
+                Ok(person)
+            }
+            Err(error) => {
+                let action = Action::PasskeyRefused;
+                self.audit(&mut tx, now, origin, Some(person), action, &row.id).await?;
+                Err(wrong(&error))
+            }
+        };
+        tx.commit().await?;
+        outcome
+    }
+}
+
+/// What a browser sent, with the challenge that it answers.
+struct Answer<T> {
+    credential: T,
+    challenge: String,
+    json: Value,
+}
+
+impl<T: DeserializeOwned> Answer<T> {
+    /// # Errors
+    /// [`Code::PasskeyWrong`]
+    fn parse(text: &str) -> Result<Self> {
+        Self::read(text).ok_or_else(|| refuse(Code::PasskeyWrong))
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let json: Value = serde_json::from_str(text).ok()?;
+        let client: Value = serde_json::from_slice(&bytes(&json, "clientDataJSON")?).ok()?;
+        let challenge = client["challenge"].as_str()?.to_owned();
+        Some(Self { credential: serde_json::from_value(json.clone()).ok()?, challenge, json })
+    }
+}
+
+impl<T> Answer<T> {
+    /// It sits in a key of its own, and not in the device or a store of passwords.
+    fn is_security_key(&self) -> bool {
+        let transports = self.json["response"]["transports"].as_array();
+        let over = |name: &str| transports.is_some_and(|all| all.iter().any(|one| one == name));
+        over("usb") || over("nfc") || over("smart-card")
+    }
+
+    /// What made it, as far as it says; else the browser, or that it is a security key.
+    fn name(&self, user_agent: &str) -> String {
+        let data = bytes(&self.json, "authenticatorData");
+        match data.and_then(|data| models::of(&data)) {
+            Some(name) => name.into(),
+            None if self.is_security_key() => words::passkeys::SECURITY_KEY.into(),
+            None => Device::of(user_agent).name,
+        }
+    }
+}
+
+/// A field of the answer.
+fn bytes(json: &Value, field: &str) -> Option<Vec<u8>> {
+    let text = json["response"][field].as_str()?;
+    data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()
+}
+
+/// A name that none of these has yet: `YubiKey 5`, `YubiKey 5 (2)`.
+fn unlike(name: String, rows: &[PasskeyRow]) -> String {
+    let taken = |name: &str| rows.iter().any(|row| row.name == name);
+    if !taken(&name) {
+        return name;
+    }
+    let numbered = (2..).map(|n| format!("{name} ({n})"));
+    numbered.take(LIMIT as usize).find(|name| !taken(name)).unwrap_or(name)
+}
+
+fn room(passkeys: usize) -> Result<()> {
+    if passkeys < LIMIT as usize {
+        return Ok(());
+    }
+    Err(refuse(Code::PasskeyLimit { limit: LIMIT }))
+}
+
+/// Why, is for the log.
+fn wrong(error: &webauthn_rs::prelude::WebauthnError) -> Error {
+    tracing::info!(%error, "passkey refused");
+    refuse(Code::PasskeyWrong)
+}
+
+fn json(value: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(value).map_err(|_| Error::Fault("writing JSON"))
+}
+
+fn passkey(row: PasskeyRow) -> Passkey {
+    let PasskeyRow { id, name, security_key, created, last_used, .. } = row;
+    Passkey { id, name, security_key, created, last_used }
+}
+
+/// Who may answer a challenge, and what for.
+fn for_new(session: SessionId) -> Digest {
+    Digest::of(format!("passkey-new:{session}"))
+}
+
+fn for_proof(session: SessionId) -> Digest {
+    Digest::of(format!("passkey-proof:{session}"))
+}
+
+fn for_visitor(visitor: &Secret) -> Digest {
+    Digest::of(["passkey-sign-in:", visitor.expose()].concat())
+}
