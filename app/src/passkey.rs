@@ -3,6 +3,7 @@
 use domain::{Code, FieldProblem, Problem, passkey::Request, person::WHOSE, wire, words};
 use js_sys::{JSON, Object, Promise, Reflect, futures::JsFuture};
 use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortController, UrlSearchParams};
 
@@ -55,7 +56,7 @@ pub(crate) struct Asking {
     /// The browser asks the person.
     waits: RwSignal<bool>,
     /// Ends what is offered beside a field.
-    offer: StoredValue<Option<AbortController>, LocalStorage>,
+    offer: StoredValue<Option<SendWrapper<AbortController>>>,
 }
 
 impl Asking {
@@ -87,7 +88,7 @@ impl Asking {
             answer,
             fields: StoredValue::new(fields),
             waits: RwSignal::new(false),
-            offer: StoredValue::new_local(None),
+            offer: StoredValue::new(None),
         };
         request.on_text(move |text| asking.ask(text.to_owned()));
         asking
@@ -136,7 +137,9 @@ impl Asking {
             on_cleanup(move || self.withdraw());
             spawn_local(async move {
                 let Ok(controller) = AbortController::new() else { return };
-                if self.offer.try_set_value(Some(controller.clone())).is_some() || !waits().await {
+                if self.offer.try_set_value(Some(SendWrapper::new(controller.clone()))).is_some()
+                    || !waits().await
+                {
                     return;
                 }
                 if let Ok(text) = call::load(request, &[]).await

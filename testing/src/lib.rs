@@ -29,6 +29,7 @@ mod mailbox;
 mod masks;
 mod otp;
 mod page;
+mod passkey;
 pub mod pictures;
 mod tables;
 
@@ -43,6 +44,7 @@ pub use mailbox::Mail;
 pub use masks::{masked, token_in};
 pub use otp::otp;
 pub use page::Page;
+pub use passkey::SoftPasskey;
 pub use storage::testing::{TestDb, both_databases};
 pub use tables::{Dump, time_of};
 

@@ -1,6 +1,6 @@
 //! The few things that parts ask the browser for. Nothing here runs on the server.
 
-use js_sys::{Array, Intl, Object, Reflect, futures::JsFuture};
+use js_sys::futures::JsFuture;
 use leptos::{
     prelude::*,
     wasm_bindgen::JsCast,
@@ -42,7 +42,16 @@ pub fn closest(event: &leptos::ev::Event, selector: &str) -> Option<Element> {
 }
 
 /// The name of the time zone that the browser is set to.
+#[cfg(not(feature = "ssr"))]
 pub fn time_zone() -> Option<String> {
+    use js_sys::{Array, Intl, Object, Reflect};
+
     let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
     Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+}
+
+/// The server is told.
+#[cfg(feature = "ssr")]
+pub fn time_zone() -> Option<String> {
+    None
 }

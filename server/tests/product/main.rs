@@ -8,6 +8,7 @@ mod admin;
 mod api;
 mod email;
 mod flash;
+mod passkeys;
 mod photo_files;
 mod photos;
 mod preferences;

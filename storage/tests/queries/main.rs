@@ -18,6 +18,7 @@ mod known_browsers;
 mod links;
 mod mailed_links;
 mod mails;
+mod passkeys;
 mod persons;
 mod photo_files;
 mod photos;

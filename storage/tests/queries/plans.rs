@@ -21,6 +21,7 @@ fn hot_queries_use_their_index() {
     let sessions = include_str!("../../src/sessions.rs");
     let flashes = include_str!("../../src/flashes.rs");
     let reveals = include_str!("../../src/reveals.rs");
+    let passkeys = include_str!("../../src/passkeys.rs");
     let persons = include_str!("../../src/persons.rs");
     let photos = include_str!("../../src/photos.rs");
     let photo_files = include_str!("../../src/photo_files.rs");
@@ -61,6 +62,11 @@ fn hot_queries_use_their_index() {
             (flashes, "fn take_flash"),
             (reveals, "fn has_reveal"),
             (reveals, "fn take_reveal"),
+            (passkeys, "fn passkeys_of"),
+            (passkeys, "fn open_passkey"),
+            (passkeys, "fn use_passkey"),
+            (passkeys, "fn delete_passkey("),
+            (passkeys, "fn take_passkey_challenge"),
             (persons, "fn credentials"),
             (photos, "fn photo("),
             (photos, "fn delete_photo"),
