@@ -230,7 +230,7 @@ async fn asked(act: Act, text: &str, offer: Option<&AbortController>) -> Result<
 fn problem(error: &JsValue) -> Problem {
     let name = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::name);
     let sentence = match name.and_then(|name| name.as_string()).as_deref() {
-        Some("TypeError" | "NotSupportedError") => words::passkeys::NO_BROWSER,
+        Some("ReferenceError" | "TypeError" | "NotSupportedError") => words::passkeys::NO_BROWSER,
         Some("InvalidStateError") => words::passkeys::KNOWN,
         _ => words::passkeys::GIVEN_UP,
     };
