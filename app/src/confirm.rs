@@ -12,7 +12,7 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState, whose_password},
     load::{Data, loaded, loaded_in_place},
     over::{self, over},
-    passkey::{Asking, UsePasskey},
+    passkey::Asking,
     security::{BeginPasskeyProof, Confirm, LoadProofs},
     ui::{Button, Dialog, LinkButton, PageHead, Section, SectionFoot, SubmitButton, focus},
 };
@@ -132,7 +132,7 @@ fn form(state: FormState, proofs: Proofs, next: &str) -> AnyView {
 /// In place of what is typed.
 fn passkey(state: FormState, next: &str) -> AnyView {
     let asking = Asking::to_use::<BeginPasskeyProof>(state, vec![("next", next.to_owned())]);
-    view! { <UsePasskey asking/> }.into_any()
+    asking.button()
 }
 
 fn password(state: FormState, email: String) -> AnyView {

@@ -116,6 +116,22 @@ impl Asking {
         }
     }
 
+    /// The button that asks, in place of what is typed above it.
+    pub(crate) fn button(self) -> AnyView {
+        view! {
+            <div class="or if-script">{words::sign_in::OR}</div>
+            <FormProblem state=self.request/>
+            <Button
+                label=words::passkeys::USE
+                icon=IconName::Passkey
+                block=true
+                if_script=true
+                on_click=Callback::new(move |()| self.start())
+            />
+        }
+        .into_any()
+    }
+
     fn ask(self, text: String) {
         self.waits.set(true);
         spawn_local(async move {
@@ -178,23 +194,6 @@ impl Asking {
         }
         Some(fields)
     }
-}
-
-/// The button that asks for a passkey, in place of what is typed above it.
-#[component]
-pub(crate) fn UsePasskey(asking: Asking) -> impl IntoView {
-    view! {
-        <div class="or if-script">{words::sign_in::OR}</div>
-        <FormProblem state=asking.request()/>
-        <Button
-            label=words::passkeys::USE
-            icon=IconName::Passkey
-            block=true
-            if_script=true
-            on_click=Callback::new(move |()| asking.start())
-        />
-    }
-    .into_any()
 }
 
 /// The browser can offer passkeys in the list of a field.

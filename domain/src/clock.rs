@@ -31,7 +31,6 @@ pub mod maybe_micros {
     use super::Time;
 
     /// For `#[serde(with)]`.
-    #[expect(clippy::ref_option, reason = "serde asks for it")]
     pub fn serialize<S: Serializer>(time: &Option<Time>, serializer: S) -> Result<S::Ok, S::Error> {
         time.map(|time| time.timestamp_micros()).serialize(serializer)
     }

@@ -12,14 +12,21 @@ pub struct SignInStep {
     pub email: String,
     /// Its first letter, in place of a face.
     pub initial: String,
-    /// The password was right, and a code is asked for as well.
-    pub waits_for_code: bool,
-    /// A passkey will do in place of the code.
-    pub passkey: bool,
+    pub waits_for: WaitsFor,
     /// *Keep me signed in* is offered.
     pub may_keep: bool,
     /// Trusting the browser is offered, beside the code.
     pub may_trust: bool,
+}
+
+/// What it goes on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaitsFor {
+    Password,
+    /// The password was right, and a code is asked for as well.
+    Code,
+    /// A passkey will do in place of the code.
+    CodeOrPasskey,
 }
 
 /// Whoever got a link to a new password.

@@ -7,7 +7,7 @@ use domain::{
     email::Email,
     person,
     secret::{Digest, random_base62},
-    sign_in::{SignInStep, safe_next},
+    sign_in::{SignInStep, WaitsFor, safe_next},
 };
 use storage::{Credentials, Ladder, NewSession, Tx};
 
@@ -78,14 +78,14 @@ impl Service {
     pub async fn sign_in_step(&self, visitor: &Secret) -> Result<Option<SignInStep>> {
         let visitor = Digest::of(visitor.expose());
         let row = self.db().read().await?.sign_in(&visitor, self.now()).await?;
-        let passkey = match row.as_ref().and_then(|row| row.proved) {
-            Some(person) => self.has_passkeys(person).await?,
-            None => false,
+        let waits_for = match row.as_ref().and_then(|row| row.proved) {
+            Some(person) if self.has_passkeys(person).await? => WaitsFor::CodeOrPasskey,
+            Some(_) => WaitsFor::Code,
+            None => WaitsFor::Password,
         };
         Ok(row.map(|row| SignInStep {
             initial: person::initials(&row.email),
-            waits_for_code: row.proved.is_some(),
-            passkey,
+            waits_for,
             may_keep: !self.settings().two_factor.required,
             may_trust: self.settings().two_factor.trust_browser,
             email: row.email,

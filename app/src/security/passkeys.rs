@@ -43,25 +43,6 @@ fn section(data: Passkeys) -> AnyView {
     let Passkeys { list, possible, now } = data;
     let state = State { list: RwSignal::new(list), possible, now };
     let rows = live(move || rows(state));
-    view! {
-        {dialogs(state)}
-        {done(FormState::of::<RenamePasskey>(), words::passkeys::RENAMED)}
-        {done(FormState::of::<RemovePasskey>(), words::passkeys::REMOVED)}
-        <Section
-            id="passkeys"
-            title=words::passkeys::TITLE
-            sentence=words::passkeys::LEAD
-            actions=move || add(state)
-            flush=true
-        >
-            {rows}
-        </Section>
-    }
-    .into_any()
-}
-
-/// The button. What goes wrong is told above the list.
-fn add(state: State) -> AnyView {
     let added = FormState::of::<AddPasskey>();
     let asking = Asking::to_make::<BeginPasskey>(added);
     let navigate = use_navigate();
@@ -73,16 +54,31 @@ fn add(state: State) -> AnyView {
         navigate(&paths::of_passkey(id, paths::RENAME), quiet(false));
     });
     view! {
+        {dialogs(state)}
+        {done(FormState::of::<RenamePasskey>(), words::passkeys::RENAMED)}
+        {done(FormState::of::<RemovePasskey>(), words::passkeys::REMOVED)}
         <FormProblem state=asking.request()/>
         <FormProblem state=added/>
-        <Button
-            label=words::passkeys::ADD
-            icon=IconName::Plus
-            small=true
-            if_script=true
-            disabled=!state.possible
-            on_click=Callback::new(move |()| asking.start())
-        />
+        <Section
+            id="passkeys"
+            title=words::passkeys::TITLE
+            sentence=words::passkeys::LEAD
+            actions=move || {
+                view! {
+                    <Button
+                        label=words::passkeys::ADD
+                        icon=IconName::Plus
+                        small=true
+                        if_script=true
+                        disabled=!possible
+                        on_click=Callback::new(move |()| asking.start())
+                    />
+                }
+            }
+            flush=true
+        >
+            {rows}
+        </Section>
     }
     .into_any()
 }
@@ -165,7 +161,7 @@ fn about(id: Option<PasskeyId>, act: &str, state: State) -> AnyView {
     let passkey = state.list.with_untracked(|list| list.iter().find(of).cloned());
     match passkey {
         Some(passkey) if act == paths::RENAME => rename(passkey, state),
-        Some(passkey) if act == paths::REMOVE => remove(passkey, state),
+        Some(passkey) if act == paths::REMOVE => remove(&passkey, state),
         _ => gone(),
     }
 }
@@ -188,7 +184,7 @@ fn rename(passkey: Passkey, state: State) -> AnyView {
     naming(form, said, (id.to_string(), passkey.name), open, done)
 }
 
-fn remove(passkey: Passkey, state: State) -> AnyView {
+fn remove(passkey: &Passkey, state: State) -> AnyView {
     let form = FormState::of::<RemovePasskey>();
     let (open, done) = (RwSignal::new(true), RwSignal::new(false));
     let id = passkey.id;

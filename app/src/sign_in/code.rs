@@ -1,6 +1,9 @@
 //! The third step: a code of the app, or a recovery code.
 
-use domain::{sign_in::SignInStep, words};
+use domain::{
+    sign_in::{SignInStep, WaitsFor},
+    words,
+};
 use leptos::prelude::*;
 
 use super::{FinishWithCode, LoadStep, SignInWithPasskey};
@@ -8,7 +11,6 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState},
     gate::{gate, head},
     load::{Data, loaded_in_place},
-    passkey::UsePasskey,
     paths,
     ui::{CodeField, SubmitButton, Toggle},
 };
@@ -16,18 +18,18 @@ use crate::{
 /// `/sign-in/code`.
 pub(super) fn code() -> AnyView {
     let step = Data::of(LoadStep {}, &[]);
-    gate(words::two_factor::ASK, loaded_in_place(step, code_form))
+    gate(words::two_factor::ASK, loaded_in_place(step, |step| code_form(&step)))
 }
 
-fn code_form(step: SignInStep) -> AnyView {
-    let SignInStep { may_trust, passkey, .. } = step;
+fn code_form(step: &SignInStep) -> AnyView {
+    let &SignInStep { may_trust, waits_for, .. } = step;
     let state = FormState::of::<FinishWithCode>();
-    let with_passkey = passkey.then(|| {
+    let with_passkey = (waits_for == WaitsFor::CodeOrPasskey).then(|| {
         let answer = FormState::of::<SignInWithPasskey>();
         let asking = super::with_passkey(answer, String::new());
         view! {
             <FormProblem state=answer/>
-            <UsePasskey asking/>
+            {asking.button()}
         }
     });
     let trust = RwSignal::new(state.typed("trust").is_some());

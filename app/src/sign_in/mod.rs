@@ -17,7 +17,7 @@ use crate::{
     gate::gate,
     load::{Data, loaded_in_place},
     not_found::NotFound,
-    passkey::{Asking, UsePasskey},
+    passkey::Asking,
     paths,
     ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle, dom},
 };
@@ -82,7 +82,7 @@ fn email() -> AnyView {
                 pending=state.pending()
                 block=true
             />
-            <UsePasskey asking/>
+            {asking.button()}
         </Form>
     };
     gate(words::sign_in::TITLE, card)

@@ -10,7 +10,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{Problem, Secret, sign_in::safe_next, theme::Theme};
+use domain::{
+    Problem, Secret,
+    sign_in::{WaitsFor, safe_next},
+    theme::Theme,
+};
 use service::{Caller, Origin, Service, SessionCookie};
 
 use super::trace;
@@ -132,7 +136,7 @@ async fn has_come(
     }
     let Some(visitor) = visitor else { return Ok(false) };
     let step = service.sign_in_step(visitor).await?;
-    Ok(step.is_some_and(|step| !code || step.waits_for_code))
+    Ok(step.is_some_and(|step| !code || step.waits_for != WaitsFor::Password))
 }
 
 /// Pages of a person. Everything else tells nothing of anybody.

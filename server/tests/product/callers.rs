@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use app::screens::Screen;
 use domain::{
+    passkey::{Passkey, Passkeys, Request},
     photo::PhotoId,
     profile::ProfilePage,
     security::Security,
@@ -12,7 +13,8 @@ use domain::{
     wire,
 };
 use testing::{
-    Answer, Client, PASSWORD, TestApp, TestDb, both_databases, email, pictures, snapshot,
+    Answer, Client, PASSWORD, SoftPasskey, TestApp, TestDb, both_databases, email, pictures,
+    snapshot,
 };
 
 /// The one endpoint that takes a file.
@@ -118,6 +120,19 @@ impl World {
         this.id.to_string()
     }
 
+    /// The id of a passkey of `Person`.
+    async fn passkey(&self) -> String {
+        let mara = self.mara().await;
+        let passkeys: Passkeys = mara.call("passkeys/load", &[]).await.is(200).data();
+        for passkey in passkeys.list {
+            let _ = mara.call("passkeys/remove", &[("id", &passkey.id.to_string())]).await.is(200);
+        }
+        let Request(options) = mara.call("passkeys/begin", &[]).await.is(200).data();
+        let (_, made) = SoftPasskey::make(&options, 1, [0; 16], "usb");
+        let added: Passkey = mara.call("passkeys/add", &[("passkey", &made)]).await.is(200).data();
+        added.id.to_string()
+    }
+
     /// What would work, if the caller may.
     async fn fields(&self, endpoint: &str, caller: &Client) -> Vec<(&'static str, String)> {
         match endpoint {
@@ -133,6 +148,9 @@ impl World {
             | "security/end-others"
             | "confirm/load"
             | "two-factor/load"
+            | "passkeys/load"
+            | "passkeys/begin"
+            | "sign-in/ask-passkey"
             | "email/load"
             | "email/resend"
             | "email/cancel"
@@ -155,6 +173,13 @@ impl World {
                 ("password", PASSWORD.into()),
                 ("repeat", PASSWORD.into()),
             ],
+            "confirm/passkey" => {
+                let _ = self.passkey().await;
+                vec![]
+            }
+            "passkeys/add" | "sign-in/passkey" => vec![("passkey", "{}".into())],
+            "passkeys/remove" => vec![("id", self.passkey().await)],
+            "passkeys/rename" => vec![("id", self.passkey().await), ("name", "new".into())],
             "security/end-session" => vec![("id", self.session().await)],
             "security/rename-session" => {
                 vec![("id", self.session().await), ("name", "renamed".into())]
@@ -237,7 +262,7 @@ impl World {
     /// What nobody but a person who is signed in may change.
     async fn belongings(&self) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in ["persons", "photos", "tokens", "sessions", "authenticators"] {
+        for table in ["persons", "photos", "tokens", "sessions", "authenticators", "passkeys"] {
             rows.extend(self.app.rows(table).await.iter().map(ToString::to_string));
         }
         rows.sort();
@@ -289,6 +314,11 @@ both_databases! {
                 let path = path.replace("{id}", &world.token().await).replace("{link}", "none");
                 let path = path.replace("{session}", &world.session().await);
                 let path = path.replace("{photo}", photo);
+                let path = if path.contains("{passkey}") {
+                    path.replace("{passkey}", &world.passkey().await)
+                } else {
+                    path
+                };
                 let answer = client.get(&path).await;
                 if answer.status == 303 && path != "/" {
                     let stranger = !matches!(caller, Person | Staff | Other);
@@ -310,6 +340,8 @@ both_databases! {
         /account/security                   303  200  200  200  303  303  303  303  303
         /account/security/sign-out-others   303  200  200  200  303  303  303  303  303
         /account/security/rename/{session}  303  200  404  404  303  303  303  303  303
+        /account/security/passkeys/{passkey}/rename  303  200  404  404  303  303  303  303  303
+        /account/security/passkeys/{passkey}/remove  303  200  404  404  303  303  303  303  303
         /account/security/none              303  404  404  404  303  303  303  303  303
         /account/tokens                     303  200  200  200  303  303  303  303  303
         /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
@@ -375,6 +407,7 @@ both_databases! {
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         confirm/finish                      401  200  200  200  401  401  401  401  401
         confirm/load                        401  200  200  200  401  401  401  401  401
+        confirm/passkey                     401  200  422  422  401  401  401  401  401
         email-change/finish                 422  422  422  422  422  422  422  422  422
         email-change/load                   200  200  200  200  200  200  200  200  200
         email-undo/finish                   422  422  422  422  422  422  422  422  422
@@ -385,6 +418,11 @@ both_databases! {
         email/resend                        401  200  200  200  401  401  401  401  401
         not-me/finish                       422  422  422  422  422  422  422  422  422
         not-me/load                         200  200  200  200  200  200  200  200  200
+        passkeys/add                        401  422  422  422  401  401  401  401  401
+        passkeys/begin                      401  200  200  200  401  401  401  401  401
+        passkeys/load                       401  200  200  200  401  401  401  401  401
+        passkeys/remove                     401  200  200  200  401  401  401  401  401
+        passkeys/rename                     401  200  404  404  401  401  401  401  401
         preferences/load                    401  200  200  200  401  401  401  401  401
         preferences/save-time-zone          401  200  200  200  401  401  401  401  401
         profile/load                        401  200  200  200  401  401  401  401  401
@@ -403,9 +441,11 @@ both_databases! {
         set-up/finish                       422  422  422  422  422  422  422  422  422
         set-up/is-open                      200  200  200  200  200  200  200  200  200
         shell/load                          401  200  200  200  401  401  401  401  401
+        sign-in/ask-passkey                 200  200  200  200  200  200  200  200  200
         sign-in/begin                       200  200  200  200  200  200  200  200  200
         sign-in/code                        422  422  422  422  422  422  422  422  422
         sign-in/finish                      422  422  422  422  422  422  422  422  422
+        sign-in/passkey                     422  422  422  422  422  422  422  422  422
         sign-in/step                        401  401  401  401  401  401  401  401  401
         sign-in/typed                       200  200  200  200  200  200  200  200  200
         sign-out                            200  200  200  200  200  200  200  200  200

@@ -299,7 +299,7 @@ both_databases! {
         let (mut new, _) = adds(&thief, 2).await;
         let mail = app.mails().await.into_iter().find(|mail| mail.text.contains("not-me-")).unwrap();
         let link = mail.link("/sign-in/not-me-");
-        let _ = app.stranger().call("not-me/finish", &[("link", &link)]).await.is(200);
+        let _ = app.stranger().call("not-me/finish", &[("link", link)]).await.is(200);
         for key in [&mut old, &mut new] {
             assert_eq!(refused(&app, key).await, Some(Code::PasskeyWrong));
         }
@@ -308,7 +308,7 @@ both_databases! {
         let mails = app.mails().await;
         let mail = mails.iter().rev().find(|mail| mail.text.contains("/sign-in/reset-")).unwrap();
         let link = mail.link("/sign-in/reset-");
-        let fields = [("link", &*link), ("password", "nine blue kites over Bergen")];
+        let fields = [("link", link), ("password", "nine blue kites over Bergen")];
         let _ = app.stranger().call("reset/finish", &fields).await.is(200);
         assert_eq!(refused(&app, &mut new).await, Some(Code::PasskeyWrong));
         let _ = uses(&app, &mut old).await.1.is(200);
