@@ -17,6 +17,10 @@ pub const END_OTHERS: &str = "/account/security/sign-out-others";
 pub const PASSKEYS: &str = "/account/security/passkeys/";
 /// Asks once more who somebody is, without the script.
 pub const CONFIRM: &str = "/account/confirm";
+/// What is kept of a person.
+pub const MY_DATA: &str = "/account/data";
+/// The question before an account is deleted.
+pub const DELETE_ACCOUNT: &str = "/account/data/delete";
 pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
@@ -37,6 +41,8 @@ pub const PASSWORD_DONE: &str = "/sign-in/done-password";
 pub const NOT_ME_DONE: &str = "/sign-in/done-not-me";
 pub const EMAIL_DONE: &str = "/sign-in/done-email";
 pub const EMAIL_UNDONE: &str = "/sign-in/done-undo-email";
+/// What comes of leaving.
+pub const LEAVES: &str = "/sign-in/done-leaving";
 /// Before the one-time link.
 pub const SET_UP: &str = "/setup/";
 
@@ -143,6 +149,7 @@ pub mod step {
     pub const NOT_ME_DONE: &str = "done-not-me";
     pub const EMAIL_DONE: &str = "done-email";
     pub const EMAIL_UNDONE: &str = "done-undo-email";
+    pub const LEAVES: &str = "done-leaving";
 }
 
 /// The set-up page of a one-time link.

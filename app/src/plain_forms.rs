@@ -4,7 +4,7 @@
 //! the server turns that into a redirect; what it needs to know for it stands
 //! here, once per form.
 
-use crate::{email, paths, preferences, profile, security, set_up, sign_in, tokens};
+use crate::{email, my_data, paths, preferences, profile, security, set_up, sign_in, tokens};
 
 /// How a plain post of one form is answered.
 pub struct PlainForm {
@@ -66,6 +66,8 @@ pub const ALL: &[PlainForm] = &[
     security::RENEW_RECOVERY_CODES,
     security::END_TWO_FACTOR,
     preferences::SAVE_TIME_ZONE,
+    my_data::ASK_EXPORT,
+    my_data::DELETE_ACCOUNT,
     tokens::CREATE,
     tokens::RENAME,
     tokens::DELETE,

@@ -14,8 +14,8 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, email, frame::Frame, load::Coming, not_found::NotFound, paths, preferences, profile,
-    security, set_up, sign_in, tokens,
+    confirm, email, frame::Frame, load::Coming, my_data, not_found::NotFound, paths, preferences,
+    profile, security, set_up, sign_in, tokens,
 };
 
 /// What stands at an address.
@@ -32,6 +32,7 @@ pub enum Screen {
     Security,
     Tokens,
     Preferences,
+    MyData,
     /// Asks once more who somebody is.
     Confirm,
     Nothing,
@@ -46,6 +47,7 @@ impl Screen {
         Self::Security,
         Self::Tokens,
         Self::Preferences,
+        Self::MyData,
         Self::Confirm,
         Self::SignIn,
         Self::SetUp,
@@ -59,6 +61,7 @@ impl Screen {
             Self::Profile => &["/account/profile"],
             Self::Email => &["/account/profile/email"],
             Self::Preferences => &["/account/preferences"],
+            Self::MyData => &["/account/data", "/account/data/delete"],
             Self::Security => &[
                 "/account/security",
                 "/account/security/sign-out-others",
@@ -89,6 +92,7 @@ impl Screen {
                 "/sign-in/done-not-me",
                 "/sign-in/done-email",
                 "/sign-in/done-undo-email",
+                "/sign-in/done-leaving",
                 "/sign-in/none",
             ],
             Self::SetUp => &["/setup/{link}"],
@@ -105,6 +109,7 @@ impl Screen {
             paths::PROFILE => Self::Profile,
             paths::EMAIL => Self::Email,
             paths::PREFERENCES => Self::Preferences,
+            paths::MY_DATA | paths::DELETE_ACCOUNT => Self::MyData,
             paths::SECURITY => Self::Security,
             paths::CONFIRM => Self::Confirm,
             _ if paths::security_dialog(path).is_some() => Self::Security,
@@ -144,6 +149,7 @@ impl Screen {
                 Self::Confirm => confirm::confirm_page().await,
                 Self::Tokens => tokens::tokens_page().await,
                 Self::Preferences => preferences::preferences_page().await,
+                Self::MyData => my_data::my_data_page().await,
                 Self::Nothing => NotFound().into_any(),
             }
         })
@@ -188,6 +194,7 @@ pub async fn preload() {
         Screen::Confirm => confirm::__preload_confirm_page().await,
         Screen::Tokens => tokens::preload(&path).await,
         Screen::Preferences => preferences::__preload_preferences_page().await,
+        Screen::MyData => my_data::__preload_my_data_page().await,
         Screen::Frame | Screen::Nothing => {}
     }
 }

@@ -19,6 +19,7 @@ pub mod zone;
 pub mod email;
 pub mod passkey;
 #[cfg(feature = "server")]
+pub mod my_data;
 pub mod password;
 pub mod person;
 pub mod photo;

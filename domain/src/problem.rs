@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
-use crate::wire::WireEncoding;
+use crate::{my_data::Block, wire::WireEncoding};
 
 /// What went wrong, in a form that may leave the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +72,10 @@ pub enum Code {
     EmailShape,
     /// The address that the person has already.
     EmailSame,
+    /// Not the address that the person has.
+    EmailOther,
+    /// The person cannot leave.
+    Blocked { by: Block },
     /// Fewer than `min` characters.
     PasswordShort { min: u32 },
     /// Good beside a second factor, but too short without one.

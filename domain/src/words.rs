@@ -24,6 +24,8 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordPattern => too_easy("Repetitions, rows and dates are tried first."),
         Code::PasswordGuessable => too_easy("This is easy to guess."),
         Code::EmailSame => "This is your address already.".into(),
+        Code::EmailOther => "This is not your address.".into(),
+        Code::Blocked { by } => my_data::block(by).into(),
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
         Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),
@@ -379,6 +381,8 @@ pub mod preferences {
     }
 }
 
+pub mod my_data;
+
 pub mod photo;
 
 pub mod security;
@@ -420,6 +424,7 @@ mod tests {
     fn no_sentence_shouts_or_begs() {
         let screens = [
             include_str!("words/mail.rs"),
+            include_str!("words/my_data.rs"),
             include_str!("words/photo.rs"),
             include_str!("words/security.rs"),
             include_str!("words/tokens.rs"),

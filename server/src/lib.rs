@@ -14,6 +14,7 @@ pub mod router;
 pub mod site;
 
 mod connections;
+mod downloads;
 mod health;
 mod linger;
 mod serve;

@@ -21,6 +21,7 @@ use tower_http::{
 
 use crate::{
     config::{Config, ServerConfig},
+    downloads,
     health::{self, Stopping},
     middleware::{browser, cross_site, headers, one_host, plain_forms, to_the_end, trace},
     photos,
@@ -106,6 +107,7 @@ fn screens(setup: &Setup) -> Router {
     small(pages)
         .layer(from_fn(to_the_end::run))
         .merge(photos::router().layer(within(UPLOAD_TIME)))
+        .merge(small(downloads::router()))
         .layer(from_fn(plain_forms::answer))
         .layer(from_fn_with_state(setup.clone(), browser::know))
         .layer(from_fn_with_state(setup.clone(), cross_site::refuse))

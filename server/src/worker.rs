@@ -1,5 +1,6 @@
 //! What happens by itself: saving when tokens were last used, sending mails, taking off
-//! second factors that are lost, and forgetting what is over.
+//! second factors that are lost, making archives, deleting those who leave, and forgetting
+//! what is over.
 
 use std::time::Duration;
 
@@ -12,19 +13,25 @@ const SAVE_USES: Duration = Duration::from_secs(1);
 const SEND_MAILS: Duration = Duration::from_secs(1);
 /// How often somebody is looked for whose second factor is to be taken off.
 const RESET_FACTORS: Duration = Duration::from_mins(1);
+/// How often archives are looked for that wait to be made.
+const MAKE_EXPORTS: Duration = Duration::from_secs(1);
+/// How often somebody is looked for who is to be deleted.
+const DELETE_LEAVERS: Duration = Duration::from_mins(1);
 /// How often expired rows are deleted, and what is left over in the bucket.
 const SWEEP: Duration = Duration::from_mins(10);
 
 /// Runs until the server stops.
 pub(crate) async fn run(service: Service) {
     // Side by side: a bucket or a mail server that does not answer holds up nothing else.
-    tokio::join!(rows(&service), photo_files(&service), mails(&service));
+    tokio::join!(rows(&service), photo_files(&service), exports(&service), mails(&service));
 }
 
 async fn rows(service: &Service) {
     let mut save = interval(SAVE_USES);
     let mut reset = interval(RESET_FACTORS);
+    let mut delete = interval(DELETE_LEAVERS);
     let mut sweep = interval(SWEEP);
+    delete.set_missed_tick_behavior(MissedTickBehavior::Delay);
     reset.set_missed_tick_behavior(MissedTickBehavior::Delay);
     save.set_missed_tick_behavior(MissedTickBehavior::Delay);
     sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -33,6 +40,9 @@ async fn rows(service: &Service) {
             _ = save.tick() => report("saving uses of tokens", service.save_token_uses().await),
             _ = reset.tick() => {
                 report("resetting second factors", service.reset_factors().await.map(drop));
+            }
+            _ = delete.tick() => {
+                report("deleting accounts", service.delete_leavers().await.map(drop));
             }
             _ = sweep.tick() => report("sweeping", service.sweep().await.map(drop)),
         }
@@ -45,6 +55,15 @@ async fn photo_files(service: &Service) {
     loop {
         sweep.tick().await;
         report("sweeping photos", service.sweep_photo_files().await.map(drop));
+    }
+}
+
+async fn exports(service: &Service) {
+    let mut make = interval(MAKE_EXPORTS);
+    make.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        make.tick().await;
+        report("making archives", service.make_exports().await.map(drop));
     }
 }
 

@@ -59,6 +59,11 @@ actions! {
     PasskeyRemoved = "account.passkey_removed", PASSKEY_REMOVED;
     PasskeyUsed = "session.passkey_used", PASSKEY_USED;
     PasskeyRefused = "session.passkey_refused", PASSKEY_REFUSED;
+    ExportAsked = "account.export_asked", EXPORT_ASKED;
+    ExportTaken = "account.export_taken", EXPORT_TAKEN;
+    Leaves = "account.deletion_asked", LEAVES;
+    Stays = "account.deletion_dropped", STAYS;
+    Deleted = "account.deleted", DELETED;
     CodeRefused = "session.code_refused", CODE_REFUSED;
     SignedIn = "session.created", SIGNED_IN;
     SignInFailed = "session.refused", SIGN_IN_FAILED;

@@ -109,6 +109,11 @@ impl Service {
     /// [`Problem::Unavailable`] when the bucket that has it fails.
     #[tracing::instrument(skip_all)]
     pub async fn photo(&self, _: &Caller, id: PhotoId, side: Side) -> Result<PhotoFile> {
+        self.photo_file(id, side).await
+    }
+
+    /// The same when nobody asks for it.
+    pub(crate) async fn photo_file(&self, id: PhotoId, side: Side) -> Result<PhotoFile> {
         let row = self.db().read().await?.photo(id, side).await?.ok_or(Problem::NotFound)?;
         let bytes = match row.bytes {
             Some(bytes) => bytes,

@@ -42,6 +42,16 @@ pub struct SignedIn {
     pub browser: Option<Secret>,
     /// A path on this origin.
     pub next: String,
+    /// The person wanted to leave, and stays.
+    pub stays: bool,
+}
+
+impl SignedIn {
+    /// Goes on at `next`, unless there is something to be told first.
+    fn then(self, next: &str) -> Self {
+        let next = if self.stays { crate::deletion::PAGE } else { safe_next(next) };
+        Self { next: next.into(), ..self }
+    }
 }
 
 /// How far the password has brought somebody.
@@ -171,7 +181,7 @@ impl Service {
         }
         let signed_in = self.open_session(&mut tx, known.person, keep, now, origin).await?;
         tx.commit().await?;
-        Ok(Proved::All(SignedIn { next: safe_next(&step.next).into(), ..signed_in }))
+        Ok(Proved::All(signed_in.then(&step.next)))
     }
 
     /// Third step, for whoever has a second factor: a code of the app, or a recovery code.
@@ -223,7 +233,7 @@ impl Service {
             tx.trust_browser(person, &browser, now + TRUSTED_FOR).await?;
         }
         tx.commit().await?;
-        Ok(SignedIn { next: safe_next(&step.next).into(), ..signed_in })
+        Ok(signed_in.then(&step.next))
     }
 
     /// Ends this session.
@@ -236,7 +246,8 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Makes a session inside the transaction that proved the person.
+    /// Makes a session inside the transaction that proved the person, who stays if they
+    /// wanted to leave.
     pub(crate) async fn open_session(
         &self,
         tx: &mut Tx,
@@ -262,9 +273,10 @@ impl Service {
         })
         .await?;
         self.audit(tx, now, origin, Some(person), Action::SignedIn, &id).await?;
+        let stays = self.come_back(tx, person, &cookie, now, origin).await?;
         let browser = self.know_browser(tx, person, id, now, origin).await?;
         let keep_seconds = keep.then(|| max.num_seconds());
-        Ok(SignedIn { cookie, keep_seconds, browser, next: "/".into() })
+        Ok(SignedIn { cookie, keep_seconds, browser, next: "/".into(), stays })
     }
 
     /// Remembers the browser, and tells the person of one that was not known. The first

@@ -30,6 +30,16 @@ impl Engine {
             Self::Postgres => Some("SELECT id FROM persons WHERE id = $1 FOR NO KEY UPDATE"),
         }
     }
+
+    /// The same for all who run the instance, in one order.
+    pub(crate) fn lock_staff(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => {
+                Some("SELECT id FROM persons WHERE staff ORDER BY id FOR NO KEY UPDATE")
+            }
+        }
+    }
 }
 
 impl fmt::Display for Engine {

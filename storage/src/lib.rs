@@ -17,6 +17,8 @@ mod readers;
 mod run;
 
 mod audit;
+mod deletion;
+mod exports;
 mod flashes;
 mod known_browsers;
 mod links;
@@ -41,6 +43,7 @@ pub use audit::{AuditEntry, HappeningRow};
 pub use db::{Db, Tx};
 pub use dialect::Engine;
 pub use error::StorageError;
+pub use exports::{ClaimedExport, MadeExport, PersonFacts};
 pub use links::LinkPurpose;
 pub use mailed_links::{MailedLink, NewMailedLink};
 pub use mails::{DeadMailRow, MailRow};

@@ -126,7 +126,7 @@ impl Tx {
     }
 
     /// The session of a cookie. None when it is unknown or has expired in either
-    /// way, or when its person is suspended.
+    /// way, or when its person is suspended or leaves.
     pub async fn session(
         &mut self,
         digest: &Digest,
@@ -145,7 +145,8 @@ impl Tx {
              WHERE s.digest = $1
                AND s.idle_expires_at > $2
                AND s.expires_at > $2
-               AND p.suspended_at IS NULL",
+               AND p.suspended_at IS NULL
+               AND p.leaves_at IS NULL",
             &digest.0[..],
             now,
         )?;

@@ -40,6 +40,7 @@ impl Tx {
         gone +=
             run!(self, execute, "DELETE FROM pending_authenticators WHERE expires_at <= $1", now,)?;
         gone += run!(self, execute, "DELETE FROM email_changes WHERE expires_at <= $1", now)?;
+        gone += run!(self, execute, "DELETE FROM exports WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM shown_codes WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM passkey_challenges WHERE expires_at <= $1", now)?;
         let unseen = now - TimeDelta::days(BROWSERS_KEPT_DAYS);

@@ -38,6 +38,7 @@ pub enum Inserted {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BearerRow {
     pub identity: TokenIdentity,
+    /// The person is, or leaves.
     pub suspended: bool,
     /// The person has a second factor.
     pub two_factor: bool,
@@ -268,7 +269,7 @@ impl Tx {
             self,
             fetch_optional as IdentityRow,
             "SELECT t.person_id, p.display_name, p.email,
-                    p.suspended_at IS NOT NULL AS suspended,
+                    p.suspended_at IS NOT NULL OR p.leaves_at IS NOT NULL AS suspended,
                     a.person_id IS NOT NULL AS two_factor,
                     t.id, t.name, t.scopes, t.created_at, t.expires_at
              FROM tokens t

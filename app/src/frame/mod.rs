@@ -194,7 +194,9 @@ fn on_navigation() {
 
 /// The page without the dialog that has an address of its own.
 fn page_of(path: &str) -> &str {
-    let of = [paths::TOKENS, paths::SECURITY].into_iter().find(|page| path.starts_with(page));
+    let of = [paths::TOKENS, paths::SECURITY, paths::MY_DATA]
+        .into_iter()
+        .find(|page| path.starts_with(page));
     of.unwrap_or(path)
 }
 
@@ -266,6 +268,7 @@ fn SideNav() -> impl IntoView {
                     {link(paths::SECURITY, IconName::Shield, words::security::TITLE)}
                     {link(paths::TOKENS, IconName::Key, words::tokens::TITLE)}
                     {link(paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE)}
+                    {link(paths::MY_DATA, IconName::Download, words::my_data::TITLE)}
                 </ul>
             </div>
         </nav>

@@ -76,7 +76,7 @@ const EMAIL_UNDO: Words = Words {
     instead: (paths::SIGN_IN, words::sign_in::TITLE),
 };
 
-/// What came of a link, at the address of this step.
+/// What came of a link, or of leaving, at the address of this step.
 pub(super) fn done(step: &str) -> Option<AnyView> {
     let (title, text) = match step {
         paths::step::PASSWORD_DONE => (words::reset::DONE_TITLE, words::reset::DONE),
@@ -85,6 +85,7 @@ pub(super) fn done(step: &str) -> Option<AnyView> {
         }
         paths::step::EMAIL_DONE => (words::email::CONFIRMED, words::email::CONFIRMED_LEAD),
         paths::step::EMAIL_UNDONE => (words::email::UNDONE, words::email::UNDONE_LEAD),
+        paths::step::LEAVES => (words::my_data::LEAVES, words::my_data::LEAVES_LEAD),
         _ => return None,
     };
     let card = leads_on(head(title, text), paths::SIGN_IN, words::sign_in::TITLE);

@@ -118,6 +118,58 @@ pub mod email_changed {
     }
 }
 
+/// The archive of a person's data is made.
+pub mod export_ready {
+    pub const SUBJECT: &str = "Your data is ready";
+    pub const BUTTON: &str = "Go to your data";
+    pub const LASTS: &str = "You can download it once, within 24 hours. Sign in for it: \
+                             this mail alone opens nothing.";
+    pub const NOT_YOU: &str =
+        "It was not you? Change your password at once: whoever asked was signed in as you.";
+
+    /// What happened.
+    pub fn lead(email: &str, when: &str, network: &str) -> String {
+        format!("Somebody, from {network}, asked on {when} for a copy of what we keep of {email}.")
+    }
+}
+
+/// The account will be deleted.
+pub mod leaves {
+    pub const SUBJECT: &str = "Your account will be deleted";
+    pub const BUTTON: &str = "Keep your account";
+    pub const KEEP: &str = "You changed your mind, or it was not you? Sign in until then, \
+                            and you keep it all. Your tokens work again then.";
+    pub const NOT_YOU: &str = "It was not you? Then change your password, too.";
+
+    /// What happens, and when.
+    pub fn lead(email: &str, network: &str, when: &str) -> String {
+        format!(
+            "Somebody, from {network}, asked to delete the account of {email}. All devices \
+             were signed out, and tokens stopped working. On {when} everything is deleted."
+        )
+    }
+}
+
+/// The account will not be deleted after all.
+pub mod stays {
+    pub const SUBJECT: &str = "You keep your account";
+    pub const BUTTON: &str = "Go to your data";
+    pub const NOT_YOU: &str = "It was not you? Then change your password.";
+
+    /// Why: somebody signed in.
+    pub fn lead(email: &str, network: &str) -> String {
+        format!(
+            "Somebody signed in as {email}, from {network}. So nothing is deleted, and your \
+             tokens work again."
+        )
+    }
+
+    /// Why: something stood against it when the time had come.
+    pub fn blocked(email: &str, why: &str) -> String {
+        format!("The account of {email} was to be deleted now, and could not be. {why}")
+    }
+}
+
 /// The password was changed.
 pub mod password_changed {
     pub const SUBJECT: &str = "Your password was changed";

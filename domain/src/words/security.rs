@@ -93,6 +93,11 @@ pub mod history {
     pub const PASSKEY_REMOVED: &str = "Passkey removed";
     pub const PASSKEY_USED: &str = "Passkey used";
     pub const PASSKEY_REFUSED: &str = "Passkey refused";
+    pub const EXPORT_ASKED: &str = "Archive of your data asked for";
+    pub const EXPORT_TAKEN: &str = "Archive of your data downloaded";
+    pub const LEAVES: &str = "Asked to delete the account";
+    pub const STAYS: &str = "Deletion of the account dropped";
+    pub const DELETED: &str = "Account deleted";
     pub const CODE_REFUSED: &str = "Wrong code";
     pub const SIGNED_IN: &str = "Signed in";
     pub const SIGN_IN_FAILED: &str = "Wrong password";

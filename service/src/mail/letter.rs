@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use domain::{Secret, Time, profile::Profile, words};
+use domain::{Secret, Time, my_data::Block, profile::Profile, words};
 
 use crate::Settings;
 
@@ -155,6 +155,60 @@ impl Written {
         .written(settings)
     }
 
+    /// The archive of what is kept of the person is made.
+    pub(crate) fn export_ready(
+        to: &Profile,
+        network: &str,
+        asked: Time,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::export_ready as said;
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&to.email, &moment(asked), network),
+            button: Some((said::BUTTON, my_data(settings))),
+            after: &[said::LASTS, said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
+    /// The account will be deleted.
+    pub(crate) fn leaves(to: &Profile, network: &str, at: Time, settings: &Settings) -> Self {
+        use words::mail::leaves as said;
+        let url = format!("{}/sign-in", settings.public_url);
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&to.email, network, &moment(at)),
+            button: Some((said::BUTTON, url)),
+            after: &[said::KEEP, said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
+    /// It will not.
+    pub(crate) fn stays(
+        to: &Profile,
+        network: &str,
+        why: Option<Block>,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::stays as said;
+        let lead = match why {
+            None => said::lead(&to.email, network),
+            Some(why) => said::blocked(&to.email, words::my_data::block(why)),
+        };
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &lead,
+            button: Some((said::BUTTON, my_data(settings))),
+            after: if why.is_none() { &[said::NOT_YOU] } else { &[] },
+        }
+        .written(settings)
+    }
+
     /// The password was changed.
     pub(crate) fn password_changed(
         to: &Profile,
@@ -174,6 +228,11 @@ impl Written {
         }
         .written(settings)
     }
+}
+
+/// The page of what is kept of a person.
+fn my_data(settings: &Settings) -> String {
+    format!("{}/account/data", settings.public_url)
 }
 
 /// `Nov 22, 2026, 09:05 UTC`.
@@ -284,6 +343,9 @@ mod tests {
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::welcome(&to, &link, &settings),
             Written::password_changed(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::export_ready(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::leaves(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::stays(&to, "192.0.2.7", None, &settings),
             Written::email_change(&to, "old@example.com", "192.0.2.7", &link, &settings),
             Written::email_taken(&to, "192.0.2.7", &settings),
             Written::email_changed(

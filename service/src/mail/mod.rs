@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use domain::{
     MailId, PersonId, Problem, Secret, SessionId, Time,
     email::Email,
+    my_data::Block,
     profile::Profile,
     secret::{Digest, random_base62},
     words::mail::two_factor as said,
@@ -57,6 +58,12 @@ pub(crate) enum Letter {
     EmailChanged { person: PersonId, old: String, network: String },
     /// The second factor of the person was changed: the name of the audit log's action.
     TwoFactor { person: PersonId, network: String, happened: String },
+    /// The archive that was asked for then is made.
+    ExportReady { person: PersonId, asked: Time, network: String },
+    /// The person leaves at that time.
+    Leaves { person: PersonId, at: Time, network: String },
+    /// They do not: somebody signed in, or something stood against it.
+    Stays { person: PersonId, why: Option<Block>, network: String },
     /// Somebody signed in as the person with a recovery code; so many are left.
     RecoveryCodeUsed { person: PersonId, network: String, left: i64 },
 }
@@ -168,6 +175,19 @@ impl Service {
             Letter::RecoveryCodeUsed { person, network, left } => {
                 let told = (Action::RecoveryCodeUsed.words(), &*said::left(left));
                 self.write_two_factor(person, told, &network, mail.created_at).await
+            }
+            Letter::ExportReady { person, asked, network } => {
+                let profile = self.db().read().await?.profile(person).await?;
+                let settings = self.settings();
+                Ok(profile.map(|to| Written::export_ready(&to, &network, asked, settings)))
+            }
+            Letter::Leaves { person, at, network } => {
+                let profile = self.db().read().await?.profile(person).await?;
+                Ok(profile.map(|to| Written::leaves(&to, &network, at, self.settings())))
+            }
+            Letter::Stays { person, why, network } => {
+                let profile = self.db().read().await?.profile(person).await?;
+                Ok(profile.map(|to| Written::stays(&to, &network, why, self.settings())))
             }
             Letter::PasswordChanged { person, network } => {
                 let profile = self.db().read().await?.profile(person).await?;
