@@ -17,9 +17,9 @@ pub mod words;
 pub mod zone;
 
 pub mod email;
+pub mod my_data;
 pub mod passkey;
 #[cfg(feature = "server")]
-pub mod my_data;
 pub mod password;
 pub mod person;
 pub mod photo;

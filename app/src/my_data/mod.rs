@@ -28,6 +28,8 @@ use crate::{
 
 /// Milliseconds between two looks at an archive that is being made.
 const LOOK_AGAIN: u32 = 3_000;
+/// No more looks: each of them counts as something that the person does.
+const LOOKS: u32 = 100;
 
 /// The page.
 #[lazy]
@@ -79,24 +81,24 @@ fn export_section(export: Export, now: Time) -> AnyView {
     .into_any()
 }
 
-/// Asks the server from time to time.
+/// Asks the server every few seconds.
 fn look_while_made(export: RwSignal<Export>) {
     let (timer, whose) = (Timer::new(), Boot::whose());
     Effect::new(move |_| {
         if export.get() == Export::BeingMade {
-            look(export, timer, whose.clone());
+            look(export, timer, whose.clone(), LOOKS);
         }
     });
 }
 
-fn look(export: RwSignal<Export>, timer: Timer, whose: String) {
+fn look(export: RwSignal<Export>, timer: Timer, whose: String, looks: u32) {
     timer.start(LOOK_AGAIN, move || {
         spawn_local(async move {
             let fields = [(WHOSE, whose.clone())];
             let answer = call::load(LoadMyData::PATH, &fields).await;
             match answer.and_then(|text| wire::read::<MyData>(&text)).map(|data| data.export) {
-                Ok(Export::BeingMade) | Err(_) if !export.is_disposed() => {
-                    look(export, timer, whose);
+                Ok(Export::BeingMade) | Err(_) if looks > 0 && !export.is_disposed() => {
+                    look(export, timer, whose, looks - 1);
                 }
                 Ok(news) => {
                     // The page may have been left meanwhile.

@@ -12,7 +12,9 @@ mod plans;
 mod schema;
 
 mod audit;
+mod deletion;
 mod email_changes;
+mod exports;
 mod flashes;
 mod known_browsers;
 mod links;

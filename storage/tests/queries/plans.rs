@@ -29,6 +29,8 @@ fn hot_queries_use_their_index() {
     let mailed_links = include_str!("../../src/mailed_links.rs");
     let audit = include_str!("../../src/audit.rs");
     let known_browsers = include_str!("../../src/known_browsers.rs");
+    let exports = include_str!("../../src/exports.rs");
+    let deletion = include_str!("../../src/deletion.rs");
     let throttles = include_str!("../../src/throttles.rs");
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
@@ -77,6 +79,14 @@ fn hot_queries_use_their_index() {
             (mails, "fn delete_mail"),
             (mailed_links, "fn mailed_link("),
             (mailed_links, "fn use_mailed_link"),
+            (exports, "fn export_of"),
+            (exports, "fn claim_export"),
+            (exports, "fn take_export"),
+            (deletion, "fn has_other_staff"),
+            (deletion, "fn leave("),
+            (deletion, "fn due_leaver"),
+            (deletion, "fn delete_person"),
+            (deletion, "fn blank_history_of"),
             (throttles, "fn count_attempt"),
             (throttles, "fn uncount_in_window"),
         ] {
