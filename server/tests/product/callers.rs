@@ -154,6 +154,8 @@ impl World {
             | "email/load"
             | "email/resend"
             | "email/cancel"
+            | "data/load"
+            | "data/export"
             | "two-factor/begin"
             | "two-factor/cancel"
             | "two-factor/new-codes"
@@ -184,6 +186,7 @@ impl World {
             "security/rename-session" => {
                 vec![("id", self.session().await), ("name", "renamed".into())]
             }
+            "data/delete" => vec![("email", email("otto"))],
             "email/change" => {
                 vec![("email", format!("new{}@harbour.example", self.app.db.queries()))]
             }
@@ -348,6 +351,8 @@ both_databases! {
         /account/tokens/{id}/rename         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/none           303  404  404  404  303  303  303  303  303
         /account/preferences                303  200  200  200  303  303  303  303  303
+        /account/data                       303  200  200  200  303  303  303  303  303
+        /account/data/delete                303  200  200  200  303  303  303  303  303
         /account/confirm                    303  200  200  200  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
@@ -363,6 +368,7 @@ both_databases! {
         /sign-in/done-not-me                200  200  200  200  200  200  200  200  200
         /sign-in/done-email                 200  200  200  200  200  200  200  200  200
         /sign-in/done-undo-email            200  200  200  200  200  200  200  200  200
+        /sign-in/done-leaving               200  200  200  200  200  200  200  200  200
         /sign-in/none                       404  404  404  404  404  404  404  404  404
         /setup/{link}                       404  404  404  404  404  404  404  404  404
         /nothing                            404  404  404  404  404  404  404  404  404
@@ -408,6 +414,9 @@ both_databases! {
         confirm/finish                      401  200  200  200  401  401  401  401  401
         confirm/load                        401  200  200  200  401  401  401  401  401
         confirm/passkey                     401  200  422  422  401  401  401  401  401
+        data/delete                         401  422  422  200  401  401  401  401  401
+        data/export                         401  200  200  200  401  401  401  401  401
+        data/load                           401  200  200  200  401  401  401  401  401
         email-change/finish                 422  422  422  422  422  422  422  422  422
         email-change/load                   200  200  200  200  200  200  200  200  200
         email-undo/finish                   422  422  422  422  422  422  422  422  422

@@ -6,7 +6,9 @@
 
 mod admin;
 mod api;
+mod deletion;
 mod email;
+mod export;
 mod flash;
 mod passkeys;
 mod photo_files;
