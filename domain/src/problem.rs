@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
-use crate::{my_data::Block, wire::WireEncoding};
+#[cfg(feature = "server")]
+use crate::my_data::Block;
+use crate::wire::WireEncoding;
 
 /// What went wrong, in a form that may leave the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,8 +76,8 @@ pub enum Code {
     EmailSame,
     /// Not the address that the person has.
     EmailOther,
-    /// The person cannot leave.
-    Blocked { by: Block },
+    /// Something stands against leaving; its sentence says what.
+    Blocked,
     /// Fewer than `min` characters.
     PasswordShort { min: u32 },
     /// Good beside a second factor, but too short without one.
@@ -152,6 +154,13 @@ impl Problem {
     /// A problem with a single field.
     pub fn field(field: &str, code: Code) -> Self {
         Self::Invalid(vec![FieldProblem::new(field, code)])
+    }
+
+    /// Something stands against leaving.
+    #[cfg(feature = "server")]
+    pub fn blocked(by: Block) -> Self {
+        let sentence = crate::words::my_data::block(by).into();
+        Self::Invalid(vec![FieldProblem { field: String::new(), code: Code::Blocked, sentence }])
     }
 
     /// A problem with the form as a whole.

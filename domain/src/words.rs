@@ -25,7 +25,7 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordGuessable => too_easy("This is easy to guess."),
         Code::EmailSame => "This is your address already.".into(),
         Code::EmailOther => "This is not your address.".into(),
-        Code::Blocked { by } => my_data::block(by).into(),
+        Code::Blocked => my_data::BLOCKED.into(),
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
         Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),

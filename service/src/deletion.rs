@@ -25,7 +25,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::Invalid`] for `email`, which is to be the caller's own;
-    /// [`Problem::StepUp`]; [`Code::Blocked`].
+    /// [`Problem::StepUp`]; [`Code::Blocked`], with what stands against it.
     #[tracing::instrument(skip_all)]
     pub async fn delete_account(
         &self,
@@ -44,7 +44,7 @@ impl Service {
         let mut tx = self.db().begin().await?;
         tx.lock_staff().await?;
         if !tx.leave(person, at).await? {
-            return Err(refuse(Code::Blocked { by: Block::LastStaff }));
+            return Err(Problem::blocked(Block::LastStaff).into());
         }
         tx.delete_sessions_of(person).await?;
         tx.delete_proved_sign_ins(person).await?;

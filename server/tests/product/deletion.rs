@@ -1,6 +1,6 @@
 //! Leaving: a week in which one may come back, and nothing that is left after it.
 
-use domain::{Code, Problem, my_data::Block};
+use domain::{Code, Problem};
 use testing::{
     Answer, Client, PASSWORD, TestApp, TestBucket, TestDb, both_databases, crowd, email,
     pictures::jpeg, time_of,
@@ -169,7 +169,7 @@ both_databases! {
         let (first, second) = tokio::join!(leaves(&ada, "ada"), leaves(&there, "eve"));
         let (last, refused) = if first.status == 200 { (&eve, second) } else { (&ada, first) };
         let refused = refused.is(422);
-        assert_eq!(refused.code(""), Some(Code::Blocked { by: Block::LastStaff }));
+        assert_eq!(refused.code(""), Some(Code::Blocked));
         let _ = leaves(&ada, "ada").await;
         let _ = leaves(&eve, "eve").await;
         assert!(last.get("/account/data").await.is(200).shows("Nobody else runs this instance."));
