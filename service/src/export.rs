@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 
 use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _};
 use domain::{
-    Problem, Secret, SessionId, Time, TokenId,
+    PasskeyId, Problem, Secret, SessionId, Time, TokenId,
     device::Device,
     my_data::{Block, EXPORT_HOURS, Export, MyData},
     photo::{PhotoId, Side},
@@ -14,7 +14,7 @@ use domain::{
     words,
 };
 use serde::Serialize;
-use storage::{ClaimedExport, HappeningRow, MadeExport, OpenSession};
+use storage::{ClaimedExport, HappeningRow, MadeExport, OpenSession, PasskeyRow};
 use zip::{CompressionMethod::Stored, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use crate::{Caller, Error, Origin, Result, Service, audit::Action, mail::Letter};
@@ -157,6 +157,7 @@ impl Service {
         let recovery_codes_left = reader.recovery_codes_left(person).await?;
         let (known_browsers, _) = reader.known_browsers(person, &Digest::of("")).await?;
         let pending = reader.email_change(person, now).await?;
+        let passkeys = reader.passkeys_of(person).await?;
         let sessions = reader.sessions_of(person, now).await?;
         let tokens = reader.tokens_of(person, Time::UNIX_EPOCH).await?;
         let history = reader.history_of(person, HISTORY).await?;
@@ -186,6 +187,7 @@ impl Service {
                 two_factor,
                 recovery_codes_left,
                 known_browsers,
+                passkeys: passkeys.into_iter().map(PasskeyData::from).collect(),
             },
             sessions: sessions.into_iter().map(SessionData::from).collect(),
             tokens: tokens.into_iter().map(TokenData::from).collect(),
@@ -265,6 +267,25 @@ struct SecurityData {
     two_factor: bool,
     recovery_codes_left: i64,
     known_browsers: i64,
+    passkeys: Vec<PasskeyData>,
+}
+
+#[derive(Serialize)]
+struct PasskeyData {
+    id: PasskeyId,
+    name: String,
+    security_key: bool,
+    created_at: Time,
+    last_used_at: Option<Time>,
+}
+
+impl From<PasskeyRow> for PasskeyData {
+    fn from(row: PasskeyRow) -> Self {
+        let PasskeyRow {
+            id, name, security_key, created: created_at, last_used: last_used_at, ..
+        } = row;
+        Self { id, name, security_key, created_at, last_used_at }
+    }
 }
 
 #[derive(Serialize)]

@@ -48,7 +48,7 @@ pub struct SignedIn {
 
 impl SignedIn {
     /// Goes on at `next`, unless there is something to be told first.
-    fn then(self, next: &str) -> Self {
+    pub(crate) fn then(self, next: &str) -> Self {
         let next = if self.stays { crate::deletion::PAGE } else { safe_next(next) };
         Self { next: next.into(), ..self }
     }

@@ -13,7 +13,6 @@ use domain::{
     passkey::{LIMIT, Passkey, Passkeys, Request},
     secret::Digest,
     security::nickname,
-    sign_in::safe_next,
     words,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -245,7 +244,7 @@ impl Service {
             Some(step) if next.is_empty() => step.next,
             _ => next.to_owned(),
         };
-        Ok(SignedIn { next: safe_next(&next).into(), ..signed_in })
+        Ok(signed_in.then(&next))
     }
 
     /// What the caller's browser is to ask of one of their passkeys, to prove once more who
