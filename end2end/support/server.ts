@@ -1,6 +1,6 @@
 // One `latchkey` process with a port and a folder of its own.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,7 @@ export class Server {
   private constructor(
     private readonly process: ChildProcess,
     readonly url: string,
+    private readonly folder: string,
   ) {
     process.stdout?.on('data', (text) => (this.said += text));
     process.stderr?.on('data', (text) => (this.complaints += text));
@@ -43,9 +44,17 @@ export class Server {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const server = new Server(child, url);
+    const server = new Server(child, url, folder);
     await server.ready();
     return server;
+  }
+
+  /** What its operator types beside it, with a line to read. */
+  operator(words: string[], line: string): void {
+    const program = process.env.LATCHKEY_BIN ?? '';
+    const options = { cwd: this.folder, env: environment(), input: `${line}\n`, encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync(program, words, options);
+    if (status !== 0) throw new Error(`${words.join(' ')}: ${stdout}${stderr}`);
   }
 
   /** Stops it the way an operator would. */

@@ -28,6 +28,7 @@ for (const [name, path, signedIn] of [
   ['profile', '/account/profile', true],
   ['tokens', '/account/tokens', true],
   ['preferences', '/account/preferences', true],
+  ['data', '/account/data', true],
   ['the page of nothing', '/nothing', true],
   ['sign-in', '/sign-in', false],
 ] as const) {

@@ -2,7 +2,7 @@
 
 import { both, expect, test } from '../support/test.ts';
 
-const PAGES = ['/account/profile', '/account/tokens', '/account/preferences', '/nothing'];
+const PAGES = ['/account/profile', '/account/tokens', '/account/preferences', '/account/data', '/nothing'];
 
 test('scripts run by nonce only, and every page has another', async ({ server, person }) => {
   const nonces = new Set<string>();
