@@ -50,24 +50,27 @@ fn sections(data: MyData) -> AnyView {
     view! {
         // Before the sections: a dialog stands over them.
         {delete::dialogs(email)}
-        {export_section(export, now)}
+        {export_section((export, now))}
         {delete::section(blocks)}
     }
     .into_any()
 }
 
-fn export_section(export: Export, now: Time) -> AnyView {
+/// How it stands with the archive, and when that was told.
+type Told = (Export, Time);
+
+fn export_section(export: Told) -> AnyView {
     let state = FormState::of::<AskExport>();
     let export = RwSignal::new(export);
     state.on_done::<AskExport>(move |data| {
-        export.set(data.export);
+        export.set((data.export, data.now));
         request_animation_frame(|| focus("export-h"));
     });
     look_while_made(export);
     let shown = move || match export.get() {
-        Export::None => ask(state),
-        Export::BeingMade => being_made(),
-        Export::Ready { href, expires } => ready(href, expires, now, export),
+        (Export::None, _) => ask(state),
+        (Export::BeingMade, _) => being_made(),
+        (Export::Ready { href, expires }, now) => ready(href, expires, now, export),
     };
     view! {
         <Section
@@ -82,22 +85,23 @@ fn export_section(export: Export, now: Time) -> AnyView {
 }
 
 /// Asks the server every few seconds.
-fn look_while_made(export: RwSignal<Export>) {
+fn look_while_made(export: RwSignal<Told>) {
     let (timer, whose) = (Timer::new(), Boot::whose());
     Effect::new(move |_| {
-        if export.get() == Export::BeingMade {
+        if export.with(|export| export.0 == Export::BeingMade) {
             look(export, timer, whose.clone(), LOOKS);
         }
     });
 }
 
-fn look(export: RwSignal<Export>, timer: Timer, whose: String, looks: u32) {
+fn look(export: RwSignal<Told>, timer: Timer, whose: String, looks: u32) {
     timer.start(LOOK_AGAIN, move || {
         spawn_local(async move {
             let fields = [(WHOSE, whose.clone())];
             let answer = call::load(LoadMyData::PATH, &fields).await;
-            match answer.and_then(|text| wire::read::<MyData>(&text)).map(|data| data.export) {
-                Ok(Export::BeingMade) | Err(_) if looks > 0 && !export.is_disposed() => {
+            let data = answer.and_then(|text| wire::read::<MyData>(&text));
+            match data.map(|data| (data.export, data.now)) {
+                Ok((Export::BeingMade, _)) | Err(_) if looks > 0 && !export.is_disposed() => {
                     look(export, timer, whose, looks - 1);
                 }
                 Ok(news) => {
@@ -141,12 +145,12 @@ fn being_made() -> AnyView {
     .into_any()
 }
 
-fn ready(href: String, expires: Time, now: Time, export: RwSignal<Export>) -> AnyView {
+fn ready(href: String, expires: Time, now: Time, export: RwSignal<Told>) -> AnyView {
     let fetched = move |_| {
         toast(words::my_data::DOWNLOADED);
         // Not before the browser has followed the link.
         request_animation_frame(move || {
-            export.set(Export::None);
+            export.set((Export::None, now));
             focus("export-h");
         });
     };
