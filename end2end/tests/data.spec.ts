@@ -40,7 +40,8 @@ async function signsIn(person: Person): Promise<void> {
   await person.presses('Continue');
 }
 
-test('an archive is asked for, made, told by mail and downloaded once', both, async ({ person, page, post }) => {
+test('an archive is asked for, made, told by mail and downloaded once', both, async ({ person, page, post, noise }) => {
+  noise.announce(/\/downloads\/\w+ net::ERR_ABORTED/); // a file comes in place of a page
   await person.opens('/account/profile');
   await person.follows('Your data');
   await person.arrivesAt('/account/data');
