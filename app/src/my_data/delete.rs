@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The last section.
-pub(super) fn section(blocks: Vec<String>) -> AnyView {
+pub(super) fn section(blocks: &[String]) -> AnyView {
     let body = if blocks.is_empty() {
         view! {
             <LinkButton

@@ -51,7 +51,7 @@ fn sections(data: MyData) -> AnyView {
         // Before the sections: a dialog stands over them.
         {delete::dialogs(email)}
         {export_section((export, now))}
-        {delete::section(blocks)}
+        {delete::section(&blocks)}
     }
     .into_any()
 }

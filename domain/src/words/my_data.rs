@@ -41,6 +41,8 @@ pub const STAYS: &str = "You keep your account. Because you signed in, nothing i
 /// Why somebody cannot leave, and what to do.
 pub fn block(why: Block) -> &'static str {
     match why {
-        Block::LastStaff => "Nobody else runs this instance. Let somebody else run it first, too.",
+        Block::LastStaff => {
+            "Nobody else runs this instance. First there must be somebody else who does."
+        }
     }
 }
