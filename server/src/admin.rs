@@ -16,6 +16,8 @@ use crate::{cli::NewUser, config::Config};
 pub(crate) enum AdminError {
     #[error("{0} has an account already")]
     Taken(String),
+    #[error("nobody runs this instance yet. Give --staff, or make the first account in the browser")]
+    StaffFirst,
     #[error("{0}")]
     Wrong(String),
     #[error("no account has the address {0}")]
@@ -41,6 +43,10 @@ pub(crate) async fn create_user(config: Config, user: NewUser) -> Result<(), Adm
     let NewUser { email, first_name, last_name, staff, stdin } = user;
     let password = if stdin { Some(first_line()?) } else { None };
     let (db, service) = open(&config).await?;
+    // The first account is the end of the set-up link.
+    if !staff && service.is_empty().await.map_err(AdminError::Service)? {
+        return Err(AdminError::StaffFirst);
+    }
     let form = AccountForm {
         first: &first_name,
         last: &last_name,

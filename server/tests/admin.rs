@@ -84,6 +84,9 @@ both_databases! {
         let admin = |words: &[&str], line: &str| {
             latchkey(&folder, url, &[&["admin"], words].concat(), line)
         };
+        let first = ["user", "create", "ada@fjordline.example", "--first-name", "Ada"];
+        let (good, text) = admin(&first, "");
+        assert!(!good && text.contains("nobody runs this instance yet. Give --staff"), "{text}");
         app.add("mara", PASSWORD, false).await;
         for _ in 0..5 {
             assert_eq!(guess(&app, "not the password").await.1, 422);

@@ -20,7 +20,7 @@ pub async fn load_passkeys() -> Result<Passkeys, Problem> {
 #[server(prefix = "/_fn", endpoint = "passkeys/begin", output = Wire)]
 pub async fn begin_passkey() -> Result<Request, Problem> {
     let browser = browser()?;
-    let caller = browser.signed_in()?;
+    let caller = browser.caller()?;
     browser.told(browser.service.begin_passkey(caller, &browser.origin).await)
 }
 
@@ -28,7 +28,7 @@ pub async fn begin_passkey() -> Result<Request, Problem> {
 #[server(prefix = "/_fn", endpoint = "passkeys/add", output = Wire)]
 pub async fn add_passkey(passkey: Secret) -> Result<Passkey, Problem> {
     let browser = browser()?;
-    let caller = browser.signed_in()?;
+    let caller = browser.caller()?;
     let added = browser.service.finish_passkey(caller, passkey.expose(), &browser.origin);
     browser.told(added.await)
 }
@@ -37,7 +37,7 @@ pub async fn add_passkey(passkey: Secret) -> Result<Passkey, Problem> {
 #[server(prefix = "/_fn", endpoint = "passkeys/rename", output = Wire)]
 pub async fn rename_passkey(id: PasskeyId, name: String) -> Result<String, Problem> {
     let browser = browser()?;
-    let caller = browser.signed_in()?;
+    let caller = browser.caller()?;
     browser.told(browser.service.rename_passkey(caller, id, &name, &browser.origin).await)
 }
 
@@ -54,7 +54,7 @@ pub(crate) const RENAME_PASSKEY: PlainForm = PlainForm {
 #[server(prefix = "/_fn", endpoint = "passkeys/remove", output = Wire)]
 pub async fn remove_passkey(id: PasskeyId) -> Result<(), Problem> {
     let browser = browser()?;
-    let caller = browser.signed_in()?;
+    let caller = browser.caller()?;
     browser.told(browser.service.remove_passkey(caller, id, &browser.origin).await)
 }
 
@@ -76,6 +76,6 @@ fn passkey_page(id: &str, act: &str) -> String {
 #[server(prefix = "/_fn", endpoint = "confirm/passkey", output = Wire)]
 pub async fn begin_passkey_proof() -> Result<Request, Problem> {
     let browser = browser()?;
-    let caller = browser.signed_in()?;
+    let caller = browser.caller()?;
     browser.told(browser.service.begin_passkey_proof(caller, &browser.origin).await)
 }
