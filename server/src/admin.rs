@@ -16,7 +16,9 @@ use crate::{cli::NewUser, config::Config};
 pub(crate) enum AdminError {
     #[error("{0} has an account already")]
     Taken(String),
-    #[error("nobody runs this instance yet. Give --staff, or make the first account in the browser")]
+    #[error(
+        "nobody runs this instance yet. Give --staff, or make the first account in the browser"
+    )]
     StaffFirst,
     #[error("{0}")]
     Wrong(String),
@@ -125,7 +127,9 @@ pub(crate) async fn reset_password(
     let reset = service.reset_password(&email, password).await;
     let password = reset.map_err(|error| told(error, &email))?;
     db.close().await;
-    println!("{email} has a new password, and every session has ended. API tokens still work.");
+    println!(
+        "{email} has a new password, and every session has ended. API tokens and passkeys still work."
+    );
     if !given {
         println!("  password  {}", password.expose());
     }

@@ -6,7 +6,7 @@ use core::fmt::Display;
 use domain::{AuditId, PersonId, Time, words::security::history};
 use storage::{AuditEntry, Tx};
 
-use crate::{Origin, Result, Service};
+use crate::{Origin, Result, Service, mail::Letter};
 
 /// Every action: its variant, its name in the log, and what it is called in the history
 /// of the person. The names are for good: exports are built on them.
@@ -116,5 +116,20 @@ impl Service {
         })
         .await?;
         Ok(())
+    }
+
+    /// Logs what happened to an account, and tells the person.
+    pub(crate) async fn note(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        action: Action,
+        origin: &Origin,
+        now: Time,
+    ) -> Result<()> {
+        self.audit(tx, now, origin, Some(person), action, &person).await?;
+        let network = origin.network.clone();
+        let letter = Letter::Happened { person, network, happened: action.name().into() };
+        self.tell(tx, &letter, now).await
     }
 }

@@ -73,8 +73,7 @@ impl Service {
         tx.put_email_change(person, &email, now + CONFIRM_WITHIN).await?;
         tx.delete_mailed_links(person, EmailChange).await?;
         self.send_email_link(&mut tx, caller, (&email, &key), origin).await?;
-        let action = Action::EmailChangeAsked;
-        self.audit(&mut tx, now, origin, Some(person), action, &person).await?;
+        self.note(&mut tx, person, Action::EmailChangeAsked, origin, now).await?;
         tx.commit().await?;
         self.email(caller).await
     }

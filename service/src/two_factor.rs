@@ -292,21 +292,6 @@ impl Service {
         }
     }
 
-    /// Logs what happened to the second factor, and tells the person.
-    pub(crate) async fn note(
-        &self,
-        tx: &mut Tx,
-        person: PersonId,
-        action: Action,
-        origin: &Origin,
-        now: Time,
-    ) -> Result<()> {
-        self.audit(tx, now, origin, Some(person), action, &person).await?;
-        let network = origin.network.clone();
-        let letter = Letter::TwoFactor { person, network, happened: action.name().into() };
-        self.tell(tx, &letter, now).await
-    }
-
     async fn judge_app(
         &self,
         tx: &mut Tx,

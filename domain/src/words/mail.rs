@@ -46,8 +46,8 @@ pub mod new_browser {
     }
 }
 
-/// The second factor was changed, or a recovery code used.
-pub mod two_factor {
+/// Something happened to the account that its person should know of.
+pub mod happened {
     pub const BUTTON: &str = "Look at your security page";
     pub const NOT_YOU: &str =
         "It was not you? Change your password at once, and look at what else is there.";

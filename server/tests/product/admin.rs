@@ -118,16 +118,17 @@ both_databases! {
         let dead = app.service.dead_mails().await.unwrap();
         let mut told: Vec<_> = dead.iter().map(|mail| (&*mail.kind, &*mail.to)).collect();
         told.sort_unstable();
-        let otto = email("otto");
+        let (mara, otto) = (email("mara"), email("otto"));
         let expected = [
             ("email_change", "mara@harbour.example"),
+            ("happened", &*mara),
             ("reset_asked", "nobody@else.example"),
             ("welcome", &*otto),
         ];
         assert_eq!(told, expected);
         assert!(dead.iter().all(|mail| mail.error == "no such mailbox"));
-        assert_eq!(app.service.retry_mails().await.unwrap(), 3);
-        assert_eq!(app.mails().await.len(), 2, "nobody is told nothing");
+        assert_eq!(app.service.retry_mails().await.unwrap(), 4);
+        assert_eq!(app.mails().await.len(), 3, "nobody is told nothing");
         assert!(app.service.dead_mails().await.unwrap().is_empty());
     }
 

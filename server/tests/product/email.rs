@@ -52,8 +52,10 @@ both_databases! {
         let _ = wants(&ada, &format!(" {NEW} ")).await.is(200);
         assert_eq!(pending(&ada).await.as_deref(), Some(NEW));
         let link = confirm_link(&app).await;
-        let mail = app.sent().pop().unwrap();
-        assert_eq!(mail.to, NEW);
+        let sent = app.sent();
+        let mail = sent.iter().find(|mail| mail.to == NEW).unwrap();
+        let told = sent.iter().find(|mail| mail.subject == "Link to a new email address sent");
+        assert_eq!(told.unwrap().to, email("ada"), "the old one is told of the wish");
         assert!(mail.text.contains(&email("ada")), "{}", mail.text);
         let page = app.stranger().get(&format!("/sign-in/email-{link}")).await.is(200);
         assert!(page.page().has_form("email-change/finish") && page.shows(NEW));

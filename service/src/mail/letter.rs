@@ -133,16 +133,16 @@ impl Written {
         .written(settings)
     }
 
-    /// The second factor was changed, or a recovery code used: what the history calls it,
-    /// and what else there is to say.
-    pub(crate) fn two_factor(
+    /// Something happened to the account: what the history calls it, and what else there is
+    /// to say.
+    pub(crate) fn happened(
         to: &Profile,
         (happened, more): (&str, &str),
         network: &str,
         at: Time,
         settings: &Settings,
     ) -> Self {
-        use words::mail::two_factor as said;
+        use words::mail::happened as said;
         let url = format!("{}/account/security", settings.public_url);
         let after = [more, said::NOT_YOU];
         Parts {
@@ -356,7 +356,7 @@ mod tests {
                 &link,
                 &settings,
             ),
-            Written::two_factor(
+            Written::happened(
                 &to,
                 ("Recovery code used", "1 is left."),
                 "192.0.2.7",

@@ -14,7 +14,7 @@ use domain::{
     my_data::Block,
     profile::Profile,
     secret::{Digest, random_base62},
-    words::mail::two_factor as said,
+    words::mail::happened as said,
 };
 use serde::{Deserialize, Serialize};
 use storage::{
@@ -56,8 +56,8 @@ pub(crate) enum Letter {
     EmailChange { person: PersonId, address: String, network: String },
     /// The person has another address than this one from now on.
     EmailChanged { person: PersonId, old: String, network: String },
-    /// The second factor of the person was changed: the name of the audit log's action.
-    TwoFactor { person: PersonId, network: String, happened: String },
+    /// Something that the person should know of: the name of the audit log's action.
+    Happened { person: PersonId, network: String, happened: String },
     /// The archive that was asked for then is made.
     ExportReady { person: PersonId, asked: Time, network: String },
     /// The person leaves at that time.
@@ -162,7 +162,7 @@ impl Service {
             Letter::EmailChanged { person, old, network } => {
                 self.write_email_changed(person, old, &network, mail.created_at).await
             }
-            Letter::TwoFactor { person, network, happened } => {
+            Letter::Happened { person, network, happened } => {
                 let action = Action::named(&happened);
                 let more = match action {
                     Some(Action::FactorResetAsked) => said::RESET_ASKED,
@@ -170,11 +170,11 @@ impl Service {
                     _ => "",
                 };
                 let told = (action.map_or("", Action::words), more);
-                self.write_two_factor(person, told, &network, mail.created_at).await
+                self.write_happened(person, told, &network, mail.created_at).await
             }
             Letter::RecoveryCodeUsed { person, network, left } => {
                 let told = (Action::RecoveryCodeUsed.words(), &*said::left(left));
-                self.write_two_factor(person, told, &network, mail.created_at).await
+                self.write_happened(person, told, &network, mail.created_at).await
             }
             Letter::ExportReady { person, asked, network } => {
                 let profile = self.db().read().await?.profile(person).await?;
@@ -278,7 +278,7 @@ impl Service {
         Ok(Some(Written::email_changed(&to, &profile.email, network, at, &link, settings)))
     }
 
-    async fn write_two_factor(
+    async fn write_happened(
         &self,
         person: PersonId,
         told: (&str, &str),
@@ -287,7 +287,7 @@ impl Service {
     ) -> Result<Option<Written>> {
         let profile = self.db().read().await?.profile(person).await?;
         let settings = self.settings();
-        Ok(profile.map(|to| Written::two_factor(&to, told, network, at, settings)))
+        Ok(profile.map(|to| Written::happened(&to, told, network, at, settings)))
     }
 
     async fn write_new_browser(
