@@ -64,6 +64,8 @@ pub(crate) async fn serve(mut config: Config, demo: bool) -> Result<(), StartErr
         () = forced => tracing::warn!("stopped with requests under way"),
     }
     work.abort();
+    // What it is in the middle of still asks the database.
+    let _ = work.await;
     worker::report("saving uses of tokens", service.save_token_uses().await);
     db.close().await;
     tracing::info!("stopped");
