@@ -125,7 +125,8 @@ impl Service {
         let key = key.map(|key| key.as_str().to_owned()).unwrap_or_default();
         tx.blank_history_of(person).await?;
         // Letters name people by their id, or by an address.
-        for name in [&person.to_string(), email, &key] {
+        let names = [&*person.to_string(), email, &key];
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
             tx.delete_mails_with(&serde_json::to_string(name).map_err(no_json)?).await?;
         }
         tx.forget_counts_of(&person.to_string()).await?;

@@ -80,8 +80,8 @@ impl Service {
         Ok(renewed)
     }
 
-    /// Sets the password: every session ends, with every link to a new password, and
-    /// every wrong try is forgotten.
+    /// Sets the password: every session ends, with every link to a new password, a
+    /// change of address that waits is dropped, and every wrong try is forgotten.
     pub(crate) async fn put_password(
         &self,
         tx: &mut Tx,
@@ -102,6 +102,9 @@ async fn set(tx: &mut Tx, person: PersonId, hash: &str, now: Time) -> Result<()>
     tx.delete_proved_sign_ins(person).await?;
     tx.trust_no_browser(person).await?;
     tx.delete_mailed_links(person, MailedLink::PasswordReset).await?;
+    // Whoever knew the old one may have asked for it.
+    tx.delete_email_change(person).await?;
+    tx.delete_mailed_links(person, MailedLink::EmailChange).await?;
     Ok(())
 }
 

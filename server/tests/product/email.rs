@@ -45,6 +45,15 @@ async fn can_sign_in(app: &TestApp, address: &str) -> bool {
 }
 
 both_databases! {
+    async fn a_new_password_drops_the_wish(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = wants(&ada, NEW).await.is(200);
+        let link = confirm_link(&app).await;
+        let _ = app.service.reset_password(&email("ada"), None).await.unwrap();
+        let _ = follows(&app, "email-change/finish", &link).await.is(422);
+    }
+
     async fn nothing_changes_before_the_link_is_opened_and_confirmed(db: TestDb) {
         let app = TestApp::new(db);
         let ada = app.person("ada").await;

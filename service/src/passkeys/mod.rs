@@ -83,8 +83,8 @@ impl Service {
     /// Adds the passkey that the browser made.
     ///
     /// # Errors
-    /// [`Code::PasskeyStale`], [`Code::PasskeyWrong`], [`Code::PasskeyKnown`],
-    /// [`Code::PasskeyLimit`].
+    /// [`Problem::StepUp`]; [`Code::PasskeyStale`], [`Code::PasskeyWrong`],
+    /// [`Code::PasskeyKnown`], [`Code::PasskeyLimit`].
     #[tracing::instrument(skip_all)]
     pub async fn finish_passkey(
         &self,
@@ -101,9 +101,14 @@ impl Service {
             .map_err(|error| wrong(&error))?;
         let credential = json(&made)?.to_string();
 
+        self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
         let mut tx = self.db().begin().await?;
         tx.lock_person(person).await?;
+        // The request may have been under way when the session was ended.
+        if tx.session(&caller.cookie.digest(), now).await?.is_none() {
+            return Err(Problem::SignInAgain.into());
+        }
         let rows = tx.passkeys_of(person).await?;
         room(rows.len())?;
         let name = unlike(answer.name(&origin.user_agent), &rows);
