@@ -69,7 +69,7 @@ impl Service {
         }
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         tx.put_email_change(person, &email, now + CONFIRM_WITHIN).await?;
         tx.delete_mailed_links(person, EmailChange).await?;
         self.send_email_link(&mut tx, caller, (&email, &key), origin).await?;

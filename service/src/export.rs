@@ -62,7 +62,7 @@ impl Service {
     pub async fn ask_export(&self, caller: &Caller, origin: &Origin) -> Result<MyData> {
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         let key = format!("export:{person}");
         if let Some(retry_after) = tx.count_in_window(&key, OF_PERSON.0, OF_PERSON.1, now).await? {
             return Err(Problem::TooMany { retry_after }.into());

@@ -41,6 +41,27 @@ impl Service {
         if fresh { Ok(()) } else { Err(Problem::StepUp.into()) }
     }
 
+    /// Begins to change the caller's account: nobody else does until this ends.
+    ///
+    /// # Errors
+    /// [`Problem::SignInAgain`], as in [`Self::still_in`].
+    pub(crate) async fn begin_for(&self, caller: &Caller) -> Result<Tx> {
+        let mut tx = self.db().begin().await?;
+        tx.lock_person(caller.person()).await?;
+        self.still_in(&mut tx, caller).await?;
+        Ok(tx)
+    }
+
+    /// Lets on whose session has not ended since the request began: a body may come long
+    /// after its head, by which the caller was known (ASVS 7.4.1).
+    ///
+    /// # Errors
+    /// [`Problem::SignInAgain`]
+    pub(crate) async fn still_in(&self, tx: &mut Tx, caller: &Caller) -> Result<()> {
+        let session = tx.session(&caller.cookie.digest(), self.now()).await?;
+        if session.is_some() { Ok(()) } else { Err(Problem::SignInAgain.into()) }
+    }
+
     /// What the caller has to show: the strongest that there is.
     pub async fn proofs(&self, caller: &Caller) -> Result<Proofs> {
         let passkey = self.has_passkeys(caller.person()).await?;

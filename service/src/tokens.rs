@@ -92,7 +92,7 @@ impl Service {
             last_use: None,
             cut: key_cut(id),
         };
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         let row = NewTokenRow {
             id,
             person,

@@ -315,7 +315,7 @@ both_databases! {
         let _ = uses(&app, &mut old).await.1.is(200);
     }
 
-    async fn a_session_that_has_ended_adds_none(db: TestDb) {
+    async fn a_session_that_has_ended_changes_nothing(db: TestDb) {
         let app = TestApp::new(db);
         let ada = app.person("ada").await;
         let options = asked(&ada, "passkeys/begin").await;
@@ -324,8 +324,12 @@ both_databases! {
         // Known when the request began; ended before all of it was there.
         let caller = app.service.authenticate(&cookie).await.unwrap().unwrap();
         let _ = app.service.reset_password(&email("ada"), None).await.unwrap();
-        let late = app.service.finish_passkey(&caller, &made, &Origin::default()).await;
-        assert!(matches!(late, Err(Error::Problem(Problem::SignInAgain))), "{late:?}");
+        let (service, origin) = (&app.service, Origin::default());
+        let ended = |error: Error| assert!(matches!(error, Error::Problem(Problem::SignInAgain)));
+        ended(service.finish_passkey(&caller, &made, &origin).await.unwrap_err());
+        ended(service.ask_export(&caller, &origin).await.unwrap_err());
+        ended(service.delete_account(&caller, &email("ada"), &origin).await.unwrap_err());
+        ended(service.change_email(&caller, "new@example.com", &origin).await.unwrap_err());
     }
 
     async fn wrong_passwords_do_not_lock_it(db: TestDb) {

@@ -103,12 +103,7 @@ impl Service {
 
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
-        tx.lock_person(person).await?;
-        // The request may have been under way when the session was ended.
-        if tx.session(&caller.cookie.digest(), now).await?.is_none() {
-            return Err(Problem::SignInAgain.into());
-        }
+        let mut tx = self.begin_for(caller).await?;
         let rows = tx.passkeys_of(person).await?;
         room(rows.len())?;
         let name = unlike(answer.name(&origin.user_agent), &rows);
@@ -167,8 +162,7 @@ impl Service {
     ) -> Result<()> {
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
-        tx.lock_person(person).await?;
+        let mut tx = self.begin_for(caller).await?;
         if tx.delete_passkey(person, id, NONE).await? {
             self.note(&mut tx, person, Action::PasskeyRemoved, origin, now).await?;
         } else if tx.passkeys_of(person).await?.iter().any(|row| row.id == id) {
