@@ -28,6 +28,8 @@ pub enum Export {
     None,
     /// It was asked for.
     BeingMade,
+    /// It could not be made.
+    Failed,
     /// It can be fetched, once.
     Ready {
         /// Where.

@@ -343,8 +343,9 @@ pub mod email {
                                     Send a new one from your profile.";
 
     pub const UNDO: &str = "Undo the change of your address?";
-    pub const UNDO_LEAD: &str = "You get your old address back. We sign everybody out and lock \
-                                 the account until you choose a new password.";
+    pub const UNDO_LEAD: &str = "You get your old address back. We sign everybody out, delete \
+                                 the passkeys and API tokens of the last 7 days, and lock the \
+                                 account until you choose a new password.";
     pub const UNDO_BUTTON: &str = "Undo and lock";
     pub const UNDOING: &str = "Undoing";
     pub const UNDONE: &str = "Your old address is back";

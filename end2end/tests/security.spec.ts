@@ -126,16 +126,39 @@ test('all others are signed out, after a question', both, async ({ person, page,
   const fedora = await elsewhere(server, FIREFOX);
   await person.opens('/account/security');
   await person.follows('Sign out all others');
-  await expect(person.heading('Sign out all other sessions?')).toBeVisible();
+  await expect(person.heading('Sign out other sessions?')).toBeVisible();
   await person.follows('Keep them');
   await person.arrivesAt('/account/security');
   await expect(page.locator('#sessions li')).toHaveCount(3);
   await person.follows('Sign out all others');
-  await person.presses('Sign out all others');
-  await person.sees('Signed out everywhere else');
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Sign out' });
+  await confirm.click();
+  await person.sees('Other sessions signed out');
   await expect(page.locator('#sessions li')).toHaveCount(1);
   expect([await phone.isIn(), await fedora.isIn()]).toEqual([false, false]);
   await expect(person.link('Sign out all others')).toHaveCount(0);
+});
+
+test('some are signed out, and the rest stays', both, async ({ person, page, server, noise }) => {
+  noise.announce(/status of 422/);
+  const phone = await elsewhere(server, IPHONE);
+  const fedora = await elsewhere(server, FIREFOX);
+  await person.opens('/account/security');
+  await person.follows('Sign out all others');
+  const dialog = page.getByRole('dialog');
+  const confirm = dialog.getByRole('button', { name: 'Sign out' });
+  await dialog.getByRole('checkbox', { name: 'Firefox on Fedora' }).uncheck();
+  await dialog.getByRole('checkbox', { name: 'Safari on iPhone' }).uncheck();
+  await confirm.click();
+  await expect(dialog.getByText('Choose one of these.')).toBeVisible();
+  expect([await phone.isIn(), await fedora.isIn()]).toEqual([true, true]);
+  const firefox = dialog.getByRole('checkbox', { name: 'Firefox on Fedora' });
+  await firefox.uncheck();
+  await dialog.getByRole('checkbox', { name: 'Safari on iPhone' }).check();
+  await confirm.click();
+  await person.sees('Other sessions signed out');
+  await expect(page.locator('#sessions li')).toHaveCount(2);
+  expect([await phone.isIn(), await fedora.isIn()]).toEqual([false, true]);
 });
 
 test('a session gets a name', both, async ({ person, server, noise }) => {

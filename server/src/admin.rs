@@ -121,15 +121,15 @@ pub(crate) async fn reset_password(
     config: Config,
     email: String,
     given: bool,
+    passkeys_too: bool,
 ) -> Result<(), AdminError> {
     let password = if given { Some(first_line()?) } else { None };
     let (db, service) = open(&config).await?;
-    let reset = service.reset_password(&email, password).await;
+    let reset = service.reset_password(&email, password, passkeys_too).await;
     let password = reset.map_err(|error| told(error, &email))?;
     db.close().await;
-    println!(
-        "{email} has a new password, and every session has ended. API tokens and passkeys still work."
-    );
+    let left = if passkeys_too { "API tokens" } else { "API tokens and passkeys" };
+    println!("{email} has a new password, and every session has ended. {left} still work.");
     if !given {
         println!("  password  {}", password.expose());
     }

@@ -62,6 +62,9 @@ enum Admin {
         /// Take the password from the first line of standard input instead.
         #[arg(long)]
         stdin: bool,
+        /// Remove all passkeys, too: each of them opens the account alone.
+        #[arg(long)]
+        passkeys: bool,
     },
     /// Turn two-factor authentication off, in 24 hours, for somebody who has lost the app
     /// and every recovery code. They are told, and can prevent it by signing in.
@@ -138,8 +141,9 @@ pub fn run() -> ExitCode {
         Command::Admin(Admin::Unlock { email }) => {
             block_on(&config, NO_CHANGE, admin::unlock(config.clone(), email))
         }
-        Command::Admin(Admin::ResetPassword { email, stdin }) => {
-            block_on(&config, NO_CHANGE, admin::reset_password(config.clone(), email, stdin))
+        Command::Admin(Admin::ResetPassword { email, stdin, passkeys }) => {
+            let reset = admin::reset_password(config.clone(), email, stdin, passkeys);
+            block_on(&config, NO_CHANGE, reset)
         }
         Command::Admin(Admin::ResetTwoFactor { email, cancel }) => {
             block_on(&config, NO_CHANGE, admin::reset_two_factor(config.clone(), email, cancel))

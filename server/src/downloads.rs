@@ -9,11 +9,12 @@ use axum::{
     routing::get,
 };
 use domain::{Problem, Secret};
+use service::DOWNLOADS;
 
 /// The one route. Only a GET uses a link up.
 pub fn router() -> Router {
     let look = async || StatusCode::METHOD_NOT_ALLOWED;
-    Router::new().route("/downloads/{link}", get(fetch).head(look))
+    Router::new().route(&[DOWNLOADS, "{link}"].concat(), get(fetch).head(look))
 }
 
 /// Whoever comes too late, or has another person's link, learns on the page how it stands.
@@ -31,6 +32,7 @@ async fn fetch(Extension(browser): Extension<Browser>, Path(link): Path<String>)
             (headers, archive).into_response()
         }
         Err(Problem::NotFound) => Redirect::to(paths::MY_DATA).into_response(),
+        Err(Problem::StepUp) => Redirect::to(&paths::confirm(paths::MY_DATA)).into_response(),
         Err(problem) => {
             let status = StatusCode::from_u16(problem.status());
             status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use domain::my_data::{Export, MyData};
 use testing::{Log, PASSWORD, TestApp, TestBucket, TestDb, bucket, email, pictures, token_in};
 
 #[test]
@@ -50,6 +51,14 @@ async fn act(db: TestDb, log: &Log) {
     secrets.push(token[..42].to_owned());
     let _ = mara.get(&format!("/api/v1/me?access_token={token}")).await.is(400);
     let _ = mara.get(&format!("/nothing?token={token}")).await;
+
+    // The archive of what is kept of a person.
+    let _ = mara.call("data/export", &[]).await.is(200);
+    assert_eq!(app.service.make_exports().await.unwrap(), 1);
+    let data: MyData = mara.call("data/load", &[]).await.is(200).data();
+    let Export::Ready { href, .. } = data.export else { panic!("{:?}", data.export) };
+    let _ = mara.get(&href).await.is(200);
+    secrets.push(href.rsplit('/').next().unwrap().to_owned());
 
     // A bucket, with its key: one that works, and all that do not.
     let there = TestBucket::new();

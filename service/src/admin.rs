@@ -55,14 +55,19 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Gives the account the password, or a random one, and unlocks it. All its
-    /// sessions end. Answers the password.
+    /// Gives the account the password, or a random one, and unlocks it. All its sessions
+    /// end, and its passkeys go, if that is wanted. The person is told. Answers the password.
     ///
     /// # Errors
     /// [`Problem::NotFound`] when nobody has the address; [`Problem::Invalid`] for
     /// the field `password`.
     #[tracing::instrument(skip_all)]
-    pub async fn reset_password(&self, email: &str, password: Option<Secret>) -> Result<Secret> {
+    pub async fn reset_password(
+        &self,
+        email: &str,
+        password: Option<Secret>,
+        passkeys_too: bool,
+    ) -> Result<Secret> {
         let random = || Secret::new(self.0.random.with(|rng| random_base62(20, rng)));
         let password = password.unwrap_or_else(random);
         let now = self.now();
@@ -78,7 +83,10 @@ impl Service {
         let mut tx = self.db().begin().await?;
         self.put_password(&mut tx, person, &hash, now).await?;
         tx.forget_browsers_of(person).await?;
-        self.audit(&mut tx, now, &terminal(), None, Action::PasswordReset, &person).await?;
+        if passkeys_too && tx.delete_passkeys_since(person, Time::UNIX_EPOCH).await? > 0 {
+            self.note(&mut tx, person, Action::PasskeysRemoved, &terminal(), now).await?;
+        }
+        self.note(&mut tx, person, Action::PasswordReset, &terminal(), now).await?;
         tx.commit().await?;
         Ok(password)
     }

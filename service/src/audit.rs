@@ -57,6 +57,7 @@ actions! {
     PasskeyAdded = "account.passkey_added", PASSKEY_ADDED;
     PasskeyRenamed = "account.passkey_renamed", PASSKEY_RENAMED;
     PasskeyRemoved = "account.passkey_removed", PASSKEY_REMOVED;
+    PasskeysRemoved = "account.passkeys_removed", PASSKEYS_REMOVED;
     PasskeyUsed = "session.passkey_used", PASSKEY_USED;
     PasskeyRefused = "session.passkey_refused", PASSKEY_REFUSED;
     ExportAsked = "account.export_asked", EXPORT_ASKED;

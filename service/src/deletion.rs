@@ -9,7 +9,7 @@ use domain::{
     my_data::{Block, DAYS_TO_LEAVE},
     secret::Digest,
 };
-use storage::Tx;
+use storage::{MailedLink, Tx};
 
 use crate::{
     Caller, Error, Origin, Result, Service, SessionCookie, admin::terminal, audit::Action,
@@ -52,8 +52,11 @@ impl Service {
         // Fetching it would mean to stay.
         tx.delete_export(person).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::Leaves, &person).await?;
-        let letter = Letter::Leaves { person, at, network: origin.network.clone() };
-        self.tell(&mut tx, &letter, now).await?;
+        let before = tx.mailed_payloads(person, MailedLink::EmailUndo, now).await?;
+        for old in before.into_iter().map(Some).chain([None]) {
+            let letter = Letter::Leaves { person, at, network: origin.network.clone(), old };
+            self.tell(&mut tx, &letter, now).await?;
+        }
         Ok(tx.commit().await?)
     }
 

@@ -18,8 +18,7 @@ use crate::{
     Caller, Origin, Result, Service,
     audit::Action,
     error::refuse,
-    mail::{CONFIRM_HOURS, Letter, UNDO_HOURS},
-    password,
+    mail::{CONFIRM_HOURS, Letter},
     sign_in::hex,
 };
 
@@ -78,7 +77,7 @@ impl Service {
         self.email(caller).await
     }
 
-    /// Sends the link once more, as good as new.
+    /// Sends the link once more. It works for as long as the first would have.
     ///
     /// # Errors
     /// [`Problem::NotFound`] when no other address is wanted; [`Problem::TooMany`].
@@ -88,7 +87,6 @@ impl Service {
         let mut tx = self.db().begin().await?;
         let pending = tx.email_change(person, now).await?.ok_or(Problem::NotFound)?;
         let (email, key) = parse(&pending.0).map_err(|_| Problem::NotFound)?;
-        tx.put_email_change(person, &email, now + CONFIRM_WITHIN).await?;
         self.send_email_link(&mut tx, caller, (&email, &key), origin).await?;
         tx.commit().await?;
         self.email(caller).await
@@ -127,9 +125,9 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn finish_email_change(&self, link: &Secret, origin: &Origin) -> Result<()> {
         let gone = || refuse(Code::LinkGone);
-        let (now, digest) = (self.now(), Digest::of(link.expose()));
+        let now = self.now();
         let mut tx = self.db().begin().await?;
-        let used = tx.use_mailed_link(EmailChange, &digest, now).await?;
+        let used = self.use_link(&mut tx, EmailChange, link, now).await?;
         let (person, address) = used.ok_or_else(gone)?;
         let wanted = tx.email_change(person, now).await?;
         if self.settings().email_fixed || wanted.is_none_or(|(email, _)| email != address) {
@@ -159,31 +157,25 @@ impl Service {
         Ok(found.map(|(_, address)| address))
     }
 
-    /// Goes back to the address that the link was sent to, and locks the account: every
-    /// session ends, passkeys that were added since are gone, the password is of no use, and a link to a new one is mailed there.
+    /// Goes back to the address that the link was sent to, locks the account, and mails a
+    /// link to a new password there.
     ///
     /// # Errors
     /// [`Code::LinkGone`], also when somebody else has the address by now.
     #[tracing::instrument(skip_all)]
     pub async fn undo_email_change(&self, link: &Secret, origin: &Origin) -> Result<()> {
         let gone = || refuse(Code::LinkGone);
-        let (now, digest) = (self.now(), Digest::of(link.expose()));
+        let now = self.now();
         let mut tx = self.db().begin().await?;
-        let used = tx.use_mailed_link(EmailUndo, &digest, now).await?;
+        let used = self.use_link(&mut tx, EmailUndo, link, now).await?;
         let (person, address) = used.ok_or_else(gone)?;
         let (email, key) = parse(&address).map_err(|_| gone())?;
         if !tx.change_email(person, &email, &key, now).await? {
             return Err(gone());
         }
-        tx.delete_email_change(person).await?;
-        tx.delete_mailed_links(person, EmailChange).await?;
         tx.delete_mailed_links(person, EmailUndo).await?;
-        self.put_password(&mut tx, person, password::NONE, now).await?;
-        tx.forget_browsers_of(person).await?;
-        tx.delete_passkeys_since(person, now - TimeDelta::hours(UNDO_HOURS)).await?;
-        self.audit(&mut tx, now, origin, Some(person), Action::EmailUndone, &person).await?;
-        let letter = Letter::ResetAsked { address, network: origin.network.clone() };
-        self.tell(&mut tx, &letter, now).await?;
+        let action = Action::EmailUndone;
+        self.lock_account(&mut tx, (person, address), action, origin, now).await?;
         Ok(tx.commit().await?)
     }
 

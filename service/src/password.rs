@@ -8,9 +8,7 @@ use domain::{
 };
 use storage::{MailedLink, Tx};
 
-use crate::{
-    Caller, Origin, Renewed, Result, Service, audit::Action, mail::Letter, sign_in::account_key,
-};
+use crate::{Caller, Origin, Renewed, Result, Service, audit::Action, sign_in::account_key};
 
 /// In the place of a hash: no password is right.
 pub(crate) const NONE: &str = "!";
@@ -73,9 +71,7 @@ impl Service {
         let renewed = self.renew(&mut tx, caller, now).await?;
         tx.delete_other_sessions(person, caller.session).await?;
         set(&mut tx, person, &hash, now).await?;
-        self.audit(&mut tx, now, origin, Some(person), Action::PasswordChanged, &person).await?;
-        let letter = Letter::PasswordChanged { person, network: origin.network.clone() };
-        self.tell(&mut tx, &letter, now).await?;
+        self.note(&mut tx, person, Action::PasswordChanged, origin, now).await?;
         tx.commit().await?;
         Ok(renewed)
     }
@@ -89,6 +85,7 @@ impl Service {
         hash: &str,
         now: Time,
     ) -> Result<()> {
+        tx.lock_person(person).await?;
         tx.delete_sessions_of(person).await?;
         set(tx, person, hash, now).await
     }

@@ -23,7 +23,7 @@ impl Service {
     ) -> Result<Zone> {
         let (person, now) = (caller.person(), self.now());
         let name = zones::known(name).ok_or_else(|| Problem::field("time_zone", Code::Choice))?;
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_change(caller).await?;
         tx.save_time_zone(person, &name, now).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::TimeZoneSaved, &name).await?;
         tx.commit().await?;

@@ -48,7 +48,7 @@ impl Service {
         let name = check_name(first, last, display)?;
         let now = self.now();
         let person = caller.person();
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_change(caller).await?;
         if !tx.save_name(person, &name, version, now).await? {
             return Err(Problem::Conflict.into());
         }

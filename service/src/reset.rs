@@ -83,15 +83,13 @@ impl Service {
         let hash = self.hash_new(password).await?;
 
         let mut tx = self.db().begin().await?;
-        let used = tx.use_mailed_link(PasswordReset, &digest, now).await?;
+        let used = self.use_link(&mut tx, PasswordReset, link, now).await?;
         if used.map(|(of, _)| of) != Some(person) {
             return Err(refuse(Code::ResetLinkGone));
         }
         self.put_password(&mut tx, person, &hash, now).await?;
         tx.forget_browsers_of(person).await?;
-        self.audit(&mut tx, now, origin, Some(person), Action::PasswordReset, &person).await?;
-        let letter = Letter::PasswordChanged { person, network: origin.network.clone() };
-        self.tell(&mut tx, &letter, now).await?;
+        self.note(&mut tx, person, Action::PasswordReset, origin, now).await?;
         Ok(tx.commit().await?)
     }
 }

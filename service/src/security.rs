@@ -1,6 +1,5 @@
 //! Where a person is signed in, and what happened to the account.
 
-use chrono::TimeDelta;
 use domain::{
     Code, Problem, Secret, SessionId,
     device::Device,
@@ -9,13 +8,7 @@ use domain::{
 };
 use storage::{HappeningRow, MailedLink::NotMe, OpenSession};
 
-use crate::{
-    Caller, Origin, Result, Service,
-    audit::Action,
-    error::refuse,
-    mail::{Letter, NOT_ME_DAYS},
-    password,
-};
+use crate::{Caller, Origin, Result, Service, audit::Action, error::refuse, password};
 
 /// Lines of the history that are shown.
 const HISTORY: i64 = 50;
@@ -28,7 +21,7 @@ impl Service {
         let mut reader = self.db().read().await?;
         let (_, since) = reader.password_of(person).await?.ok_or(Problem::SignInAgain)?;
         let sessions = reader.sessions_of(person, now).await?;
-        let history = reader.history_of(person, HISTORY).await?;
+        let history = reader.history_of(person, None, HISTORY).await?;
         Ok(Security {
             email: caller.me.email.clone(),
             password_since: since,
@@ -53,7 +46,7 @@ impl Service {
     ) -> Result<String> {
         let name = nickname(name).map_err(|code| Problem::field("name", code))?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_change(caller).await?;
         if !tx.rename_session(person, id, &name).await? {
             return Err(Problem::NotFound.into());
         }
@@ -73,12 +66,32 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Ends every session of the caller but this one; answers how many.
+    /// Ends every session of the caller but this one and those to be kept; answers how many.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `end` when there are no others.
     #[tracing::instrument(skip_all)]
-    pub async fn end_other_sessions(&self, caller: &Caller, origin: &Origin) -> Result<u64> {
+    pub async fn end_other_sessions(
+        &self,
+        caller: &Caller,
+        keep: &[SessionId],
+        origin: &Origin,
+    ) -> Result<u64> {
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
-        let ended = tx.delete_other_sessions(person, caller.session).await?;
+        let mut tx = self.begin_for(caller).await?;
+        let mut ended = 0;
+        if keep.is_empty() {
+            ended = tx.delete_other_sessions(person, caller.session).await?;
+        } else {
+            for session in tx.sessions_of(person, now).await? {
+                if session.id != caller.session && !keep.contains(&session.id) {
+                    ended += u64::from(tx.delete_session_of(person, session.id).await?);
+                }
+            }
+            if ended == 0 {
+                return Err(Problem::field("end", Code::Choice).into());
+            }
+        }
         tx.trust_no_browser(person).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::OthersEnded, &ended).await?;
         tx.commit().await?;
@@ -95,9 +108,7 @@ impl Service {
         Ok(reader.profile(person).await?.map(|profile| profile.email))
     }
 
-    /// *This was not me*: every session ends, no browser is known any more, passkeys that
-    /// were added since are gone, the password is of no use, and a link to a new one is
-    /// mailed.
+    /// *This was not me*: locks the account, and mails a link to a new password.
     ///
     /// # Errors
     /// [`Code::ResetLinkGone`].
@@ -105,16 +116,10 @@ impl Service {
     pub async fn finish_not_me(&self, link: &Secret, origin: &Origin) -> Result<()> {
         let now = self.now();
         let mut tx = self.db().begin().await?;
-        let used = tx.use_mailed_link(NotMe, &Digest::of(link.expose()), now).await?;
+        let used = self.use_link(&mut tx, NotMe, link, now).await?;
         let (person, _) = used.ok_or_else(|| refuse(Code::ResetLinkGone))?;
         let address = tx.profile(person).await?.ok_or(Problem::NotFound)?.email;
-        self.put_password(&mut tx, person, password::NONE, now).await?;
-        tx.forget_browsers_of(person).await?;
-        tx.delete_passkeys_since(person, now - TimeDelta::days(NOT_ME_DAYS)).await?;
-        tx.delete_mailed_links(person, NotMe).await?;
-        self.audit(&mut tx, now, origin, Some(person), Action::NotMe, &person).await?;
-        let letter = Letter::ResetAsked { address, network: origin.network.clone() };
-        self.tell(&mut tx, &letter, now).await?;
+        self.lock_account(&mut tx, (person, address), Action::NotMe, origin, now).await?;
         Ok(tx.commit().await?)
     }
 }

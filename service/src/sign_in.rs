@@ -260,6 +260,7 @@ impl Service {
         let (id, raw) =
             self.0.random.with(|rng| (SessionId::new(now, rng), random_base62(43, rng)));
         let cookie = SessionCookie(Secret::new(raw));
+        let first = !tx.has_done(person, Action::SignedIn.name()).await?;
         tx.insert_session(NewSession {
             id,
             digest: &cookie.digest(),
@@ -274,18 +275,18 @@ impl Service {
         .await?;
         self.audit(tx, now, origin, Some(person), Action::SignedIn, &id).await?;
         let stays = self.come_back(tx, person, &cookie, now, origin).await?;
-        let browser = self.know_browser(tx, person, id, now, origin).await?;
+        let browser = self.know_browser(tx, (person, first), id, now, origin).await?;
         let keep_seconds = keep.then(|| max.num_seconds());
         Ok(SignedIn { cookie, keep_seconds, browser, next: "/".into(), stays })
     }
 
-    /// Remembers the browser, and tells the person of one that was not known. The first
-    /// one of all is not worth a mail. Answers what the browser is to keep, if it has
-    /// nothing yet.
+    /// Remembers the browser, and tells the person of one that was not known. The very
+    /// first sign-in is not worth a mail; the first after all browsers were forgotten is.
+    /// Answers what the browser is to keep, if it has nothing yet.
     async fn know_browser(
         &self,
         tx: &mut Tx,
-        person: PersonId,
+        (person, first): (PersonId, bool),
         session: SessionId,
         now: Time,
         origin: &Origin,
@@ -297,9 +298,9 @@ impl Service {
             let digest = Digest::of(fresh.expose());
             (Some(fresh), digest)
         };
-        let (browsers, known) = tx.known_browsers(person, &digest).await?;
+        let (_, known) = tx.known_browsers(person, &digest).await?;
         tx.know_browser(person, &digest, now).await?;
-        if browsers > 0 && !known {
+        if !first && !known {
             let device = Device::of(&origin.user_agent).name;
             let network = origin.network.clone();
             let letter = Letter::NewBrowser { person, session, device, network };

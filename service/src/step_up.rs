@@ -14,6 +14,9 @@ use crate::{
     sign_in::{ACCOUNT, attempt_key},
 };
 
+/// Changes of a person within an hour.
+const CHANGES: (i64, i64) = (300, 3_600);
+
 /// A session that goes on under another cookie.
 #[derive(Debug)]
 pub struct Renewed {
@@ -52,6 +55,20 @@ impl Service {
         Ok(tx)
     }
 
+    /// The same for a change that asks for no fresh proof, such as a name. Each leaves a line
+    /// in the log for good, so there are only so many.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`]; [`Problem::SignInAgain`].
+    pub(crate) async fn begin_change(&self, caller: &Caller) -> Result<Tx> {
+        let mut tx = self.begin_for(caller).await?;
+        let (key, (most, window)) = (format!("changes:{}", caller.person()), CHANGES);
+        match tx.count_in_window(&key, most, window, self.now()).await? {
+            None => Ok(tx),
+            Some(retry_after) => Err(Problem::TooMany { retry_after }.into()),
+        }
+    }
+
     /// Lets on whose session has not ended since the request began: a body may come long
     /// after its head, by which the caller was known (ASVS 7.4.1).
     ///
@@ -84,14 +101,19 @@ impl Service {
         origin: &Origin,
     ) -> Result<Renewed> {
         let (now, person) = (self.now(), caller.person());
-        if !shown.passkey.expose().is_empty() {
-            self.prove_with_passkey(caller, shown.passkey.expose(), origin).await?;
+        let passkey = shown.passkey.expose();
+        let mut answered = None;
+        if !passkey.is_empty() {
+            answered = Some(self.prove_with_passkey(caller, passkey, origin).await?);
         } else if caller.two_factor {
             self.judge_code(person, shown.code.expose(), origin).await?;
         } else {
             self.prove(caller, "password", &shown.password, origin).await?;
         }
         let mut tx = self.db().begin().await?;
+        if let Some(right) = answered {
+            self.use_passkey(&mut tx, right, origin, now).await?;
+        }
         let renewed = self.renew(&mut tx, caller, now).await?;
         let page = &Digest::of(page);
         if let Some(turned_back) = tx.take_flash(&held_for(&caller.cookie), page, now).await? {

@@ -16,7 +16,7 @@ use domain::{
 };
 use storage::{Inserted, NewTokenRow};
 
-use crate::{Caller, Origin, Result, Service, audit::Action, error::refuse};
+use crate::{Caller, Origin, Result, Service, audit::Action, error::refuse, mail::Letter};
 
 /// Why a request that came with a token is refused (RFC 6750, 3.1).
 #[derive(Debug)]
@@ -112,6 +112,14 @@ impl Service {
             self.seal_reveal(&mut tx, caller, id, secret.expose(), now).await?;
         }
         self.audit(&mut tx, now, origin, Some(person), Action::TokenCreated, &id).await?;
+        let letter = Letter::TokenCreated {
+            person,
+            network: origin.network.clone(),
+            name: token.name.clone(),
+            last_four: token.last_four.clone(),
+            expires: token.expires_at,
+        };
+        self.tell(&mut tx, &letter, now).await?;
         tx.commit().await?;
         Ok(NewToken { token, secret: (!sealed).then(|| secret.into()) })
     }
@@ -132,7 +140,7 @@ impl Service {
         let name = token_name(name).map_err(|code| Problem::field("name", code))?;
         let now = self.now();
         let person = caller.person();
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_change(caller).await?;
         let renamed = tx.rename_token(person, id, &name, now).await?;
         let token = tx.token_of(person, id).await?.ok_or(Problem::NotFound)?;
         if !renamed {

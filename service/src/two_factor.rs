@@ -163,8 +163,7 @@ impl Service {
     ) -> Result<Option<RecoveryCodes>> {
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
-        tx.lock_person(person).await?;
+        let mut tx = self.begin_for(caller).await?;
         if tx.authenticator(person).await?.is_none() {
             return Err(Problem::NotFound.into());
         }

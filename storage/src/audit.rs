@@ -22,11 +22,19 @@ pub struct AuditEntry<'a> {
 /// A line of the log, as the person it is about may see it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct HappeningRow {
+    pub id: Uuid,
     pub at: Time,
     pub action: String,
     pub network: String,
     pub user_agent: String,
 }
+
+/// Later than every line: the last moment with four digits in its year, with which the text
+/// of SQLite sorts like the time.
+const END: Time = match Time::from_timestamp(253_402_300_799, 0) {
+    Some(end) => end,
+    None => Time::UNIX_EPOCH,
+};
 
 impl Tx {
     /// Adds a line.
@@ -51,23 +59,39 @@ impl Tx {
     }
 
     /// What the person did, or what was tried in their name: the last `limit` lines of
-    /// the log, newest first.
+    /// the log, newest first; those before another line, if it is given.
     pub async fn history_of(
         &mut self,
         person: PersonId,
+        before: Option<&HappeningRow>,
         limit: i64,
     ) -> Result<Vec<HappeningRow>, StorageError> {
+        let (at, id) = before.map_or((END, Uuid::max()), |line| (line.at, line.id));
         Ok(run!(
             self,
             fetch_all as HappeningRow,
-            "SELECT at, action, network, user_agent
+            "SELECT id, at, action, network, user_agent
              FROM audit_log
-             WHERE actor_id = $1
+             WHERE actor_id = $1 AND (at, id) < ($2, $3)
              ORDER BY at DESC, id DESC
-             LIMIT $2",
+             LIMIT $4",
             person.0,
+            at,
+            id,
             limit,
         )?)
+    }
+
+    /// Whether a line tells that the person has done this.
+    pub async fn has_done(&mut self, person: PersonId, action: &str) -> Result<bool, StorageError> {
+        let line = run!(
+            self,
+            fetch_optional as (i32,),
+            "SELECT 1 FROM audit_log WHERE actor_id = $1 AND action = $2 LIMIT 1",
+            person.0,
+            action,
+        )?;
+        Ok(line.is_some())
     }
 
     /// The last `limit` lines, newest first: when, who, the action, its target.

@@ -15,6 +15,16 @@ pub struct ClaimedExport {
     pub network: String,
 }
 
+/// How it stands with an archive.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ExportRow {
+    /// Sealed; none while it is being made.
+    pub link: Option<Vec<u8>>,
+    pub expires_at: Time,
+    /// Nobody tries to make it any more.
+    pub given_up: bool,
+}
+
 /// An archive that is made.
 #[derive(Debug)]
 pub struct MadeExport<'a> {
@@ -52,6 +62,7 @@ impl Tx {
                  asked_at = excluded.asked_at,
                  network = excluded.network,
                  due_at = excluded.due_at,
+                 tries = 0,
                  digest = NULL,
                  link = NULL,
                  archive = NULL,
@@ -64,27 +75,31 @@ impl Tx {
         Ok(())
     }
 
-    /// Until when the person's archive is there, and its sealed link: none while it is
-    /// being made.
+    /// How it stands with the person's archive, of which there are so many tries.
     pub async fn export_of(
         &mut self,
         person: PersonId,
+        most_tries: i64,
         now: Time,
-    ) -> Result<Option<(Option<Vec<u8>>, Time)>, StorageError> {
+    ) -> Result<Option<ExportRow>, StorageError> {
         Ok(run!(
             self,
-            fetch_optional as (Option<Vec<u8>>, Time),
-            "SELECT link, expires_at
+            fetch_optional as ExportRow,
+            "SELECT link, expires_at,
+                    digest IS NULL AND tries >= $2 AND due_at <= $3 AS given_up
              FROM exports
-             WHERE person_id = $1 AND expires_at > $2",
+             WHERE person_id = $1 AND expires_at > $3",
             person.0,
+            most_tries,
             now,
         )?)
     }
 
-    /// Takes on the one that waits longest. Nobody else gets it before `again`.
+    /// Takes on the one that waits longest, if it was not tried so often already. Nobody
+    /// else gets it before `again`.
     pub async fn claim_export(
         &mut self,
+        most_tries: i64,
         now: Time,
         again: Time,
     ) -> Result<Option<ClaimedExport>, StorageError> {
@@ -93,15 +108,16 @@ impl Tx {
             self,
             fetch_optional as (Uuid, Time, String),
             "UPDATE exports
-             SET due_at = $2
-             WHERE due_at <= $1 AND digest IS NULL AND person_id = (
+             SET due_at = $2, tries = tries + 1
+             WHERE due_at <= $1 AND digest IS NULL AND tries < $3 AND person_id = (
                  SELECT person_id FROM exports
-                 WHERE due_at <= $1 AND digest IS NULL
+                 WHERE due_at <= $1 AND digest IS NULL AND tries < $3
                  ORDER BY due_at LIMIT 1
              )
              RETURNING person_id, asked_at, network",
             now,
             again,
+            most_tries,
         )?;
         Ok(row.map(|(id, asked_at, network)| ClaimedExport {
             person: PersonId(id),

@@ -43,7 +43,7 @@ pub use audit::{AuditEntry, HappeningRow};
 pub use db::{Db, Tx};
 pub use dialect::Engine;
 pub use error::StorageError;
-pub use exports::{ClaimedExport, MadeExport, PersonFacts};
+pub use exports::{ClaimedExport, ExportRow, MadeExport, PersonFacts};
 pub use links::LinkPurpose;
 pub use mailed_links::{MailedLink, NewMailedLink};
 pub use mails::{DeadMailRow, MailRow};

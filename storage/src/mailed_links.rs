@@ -108,6 +108,26 @@ impl Tx {
         Ok(row.map(|(id, payload)| (PersonId(id), payload)))
     }
 
+    /// What the person's links of this purpose would bring about, as long as they work.
+    pub async fn mailed_payloads(
+        &mut self,
+        person: PersonId,
+        purpose: MailedLink,
+        now: Time,
+    ) -> Result<Vec<String>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as (String,),
+            "SELECT payload
+             FROM mailed_links
+             WHERE person_id = $1 AND purpose = $2 AND expires_at > $3",
+            person.0,
+            purpose.as_str(),
+            now,
+        )?;
+        Ok(rows.into_iter().map(|(payload,)| payload).collect())
+    }
+
     /// The end of the person's links of this purpose.
     pub async fn delete_mailed_links(
         &mut self,

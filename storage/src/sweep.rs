@@ -12,6 +12,8 @@ const PAGES_BACK: &str = "PRAGMA incremental_vacuum(10000)";
 const BROWSERS_KEPT_DAYS: i64 = 365;
 /// Days after which failed attempts are forgotten, unless they block for good.
 const ATTEMPTS_KEPT_DAYS: i64 = 30;
+/// Days for which the operator can have a mail tried again that was given up.
+const DEAD_MAILS_KEPT_DAYS: i64 = 30;
 
 impl Tx {
     /// Deletes what has expired, and says how many rows that were.
@@ -40,6 +42,8 @@ impl Tx {
         gone +=
             run!(self, execute, "DELETE FROM pending_authenticators WHERE expires_at <= $1", now,)?;
         gone += run!(self, execute, "DELETE FROM email_changes WHERE expires_at <= $1", now)?;
+        let given_up = now - TimeDelta::days(DEAD_MAILS_KEPT_DAYS);
+        gone += run!(self, execute, "DELETE FROM mails WHERE failed_at <= $1", given_up)?;
         gone += run!(self, execute, "DELETE FROM exports WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM shown_codes WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM passkey_challenges WHERE expires_at <= $1", now)?;

@@ -260,6 +260,21 @@ impl Tx {
         Ok(deleted == 1)
     }
 
+    /// Deletes those of the person that were made from this moment on; answers how many.
+    pub async fn delete_tokens_since(
+        &mut self,
+        person: PersonId,
+        since: Time,
+    ) -> Result<u64, StorageError> {
+        Ok(run!(
+            self,
+            execute,
+            "DELETE FROM tokens WHERE person_id = $1 AND created_at >= $2",
+            person.0,
+            since,
+        )?)
+    }
+
     /// Whom the token with this digest acts for.
     pub async fn token_by_digest(
         &mut self,

@@ -14,8 +14,9 @@ use crate::{
     ui::{ButtonKind, Callout, CalloutKind, Dialog, LinkButton, Section, SubmitButton, live},
 };
 
-/// The last section.
-pub(super) fn section(blocks: &[String]) -> AnyView {
+/// The last section, here and on the profile: what stands against leaving, else where it
+/// begins.
+pub(crate) fn leaving(blocks: &[String]) -> AnyView {
     let body = if blocks.is_empty() {
         view! {
             <LinkButton

@@ -12,6 +12,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn as _, task::spawn_local};
 use leptos_meta::Title;
 
+pub(crate) use delete::leaving;
 pub use server_fns::*;
 
 use crate::{
@@ -51,7 +52,7 @@ fn sections(data: MyData) -> AnyView {
         // Before the sections: a dialog stands over them.
         {delete::dialogs(email)}
         {export_section((export, now))}
-        {delete::section(&blocks)}
+        {leaving(&blocks)}
     }
     .into_any()
 }
@@ -68,7 +69,8 @@ fn export_section(export: Told) -> AnyView {
     });
     look_while_made(export);
     let shown = move || match export.get() {
-        (Export::None, _) => ask(state),
+        (Export::None, _) => ask(state, false),
+        (Export::Failed, _) => ask(state, true),
         (Export::BeingMade, _) => being_made(),
         (Export::Ready { href, expires }, now) => ready(href, expires, now, export),
     };
@@ -114,9 +116,14 @@ fn look(export: RwSignal<Told>, timer: Timer, whose: String, looks: u32) {
     });
 }
 
-fn ask(state: FormState) -> AnyView {
+fn ask(state: FormState, has_failed: bool) -> AnyView {
+    let failed = || {
+        let (title, text) = (words::my_data::FAILED, words::my_data::FAILED_HINT);
+        view! { <Callout kind=CalloutKind::Danger title text alert=true/> }
+    };
     view! {
         <Form state>
+            {has_failed.then(failed)}
             <FormProblem state/>
             <div>
                 <SubmitButton

@@ -19,7 +19,7 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState},
     frame::reload_shell,
     load::{Data, loaded},
-    paths,
+    my_data, paths,
     save_form::{SaveFoot, SaveState},
     ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
 };
@@ -47,6 +47,7 @@ pub(crate) fn page() -> AnyView {
                     <PhotoSection face/>
                     <NameSection data newest=profile renewed/>
                     <EmailSection email hint/>
+                    {my_data::leaving(&[])}
                 }
                 .into_any()
             },

@@ -13,7 +13,7 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState},
     load::coming,
     paths,
-    ui::{ButtonKind, Dialog, LinkButton, SubmitButton, focus, live, toast},
+    ui::{ButtonKind, Choice, ChoiceList, Dialog, LinkButton, SubmitButton, focus, live, toast},
 };
 
 /// The one that the address asks for.
@@ -131,8 +131,16 @@ pub(super) fn naming(
 fn end_others(sessions: Sessions) -> AnyView {
     let state = FormState::of::<EndOthers>();
     let (open, done) = (RwSignal::new(true), RwSignal::new(false));
+    let ticked = |session: Session| (session, RwSignal::new(true));
+    let all = sessions.list.get_untracked();
+    let others: Vec<_> = all.into_iter().filter(|session| !session.this).map(ticked).collect();
+    let choices = others.clone();
     state.on_done::<EndOthers>(move |()| {
-        sessions.only_this();
+        let kept = |(session, ends): &(Session, RwSignal<bool>)| {
+            (!ends.get_untracked()).then_some(session.id)
+        };
+        let kept: Vec<_> = others.iter().filter_map(kept).collect();
+        sessions.list.update(|list| list.retain(|one| one.this || kept.contains(&one.id)));
         done.set(true);
         open.set(false);
         toast(words::security::OTHERS_ENDED);
@@ -155,7 +163,7 @@ fn end_others(sessions: Sessions) -> AnyView {
                         on_click=Callback::new(move |()| open.set(false))
                     />
                     <SubmitButton
-                        label=words::security::SIGN_OUT_OTHERS
+                        label=words::security::SIGN_OUT
                         busy_label=words::security::SIGNING_OUT
                         pending=state.pending()
                         kind=ButtonKind::Danger
@@ -164,10 +172,35 @@ fn end_others(sessions: Sessions) -> AnyView {
                 }
             }
         >
-            <Form state id="end-others-form" class="">
+            <Form state id="end-others-form">
                 <FormProblem state/>
+                <ChoiceList
+                    id="end"
+                    legend=words::security::SESSIONS
+                    error=state.error("end")
+                >
+                    {choices.into_iter().map(|other| choice(other, state)).collect::<Vec<_>>()}
+                </ChoiceList>
             </Form>
         </Dialog>
+    }
+    .into_any()
+}
+
+/// A session that ends, unless its tick is taken away.
+fn choice((session, ends): (Session, RwSignal<bool>), state: FormState) -> AnyView {
+    let Session { id, name, network, .. } = session;
+    let mend = state.mend("end");
+    view! {
+        <input type="hidden" name="listed[]" value=id.to_string()/>
+        <Choice
+            name="end[]"
+            value=id.to_string()
+            label=name
+            sentence=network
+            checked=ends
+            on_change=Callback::new(move |_| mend.run(String::new()))
+        />
     }
     .into_any()
 }

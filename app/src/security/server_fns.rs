@@ -62,12 +62,17 @@ pub async fn end_session(id: SessionId) -> Result<(), Problem> {
 pub(crate) const END_SESSION: PlainForm =
     PlainForm { endpoint: "security/end-session", keep: &[], page: security, done: security };
 
-/// Ends every session but this one.
+/// Ends every session but this one, and those of `listed` that are not to `end`. So one that
+/// is not listed, because it is newer than the page, ends as well.
 #[server(prefix = "/_fn", endpoint = "security/end-others", output = Wire)]
-pub async fn end_others() -> Result<(), Problem> {
+pub async fn end_others(
+    #[server(default)] listed: Vec<SessionId>,
+    #[server(default)] end: Vec<SessionId>,
+) -> Result<(), Problem> {
     let browser = browser()?;
     let caller = browser.signed_in()?;
-    browser.told(browser.service.end_other_sessions(caller, &browser.origin).await)?;
+    let keep: Vec<_> = listed.into_iter().filter(|id| !end.contains(id)).collect();
+    browser.told(browser.service.end_other_sessions(caller, &keep, &browser.origin).await)?;
     Ok(())
 }
 

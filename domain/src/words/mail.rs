@@ -38,7 +38,8 @@ pub mod new_browser {
     pub const BUTTON: &str = "This was not me";
     pub const YOU: &str = "It was you? Then there is nothing to do.";
     pub const NOT_YOU: &str = "It was not you? Press the button within 7 days: it signs out \
-                               everybody and lets you choose a new password.";
+                               everybody and lets you choose a new password. Passkeys and API \
+                               tokens of the last 7 days are deleted then.";
 
     /// What happened.
     pub fn lead(email: &str, device: &str, when: &str, network: &str) -> String {
@@ -57,10 +58,16 @@ pub mod happened {
         format!("{happened}, for {email}, on {when}, from {network}.")
     }
 
+    pub const SIGNED_OUT: &str = "All other devices were signed out.";
     pub const RESET_ASKED: &str = "It is turned off in 24 hours. Do you still have your phone or a recovery code? \
          Then sign in with a code until then, and nothing happens.";
     pub const RESET_DONE: &str = "Your password alone opens your account now, and all devices were signed out. \
          Set it up again soon.";
+
+    /// Which token was made.
+    pub fn token(name: &str, last_four: &str, until: &str) -> String {
+        format!("It is called {name}, ends with {last_four}, and works until {until}.")
+    }
 
     /// After a recovery code was used.
     pub fn left(codes: i64) -> String {
@@ -140,6 +147,11 @@ pub mod leaves {
     pub const KEEP: &str = "You changed your mind, or it was not you? Sign in until then, \
                             and you keep it all. Your tokens work again then.";
     pub const NOT_YOU: &str = "It was not you? Then change your password, too.";
+    /// To an address that was given up lately.
+    pub const OLD: &str = "You get this because it was the address of this account until \
+                           lately. It was not you? Press the button of the mail that told \
+                           you of the change: then nothing is deleted, and you choose a new \
+                           password.";
 
     /// What happens, and when.
     pub fn lead(email: &str, network: &str, when: &str) -> String {
@@ -167,18 +179,5 @@ pub mod stays {
     /// Why: something stood against it when the time had come.
     pub fn blocked(email: &str, why: &str) -> String {
         format!("The account of {email} was to be deleted now, and could not be. {why}")
-    }
-}
-
-/// The password was changed.
-pub mod password_changed {
-    pub const SUBJECT: &str = "Your password was changed";
-    pub const BUTTON: &str = "This was not me";
-    pub const SESSIONS: &str = "All other devices were signed out.";
-    pub const NOT_YOU: &str = "It was not you? Choose a new password at once, by the button.";
-
-    /// What happened.
-    pub fn lead(email: &str, when: &str, network: &str) -> String {
-        format!("The password of {email} was changed on {when}, from {network}.")
     }
 }

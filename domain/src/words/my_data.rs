@@ -6,12 +6,14 @@ pub const TITLE: &str = "Your data";
 pub const LEAD: &str = "Take a copy of what is kept of you, or have all of it deleted.";
 
 pub const EXPORT: &str = "Download your data";
-pub const EXPORT_LEAD: &str = "Your profile, sessions, tokens and history as a JSON file, and your photo. \
+pub const EXPORT_LEAD: &str = "Your profile, sessions, tokens and history as JSON files, and your photo. \
      No password and no token is in it.";
 pub const ASK: &str = "Make an archive";
 pub const ASKING: &str = "Asking";
 pub const BEING_MADE: &str = "Your archive is being made.";
 pub const BEING_MADE_HINT: &str = "It shows here when it is ready, and we mail you.";
+pub const FAILED: &str = "Your archive could not be made.";
+pub const FAILED_HINT: &str = "Ask for it once more. If that fails, too, tell whoever runs this.";
 pub const LOOK_AGAIN: &str = "Look again";
 pub const READY: &str = "Your archive is ready.";
 /// Before the time until which the link works.

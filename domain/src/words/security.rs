@@ -21,11 +21,11 @@ pub const SESSIONS: &str = "Active sessions";
 pub const SIGN_OUT: &str = "Sign out";
 pub const SIGNING_OUT: &str = "Signing out";
 pub const SIGN_OUT_OTHERS: &str = "Sign out all others";
-pub const OTHERS_QUESTION: &str = "Sign out all other sessions?";
-pub const OTHERS_WARNING: &str =
-    "Every other browser has to sign in again. What is being typed there is not saved.";
+pub const OTHERS_QUESTION: &str = "Sign out other sessions?";
+pub const OTHERS_WARNING: &str = "Those that are ticked have to sign in again. What is being \
+                                  typed there is not saved.";
 pub const KEEP: &str = "Keep them";
-pub const OTHERS_ENDED: &str = "Signed out everywhere else";
+pub const OTHERS_ENDED: &str = "Other sessions signed out";
 pub const ENDED: &str = "Signed out";
 pub const THIS: &str = "This session";
 pub const ACTIVE_NOW: &str = "Active now";
@@ -53,8 +53,9 @@ pub const CONFIRM_BUTTON: &str = "Confirm";
 pub const CONFIRMING: &str = "Confirming";
 
 pub const NOT_ME: &str = "Was this not you?";
-pub const NOT_ME_LEAD: &str = "We sign you out everywhere and put your password out of use. \
-                               Then we mail you a link with which you choose a new one.";
+pub const NOT_ME_LEAD: &str = "We sign you out everywhere, delete the passkeys and API tokens \
+                               of the last 7 days, and put your password out of use. Then we \
+                               mail you a link with which you choose a new one.";
 pub const NOT_ME_BUTTON: &str = "Sign out everywhere";
 pub const NOT_ME_DONE_TITLE: &str = "Signed out everywhere";
 pub const NOT_ME_DONE: &str = "A link to a new password is on its way to you.";
@@ -91,6 +92,7 @@ pub mod history {
     pub const PASSKEY_ADDED: &str = "Passkey added";
     pub const PASSKEY_RENAMED: &str = "Passkey renamed";
     pub const PASSKEY_REMOVED: &str = "Passkey removed";
+    pub const PASSKEYS_REMOVED: &str = "All passkeys removed";
     pub const PASSKEY_USED: &str = "Passkey used";
     pub const PASSKEY_REFUSED: &str = "Passkey refused";
     pub const EXPORT_ASKED: &str = "Archive of your data asked for";

@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::{Problem, secret::Digest, words};
-use service::Origin;
+use service::{DOWNLOADS, Origin};
 use tracing::Instrument as _;
 
 use super::browser;
@@ -60,20 +60,13 @@ fn known_browser(headers: &HeaderMap, server: &ServerConfig) -> Option<Digest> {
 
 /// The path without the one-time secret that some have at their end.
 fn loggable(path: &str) -> &str {
-    if path.starts_with(paths::SET_UP) {
-        "/setup/…"
-    } else if path.starts_with(paths::RESET) {
-        "/sign-in/reset-…"
-    } else if path.starts_with(paths::EMAIL_CHANGE) {
-        "/sign-in/email-…"
-    } else if path.starts_with(paths::EMAIL_UNDO) {
-        "/sign-in/undo-email-…"
-    } else if path.starts_with(paths::NOT_ME) {
-        "/sign-in/not-me-…"
-    } else {
-        path
-    }
+    let secret = SECRETS.into_iter().find(|start| path.starts_with(start));
+    secret.map_or(path, |start| &path[..start.len()])
 }
+
+/// After these something follows that nobody else shall know.
+const SECRETS: [&str; 6] =
+    [paths::SET_UP, paths::RESET, paths::EMAIL_CHANGE, paths::EMAIL_UNDO, paths::NOT_ME, DOWNLOADS];
 
 /// The answer to a request whose handler panicked: a page in our words, without
 /// a trace of the cause.

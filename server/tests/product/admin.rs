@@ -39,7 +39,7 @@ both_databases! {
         let (mara, otto) = (app.person("mara").await, app.person("otto").await);
         let token = mara.new_token("ci").await;
         fails(&app.stranger(), 5).await;
-        let new = app.node().service.reset_password(&email("mara"), None).await.unwrap();
+        let new = app.node().service.reset_password(&email("mara"), None, false).await.unwrap();
         assert_eq!(new.expose().len(), 20);
         let _ = mara.call("profile/load", &[]).await.is(401);
         let _ = otto.call("profile/load", &[]).await.is(200);
@@ -55,7 +55,7 @@ both_databases! {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
         let reset = async |password: &str| {
-            app.service.reset_password(&email("mara"), Some(Secret::new(password))).await
+            app.service.reset_password(&email("mara"), Some(Secret::new(password)), false).await
         };
         for (password, code) in [
             ("", Code::Required),
@@ -138,7 +138,7 @@ both_databases! {
         for address in ["otto@fjordline.example", "mara", "", "mara@fjordline.example.evil"] {
             let unlocked = app.service.unlock(address).await;
             assert!(matches!(unlocked, Err(Error::Problem(Problem::NotFound))), "{address}");
-            let reset = app.service.reset_password(address, None).await;
+            let reset = app.service.reset_password(address, None, false).await;
             assert!(matches!(reset, Err(Error::Problem(Problem::NotFound))), "{address}");
         }
         assert!(app.rows("audit_log").await.is_empty());

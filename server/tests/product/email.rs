@@ -50,7 +50,7 @@ both_databases! {
         let ada = app.person("ada").await;
         let _ = wants(&ada, NEW).await.is(200);
         let link = confirm_link(&app).await;
-        let _ = app.service.reset_password(&email("ada"), None).await.unwrap();
+        let _ = app.service.reset_password(&email("ada"), None, false).await.unwrap();
         let _ = follows(&app, "email-change/finish", &link).await.is(422);
     }
 

@@ -4,11 +4,12 @@
 use std::io::{Cursor, Read as _};
 
 use domain::{
-    Problem,
+    PersonId, Problem,
     my_data::{Export, MyData},
     two_factor::{Enrolment, RecoveryCodes},
 };
 use serde_json::Value;
+use storage::AuditEntry;
 use testing::{
     Answer, Client, PASSWORD, TestApp, TestBucket, TestDb, both_databases, bucket, crowd, email,
     otp,
@@ -85,7 +86,7 @@ both_databases! {
         ] {
             assert_eq!(file.header(header), value, "{header}");
         }
-        assert_eq!(unpacked(&file).len(), 1, "there is no photo");
+        assert_eq!(unpacked(&file).len(), 2, "there is no photo");
         let again = mara.get(&link).await.is(303);
         assert_eq!(again.location(), "/account/data");
         assert_eq!(state(&mara).await, Export::None);
@@ -145,13 +146,16 @@ both_databases! {
         assert_eq!((&tokens[0]["name"], &tokens[0]["prefix"]), (&"grafana".into(), &"lk_pat_".into()));
         assert_eq!(tokens[0]["last_four"], token[token.len() - 4..]);
         assert_eq!(tokens[0]["last_used_network"], "203.0.113.7");
-        let history = data["history"].as_array().unwrap();
+        let (name, history) = files.last().unwrap();
+        assert_eq!(name, "history.json");
+        let history: Vec<Value> = serde_json::from_slice(history).unwrap();
         let actions: Vec<_> = history.iter().map(|line| line["action"].as_str().unwrap()).collect();
         for action in ["account.export_asked", "session.created", "token.created"] {
             assert!(actions.contains(&action), "{action} in {actions:?}");
         }
 
-        let text = String::from_utf8(files[0].1.clone()).unwrap();
+        let text = [&files[0].1[..], &files[2].1].concat();
+        let text = String::from_utf8(text).unwrap();
         for secret in secrets {
             assert!(secret.len() > 5 && !text.contains(&secret), "{secret} in {text}");
         }
@@ -253,6 +257,71 @@ both_databases! {
         let _ = asks(&mara).await.is(200);
     }
 
+    async fn fetching_it_needs_one_too(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let link = made(&app, &mara).await;
+        app.wait(600);
+        let asked = mara.get(&link).await.is(303);
+        assert_eq!(asked.location(), "/account/confirm?next=/account/data");
+        let _ = mara.call("confirm/finish", &[("password", PASSWORD)]).await.is(200);
+        let _ = mara.get(&link).await.is(200);
+    }
+
+    async fn a_long_history_is_whole_and_in_order(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let persons = app.rows("persons").await;
+        let id: PersonId = persons[0]["id"].as_str().unwrap().replace("\\x", "").parse().unwrap();
+        let mut tx = app.db.begin().await.unwrap();
+        let began = app.now();
+        for n in 0..4_500_u32 {
+            // Some at one moment.
+            let at = began + chrono::TimeDelta::seconds(i64::from(n / 3));
+            let target = n.to_string();
+            tx.insert_audit(AuditEntry {
+                id: format!("{n:032x}").parse().unwrap(),
+                at,
+                actor: Some(id),
+                action: "profile.name_saved",
+                target: &target,
+                network: &target,
+                user_agent: "",
+                request_id: "",
+            })
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let link = made(&app, &mara).await;
+        let files = unpacked(&mara.get(&link).await.is(200));
+        let history: Vec<Value> = serde_json::from_slice(&files[1].1).unwrap();
+        let lines = history.iter().filter(|line| line["action"] == "profile.name_saved");
+        let number = |line: &Value| line["network"].as_str().unwrap().parse().unwrap();
+        let seen: Vec<u32> = lines.map(number).collect();
+        assert!(seen.iter().copied().eq((0..4_500).rev()), "{seen:?}");
+    }
+
+    async fn what_cannot_be_made_is_given_up_and_can_be_asked_for_anew(db: TestDb) {
+        let bucket = TestBucket::new();
+        let app = TestApp::with(db, |config| bucket.settings(config));
+        let mara = app.person("mara").await;
+        let _ = mara.save_photo(&jpeg(64, 64)).await;
+        let down = app.node_with(|config| bucket.settings_at(&bucket::down(), config));
+        let _ = asks(&mara).await.is(200);
+        for _ in 0..3 {
+            assert!(down.service.make_exports().await.is_err());
+            assert_eq!(state(&mara).await, Export::BeingMade);
+            app.wait(300);
+        }
+        assert_eq!(state(&mara).await, Export::Failed);
+        assert_eq!(app.service.make_exports().await.unwrap(), 0);
+        let page = mara.get("/account/data").await.is(200);
+        assert!(page.shows("Your archive could not be made.") && page.page().has_form("data/export"));
+        app.wait(2_700);
+        let _ = made(&app, &app.sign_in("mara").await).await;
+    }
+
     async fn of_two_nodes_one_makes_it_and_who_died_is_followed(db: TestDb) {
         let app = TestApp::new(db);
         let mara = app.person("mara").await;
@@ -271,7 +340,7 @@ both_databases! {
         let _ = asks(&otto).await.is(200);
         let mut tx = app.db.begin().await.unwrap();
         let five = app.now() + chrono::TimeDelta::minutes(5);
-        assert!(tx.claim_export(app.now(), five).await.unwrap().is_some());
+        assert!(tx.claim_export(3, app.now(), five).await.unwrap().is_some());
         tx.commit().await.unwrap();
         assert_eq!(app.service.make_exports().await.unwrap(), 0);
         app.wait(300);

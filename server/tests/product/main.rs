@@ -10,6 +10,7 @@ mod deletion;
 mod email;
 mod export;
 mod flash;
+mod locks;
 mod passkeys;
 mod photo_files;
 mod photos;

@@ -48,7 +48,7 @@ both_databases! {
         assert!(can_sign_in(&app, "ada", NEW).await);
         assert_eq!(ada.get("/account/profile").await.status, 303, "all sessions have ended");
         let told = app.mails().await.into_iter();
-        let told = told.rev().find(|mail| mail.subject == "Your password was changed").unwrap();
+        let told = told.rev().find(|mail| mail.subject == "Password reset").unwrap();
         assert_eq!(told.to, email("ada"));
         assert!(!told.raw.contains(NEW) && !told.raw.contains(&link), "no secrets in it");
     }
@@ -117,7 +117,7 @@ both_databases! {
         let app = TestApp::new(db);
         app.add("ada", PASSWORD, false).await;
         let link = link(&app, "ada").await;
-        app.service.reset_password(&email("ada"), None).await.unwrap();
+        app.service.reset_password(&email("ada"), None, false).await.unwrap();
         let _ = sets(&app, &link, NEW).await.is(422);
     }
 

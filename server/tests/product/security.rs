@@ -52,7 +52,7 @@ both_databases! {
         assert!(can_sign_in(&app, "ada", NEW).await && !can_sign_in(&app, "ada", PASSWORD).await);
         let told = app.mails().await;
         let told: Vec<_> = told.iter().map(|mail| &*mail.subject).collect();
-        assert!(told.contains(&"Your password was changed"), "{told:?}");
+        assert!(told.contains(&"Password changed"), "{told:?}");
         assert!(!app.sent().iter().any(|mail| mail.raw.contains(NEW)));
     }
 
@@ -184,6 +184,30 @@ both_databases! {
         let _ = here.call("security/end-others", &[]).await.is(200);
         assert!(is_in(&here).await && !is_in(&third).await && !is_in(&fourth).await);
         assert!(is_in(&otto).await);
+    }
+
+    async fn several_sessions_end_and_those_that_are_kept_stay(db: TestDb) {
+        let app = TestApp::new(db);
+        let here = app.person("ada").await;
+        let (kept, gone) = (app.sign_in("ada").await, app.sign_in("ada").await);
+        let id = async |browser: &Client| {
+            let list = security(browser).await.sessions;
+            list.into_iter().find(|s| s.this).unwrap().id.to_string()
+        };
+        let (keep, end) = (id(&kept).await, id(&gone).await);
+        let otto = app.person("otto").await;
+        let all_kept = [("listed[]", &*keep), ("listed[]", &*end)];
+        let refused = here.call("security/end-others", &all_kept).await.is(422);
+        assert_eq!(refused.problem(), Problem::field("end", Code::Choice));
+        // It is newer than the page, and nobody said that it is to stay.
+        let newer = app.sign_in("ada").await;
+        let some = [("listed[]", &*keep), ("listed[]", &*end), ("end[]", &*end)];
+        let _ = here.call("security/end-others", &some).await.is(200);
+        assert!(is_in(&here).await && is_in(&kept).await);
+        assert!(!is_in(&gone).await && !is_in(&newer).await);
+        assert!(is_in(&otto).await);
+        let _ = here.post_plain("security/end-others", &[("listed[]", &keep), ("end[]", &keep)]).await.is(303);
+        assert!(!is_in(&kept).await && is_in(&here).await);
     }
 
     async fn the_history_tells_what_happened_to_oneself(db: TestDb) {

@@ -68,12 +68,11 @@ impl Written {
         settings: &Settings,
     ) -> Self {
         use words::mail::new_browser as said;
-        let url = format!("{}/sign-in/not-me-{}", settings.public_url, link.expose());
         Parts {
             to,
             subject: said::SUBJECT,
             lead: &said::lead(&to.email, device, &moment(at), network),
-            button: Some((said::BUTTON, url)),
+            button: Some(not_me(link, settings)),
             after: &[said::YOU, said::NOT_YOU],
         }
         .written(settings)
@@ -140,16 +139,23 @@ impl Written {
         (happened, more): (&str, &str),
         network: &str,
         at: Time,
+        link: Option<&Secret>,
         settings: &Settings,
     ) -> Self {
-        use words::mail::happened as said;
-        let url = format!("{}/account/security", settings.public_url);
-        let after = [more, said::NOT_YOU];
+        use words::mail::{happened as said, new_browser};
+        let (button, not_you) = match link {
+            Some(link) => (not_me(link, settings), new_browser::NOT_YOU),
+            None => {
+                let url = format!("{}/account/security", settings.public_url);
+                ((said::BUTTON, url), said::NOT_YOU)
+            }
+        };
+        let after = [more, not_you];
         Parts {
             to,
             subject: happened,
             lead: &said::lead(happened, &to.email, &moment(at), network),
-            button: Some((said::BUTTON, url)),
+            button: Some(button),
             after: if more.is_empty() { &after[1..] } else { &after },
         }
         .written(settings)
@@ -174,15 +180,24 @@ impl Written {
     }
 
     /// The account will be deleted.
-    pub(crate) fn leaves(to: &Profile, network: &str, at: Time, settings: &Settings) -> Self {
+    pub(crate) fn leaves(
+        to: &Profile,
+        old: Option<String>,
+        network: &str,
+        at: Time,
+        settings: &Settings,
+    ) -> Self {
         use words::mail::leaves as said;
         let url = format!("{}/sign-in", settings.public_url);
+        let lead = &said::lead(&to.email, network, &moment(at));
+        let is_old = old.is_some();
+        let to = &Profile { email: old.unwrap_or_else(|| to.email.clone()), ..to.clone() };
         Parts {
             to,
             subject: said::SUBJECT,
-            lead: &said::lead(&to.email, network, &moment(at)),
-            button: Some((said::BUTTON, url)),
-            after: &[said::KEEP, said::NOT_YOU],
+            lead,
+            button: (!is_old).then_some((said::BUTTON, url)),
+            after: if is_old { &[said::OLD] } else { &[said::KEEP, said::NOT_YOU] },
         }
         .written(settings)
     }
@@ -208,26 +223,6 @@ impl Written {
         }
         .written(settings)
     }
-
-    /// The password was changed.
-    pub(crate) fn password_changed(
-        to: &Profile,
-        network: &str,
-        at: Time,
-        settings: &Settings,
-    ) -> Self {
-        use words::mail::password_changed as said;
-        let when = moment(at);
-        let url = format!("{}/sign-in/forgot", settings.public_url);
-        Parts {
-            to,
-            subject: said::SUBJECT,
-            lead: &said::lead(&to.email, &when, network),
-            button: Some((said::BUTTON, url)),
-            after: &[said::SESSIONS, said::NOT_YOU],
-        }
-        .written(settings)
-    }
 }
 
 /// The page of what is kept of a person.
@@ -235,8 +230,14 @@ fn my_data(settings: &Settings) -> String {
     format!("{}/account/data", settings.public_url)
 }
 
+/// The button that locks the account.
+fn not_me(link: &Secret, settings: &Settings) -> (&'static str, String) {
+    let url = format!("{}/sign-in/not-me-{}", settings.public_url, link.expose());
+    (words::mail::new_browser::BUTTON, url)
+}
+
 /// `Nov 22, 2026, 09:05 UTC`.
-fn moment(at: Time) -> String {
+pub(super) fn moment(at: Time) -> String {
     at.format("%b %-d, %Y, %H:%M UTC").to_string()
 }
 
@@ -342,9 +343,15 @@ mod tests {
         vec![
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::welcome(&to, &link, &settings),
-            Written::password_changed(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
             Written::export_ready(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
-            Written::leaves(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::leaves(&to, None, "192.0.2.7", Time::UNIX_EPOCH, &settings),
+            Written::leaves(
+                &to,
+                Some("mara@example.com".into()),
+                "192.0.2.7",
+                Time::UNIX_EPOCH,
+                &settings,
+            ),
             Written::stays(&to, "192.0.2.7", None, &settings),
             Written::email_change(&to, "old@example.com", "192.0.2.7", &link, &settings),
             Written::email_taken(&to, "192.0.2.7", &settings),
@@ -361,6 +368,15 @@ mod tests {
                 ("Recovery code used", "1 is left."),
                 "192.0.2.7",
                 Time::UNIX_EPOCH,
+                Some(&link),
+                &settings,
+            ),
+            Written::happened(
+                &to,
+                ("Password reset", ""),
+                "192.0.2.7",
+                Time::UNIX_EPOCH,
+                None,
                 &settings,
             ),
             Written::new_browser(

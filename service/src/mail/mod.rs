@@ -27,7 +27,13 @@ use tokio::task::JoinSet;
 pub use dead::DeadMail;
 pub use post::{MailSettings, Post, PostError, Security, Smtp};
 
-use crate::{Error, Result, Service, audit::Action, mail::letter::Written, sign_in::hex};
+use crate::{
+    Error, Result, Service,
+    admin::terminal,
+    audit::Action,
+    mail::letter::{Written, moment},
+    sign_in::hex,
+};
 
 /// Mails that one node sends at a time.
 const AT_ONCE: u32 = 8;
@@ -48,8 +54,6 @@ pub(crate) enum Letter {
     ResetAsked { address: String, network: String },
     /// Somebody made the person's account, which has no password yet.
     Welcome { person: PersonId },
-    /// The person has a new password, by such a link or on the page.
-    PasswordChanged { person: PersonId, network: String },
     /// Somebody has signed in as the person in a browser that was not known.
     NewBrowser { person: PersonId, session: SessionId, device: String, network: String },
     /// The person wants another address, which waits beside their own.
@@ -60,8 +64,17 @@ pub(crate) enum Letter {
     Happened { person: PersonId, network: String, happened: String },
     /// The archive that was asked for then is made.
     ExportReady { person: PersonId, asked: Time, network: String },
-    /// The person leaves at that time.
-    Leaves { person: PersonId, at: Time, network: String },
+    /// The person has another token. It ends with these four characters, at that time.
+    TokenCreated {
+        person: PersonId,
+        network: String,
+        name: String,
+        last_four: String,
+        expires: Time,
+    },
+    /// The person leaves at that time; to their address, or to one from before that could
+    /// still be gone back to.
+    Leaves { person: PersonId, at: Time, network: String, old: Option<String> },
     /// They do not: somebody signed in, or something stood against it.
     Stays { person: PersonId, why: Option<Block>, network: String },
     /// Somebody signed in as the person with a recovery code; so many are left.
@@ -157,7 +170,7 @@ impl Service {
                 self.write_new_browser(who, whence, mail.created_at).await
             }
             Letter::EmailChange { person, address, network } => {
-                self.write_email_change(person, address, &network, mail.created_at).await
+                self.write_email_change(person, address, &network).await
             }
             Letter::EmailChanged { person, old, network } => {
                 self.write_email_changed(person, old, &network, mail.created_at).await
@@ -167,34 +180,34 @@ impl Service {
                 let more = match action {
                     Some(Action::FactorResetAsked) => said::RESET_ASKED,
                     Some(Action::FactorReset) => said::RESET_DONE,
+                    Some(Action::PasswordChanged | Action::PasswordReset) => said::SIGNED_OUT,
                     _ => "",
                 };
                 let told = (action.map_or("", Action::words), more);
-                self.write_happened(person, told, &network, mail.created_at).await
+                self.write_happened(mail, person, told, &network).await
             }
             Letter::RecoveryCodeUsed { person, network, left } => {
                 let told = (Action::RecoveryCodeUsed.words(), &*said::left(left));
-                self.write_happened(person, told, &network, mail.created_at).await
+                self.write_happened(mail, person, told, &network).await
+            }
+            Letter::TokenCreated { person, network, name, last_four, expires } => {
+                let more = said::token(&name, &last_four, &moment(expires));
+                let told = (Action::TokenCreated.words(), &*more);
+                self.write_happened(mail, person, told, &network).await
             }
             Letter::ExportReady { person, asked, network } => {
                 let profile = self.db().read().await?.profile(person).await?;
                 let settings = self.settings();
                 Ok(profile.map(|to| Written::export_ready(&to, &network, asked, settings)))
             }
-            Letter::Leaves { person, at, network } => {
+            Letter::Leaves { person, at, network, old } => {
                 let profile = self.db().read().await?.profile(person).await?;
-                Ok(profile.map(|to| Written::leaves(&to, &network, at, self.settings())))
+                let settings = self.settings();
+                Ok(profile.map(|to| Written::leaves(&to, old, &network, at, settings)))
             }
             Letter::Stays { person, why, network } => {
                 let profile = self.db().read().await?.profile(person).await?;
                 Ok(profile.map(|to| Written::stays(&to, &network, why, self.settings())))
-            }
-            Letter::PasswordChanged { person, network } => {
-                let profile = self.db().read().await?.profile(person).await?;
-                Ok(profile.map(|profile| {
-                    let when = mail.created_at;
-                    Written::password_changed(&profile, &network, when, self.settings())
-                }))
             }
         }
     }
@@ -237,13 +250,14 @@ impl Service {
         person: PersonId,
         email: String,
         network: &str,
-        asked: Time,
     ) -> Result<Option<Written>> {
         let settings = self.settings();
         let mut tx = self.db().begin().await?;
         let wanted = tx.email_change(person, self.now()).await?;
-        let wanted = wanted.is_some_and(|(wanted, _)| wanted == email);
-        let Some(profile) = tx.profile(person).await?.filter(|_| wanted) else { return Ok(None) };
+        let Some((_, expires)) = wanted.filter(|(wanted, _)| *wanted == email) else {
+            return Ok(None);
+        };
+        let Some(profile) = tx.profile(person).await? else { return Ok(None) };
         let Ok(key) = Email::parse(&email).and_then(|email| email.canonical()) else {
             return Ok(None);
         };
@@ -251,7 +265,6 @@ impl Service {
             let owner = tx.profile(owner.person).await?;
             return Ok(owner.map(|owner| Written::email_taken(&owner, network, settings)));
         }
-        let expires = asked + TimeDelta::hours(CONFIRM_HOURS);
         let link = self.new_link(&mut tx, person, (EmailChange, "", &email), expires).await?;
         tx.commit().await?;
         let to = Profile { email, ..profile.clone() };
@@ -278,16 +291,25 @@ impl Service {
         Ok(Some(Written::email_changed(&to, &profile.email, network, at, &link, settings)))
     }
 
+    /// With a link to lock the account, unless the operator did it.
     async fn write_happened(
         &self,
+        mail: &MailRow,
         person: PersonId,
         told: (&str, &str),
         network: &str,
-        at: Time,
     ) -> Result<Option<Written>> {
-        let profile = self.db().read().await?.profile(person).await?;
-        let settings = self.settings();
-        Ok(profile.map(|to| Written::happened(&to, told, network, at, settings)))
+        let (at, settings) = (mail.created_at, self.settings());
+        let mut tx = self.db().begin().await?;
+        let Some(to) = tx.profile(person).await? else { return Ok(None) };
+        let link = if network == terminal().network {
+            None
+        } else {
+            let (expires, subject) = (at + TimeDelta::days(NOT_ME_DAYS), mail.id.to_string());
+            Some(self.new_link(&mut tx, person, (NotMe, &subject, ""), expires).await?)
+        };
+        tx.commit().await?;
+        Ok(Some(Written::happened(&to, told, network, at, link.as_ref(), settings)))
     }
 
     async fn write_new_browser(

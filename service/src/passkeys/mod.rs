@@ -8,7 +8,7 @@ mod models;
 
 use chrono::TimeDelta;
 use domain::{
-    Code, PasskeyId, PersonId, Problem, Secret, SessionId,
+    Code, PasskeyId, PersonId, Problem, Secret, SessionId, Time,
     device::Device,
     passkey::{LIMIT, Passkey, Passkeys, Request},
     secret::Digest,
@@ -17,7 +17,7 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use storage::{NewPasskey, PasskeyRow};
+use storage::{NewPasskey, PasskeyRow, Tx};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, PasskeyRegistration, PublicKeyCredential,
     RegisterPublicKeyCredential, Url, Webauthn, WebauthnBuilder,
@@ -140,7 +140,7 @@ impl Service {
     ) -> Result<String> {
         let name = nickname(name).map_err(|code| Problem::field("name", code))?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_change(caller).await?;
         if !tx.rename_passkey(person, id, &name).await? {
             return Err(Problem::NotFound.into());
         }
@@ -213,9 +213,11 @@ impl Service {
         let digest = Digest::of(visitor.expose());
         let step = self.db().read().await?.sign_in(&digest, now).await?;
         let of = step.as_ref().and_then(|step| step.proved);
-        let person = self.judge_passkey(&for_visitor(visitor), of, answer, origin).await?;
+        let right = self.judge_passkey(&for_visitor(visitor), of, answer, origin).await?;
+        let person = right.row.person;
 
         let mut tx = self.db().begin().await?;
+        self.use_passkey(&mut tx, right, origin, now).await?;
         tx.uncount_in_window(&network).await?;
         // A new password ends what was begun with the old one.
         if of.is_some() && !tx.finish_sign_in(&digest, person).await? {
@@ -262,9 +264,30 @@ impl Service {
         caller: &Caller,
         answer: &str,
         origin: &Origin,
-    ) -> Result<()> {
+    ) -> Result<RightAnswer> {
         let (holder, person) = (for_proof(caller.session), caller.person());
-        self.judge_passkey(&holder, Some(person), answer, origin).await.map(drop)
+        self.judge_passkey(&holder, Some(person), answer, origin).await
+    }
+
+    /// Notes that a passkey was used, inside the transaction of what it opens: it may have
+    /// been removed, or its account locked, since it answered.
+    ///
+    /// # Errors
+    /// [`Code::PasskeyStale`]
+    pub(crate) async fn use_passkey(
+        &self,
+        tx: &mut Tx,
+        RightAnswer { row, credential }: RightAnswer,
+        origin: &Origin,
+        now: Time,
+    ) -> Result<()> {
+        let (id, person) = (row.id, row.person);
+        tx.lock_person(person).await?;
+        let open = tx.open_passkey(person, &row.credential_id, NONE).await?.is_some();
+        if !open || !tx.use_passkey(id, (&row.credential, &credential), now).await? {
+            return Err(refuse(Code::PasskeyStale));
+        }
+        self.audit(tx, now, origin, Some(person), Action::PasskeyUsed, &id).await
     }
 
     /// Whether the person has passkeys that can be asked.
@@ -331,14 +354,14 @@ impl Service {
         serde_json::from_str(&state).map_err(|_| Error::Fault("state of a challenge"))
     }
 
-    /// Judges what a passkey answered, and notes that it was used. Answers whose it is.
+    /// Judges what a passkey answered. That it was used is still to be noted.
     async fn judge_passkey(
         &self,
         holder: &Digest,
         of: Option<PersonId>,
         answer: &str,
         origin: &Origin,
-    ) -> Result<PersonId> {
+    ) -> Result<RightAnswer> {
         let answer = Answer::<PublicKeyCredential>::parse(answer)?;
         let state: DiscoverableAuthentication = self.challenged(holder, &answer.challenge).await?;
         let relying_party = self.relying_party()?;
@@ -352,30 +375,27 @@ impl Service {
         let row = found.ok_or_else(|| refuse(Code::PasskeyWrong))?;
         let mut key: webauthn_rs::prelude::Passkey = serde_json::from_str(&row.credential)
             .map_err(|_| Error::Fault("a passkey in the database"))?;
-        let judged = relying_party.finish_discoverable_authentication_v2(credential, state, &key);
-
-        let now = self.now();
-        let mut tx = self.db().begin().await?;
-        let outcome = match judged {
+        match relying_party.finish_discoverable_authentication_v2(credential, state, &key) {
             Ok(result) => {
                 key.update_credential(&result);
-                let new = json(&key)?.to_string();
-                if !tx.use_passkey(row.id, (&row.credential, &new), now).await? {
-                    return Err(refuse(Code::PasskeyStale));
-                }
-                self.audit(&mut tx, now, origin, Some(person), Action::PasskeyUsed, &row.id)
-                    .await?;
-                Ok(person)
+                Ok(RightAnswer { credential: json(&key)?.to_string(), row })
             }
             Err(error) => {
-                let action = Action::PasskeyRefused;
+                let (action, now) = (Action::PasskeyRefused, self.now());
+                let mut tx = self.db().begin().await?;
                 self.audit(&mut tx, now, origin, Some(person), action, &row.id).await?;
+                tx.commit().await?;
                 Err(wrong(&error))
             }
-        };
-        tx.commit().await?;
-        outcome
+        }
     }
+}
+
+/// A passkey that has answered right.
+pub(crate) struct RightAnswer {
+    row: PasskeyRow,
+    /// As it is to be kept from now on, with its counter.
+    credential: String,
 }
 
 /// What a browser sent, with the challenge that it answers.

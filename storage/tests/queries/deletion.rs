@@ -156,7 +156,7 @@ both_databases! {
         })
         .await;
         let told = async |who| {
-            let lines = read(&db, async |tx| tx.history_of(who, 9).await).await;
+            let lines = read(&db, async |tx| tx.history_of(who, None, 9).await).await;
             lines.into_iter().map(|line| [line.network, line.user_agent]).collect::<Vec<_>>()
         };
         assert_eq!(told(mara).await, [["", ""]]);

@@ -2,7 +2,7 @@
 
 use domain::{PersonId, Time, secret::Digest};
 use storage::{
-    ClaimedExport, MadeExport,
+    ClaimedExport, ExportRow, MadeExport,
     testing::{TestDb, both_databases},
 };
 
@@ -13,7 +13,11 @@ async fn ask(db: &TestDb, who: PersonId, when: Time) {
 }
 
 async fn claim(db: &TestDb, seconds: i64) -> Option<ClaimedExport> {
-    write(db, async |tx| tx.claim_export(at(seconds), at(seconds + 300)).await).await
+    write(db, async |tx| tx.claim_export(3, at(seconds), at(seconds + 300)).await).await
+}
+
+async fn state(db: &TestDb, who: PersonId, seconds: i64) -> Option<ExportRow> {
+    read(db, async |tx| tx.export_of(who, 3, at(seconds)).await).await
 }
 
 async fn finish(db: &TestDb, claimed: &ClaimedExport, link: &Digest) -> bool {
@@ -28,10 +32,11 @@ async fn take(db: &TestDb, who: PersonId, link: &Digest, seconds: i64) -> Option
 both_databases! {
     async fn it_waits_is_made_and_fetched_once(db: TestDb) {
         let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
-        let state = async |seconds| read(&db, async |tx| tx.export_of(mara, at(seconds)).await).await;
+        let state = async |seconds| state(&db, mara, seconds).await;
         assert_eq!(state(0).await, None);
         ask(&db, mara, now()).await;
-        assert_eq!(state(3599).await, Some((None, at(3600))));
+        let waits = ExportRow { link: None, expires_at: at(3600), given_up: false };
+        assert_eq!(state(3599).await, Some(waits));
         assert_eq!(state(3600).await, None);
         let claimed = claim(&db, 0).await.unwrap();
         let network = "192.0.2.7".to_owned();
@@ -39,7 +44,8 @@ both_databases! {
         assert_eq!(take(&db, mara, &digest(1), 0).await, None);
         assert!(finish(&db, &claimed, &digest(1)).await);
         assert!(!finish(&db, &claimed, &digest(2)).await, "the first one stays");
-        assert_eq!(state(0).await, Some((Some(b"link".into()), at(9000))));
+        let made = ExportRow { link: Some(b"link".into()), expires_at: at(9000), given_up: false };
+        assert_eq!(state(9999 - 1000).await, Some(made));
         assert_eq!(claim(&db, 9999).await, None, "it is made");
 
         assert_eq!(take(&db, otto, &digest(1), 0).await, None);
@@ -58,6 +64,22 @@ both_databases! {
         let second = claim(&db, 300).await.unwrap();
         assert!(finish(&db, &second, &digest(2)).await);
         assert!(!finish(&db, &first, &digest(1)).await);
+    }
+
+    async fn after_three_tries_it_is_given_up_until_it_is_asked_for_anew(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let given_up = async |seconds| state(&db, mara, seconds).await.unwrap().given_up;
+        ask(&db, mara, now()).await;
+        for seconds in [0, 300, 600] {
+            assert!(!given_up(seconds).await);
+            assert!(claim(&db, seconds).await.is_some());
+        }
+        assert!(!given_up(899).await, "the third may still be at it");
+        assert!(given_up(900).await);
+        assert_eq!(claim(&db, 900).await, None);
+        ask(&db, mara, at(900)).await;
+        assert!(!given_up(900).await);
+        assert!(claim(&db, 900).await.is_some());
     }
 
     async fn what_was_asked_for_anew_takes_the_place_of_the_old_one(db: TestDb) {

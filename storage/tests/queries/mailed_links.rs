@@ -2,7 +2,7 @@
 
 use domain::PersonId;
 use storage::{
-    MailedLink::{self, NotMe, PasswordReset},
+    MailedLink::{self, EmailUndo, NotMe, PasswordReset},
     NewMailedLink,
     testing::{TestDb, both_databases},
 };
@@ -74,6 +74,18 @@ both_databases! {
         write(&db, async |tx| tx.delete_mailed_links(ada, PasswordReset).await).await;
         assert_eq!(use_as(&db, NotMe, 1, 0).await, Some(ada), "several of one purpose");
         assert_eq!(use_as(&db, NotMe, 2, 0).await, Some(ada));
+    }
+
+    async fn the_payloads_of_a_purpose_are_told_as_long_as_they_count(db: TestDb) {
+        let (ada, bob) = (person(&db, 1).await, person(&db, 2).await);
+        link_of(&db, ada, EmailUndo, "one", 1).await;
+        link_of(&db, ada, NotMe, "two", 2).await;
+        let told = async |who, seconds| {
+            read(&db, async |tx| tx.mailed_payloads(who, EmailUndo, at(seconds)).await).await
+        };
+        assert_eq!(told(ada, 59).await, ["later"]);
+        assert!(told(ada, 60).await.is_empty());
+        assert!(told(bob, 0).await.is_empty());
     }
 
     async fn it_dies_at_the_very_moment(db: TestDb) {

@@ -47,7 +47,8 @@ fn hot_queries_use_their_index() {
 
         for (source, method) in [
             (tokens, "fn token_of"),
-            (tokens, "fn delete_token"),
+            (tokens, "fn delete_token("),
+            (tokens, "fn delete_tokens_since"),
             (tokens, "fn save_token_uses"),
             (tokens, "fn insert_token"),
             (sessions, "fn touch_session"),
@@ -57,6 +58,7 @@ fn hot_queries_use_their_index() {
             (sessions, "fn delete_session_of"),
             (sessions, "fn delete_other_sessions"),
             (audit, "fn history_of"),
+            (audit, "fn has_done"),
             (known_browsers, "fn known_browsers"),
             (known_browsers, "fn know_browser"),
             (known_browsers, "fn forget_browsers_of"),
@@ -78,6 +80,7 @@ fn hot_queries_use_their_index() {
             (mails, "fn claim_mails"),
             (mails, "fn delete_mail"),
             (mailed_links, "fn mailed_link("),
+            (mailed_links, "fn mailed_payloads"),
             (mailed_links, "fn use_mailed_link"),
             (exports, "fn export_of"),
             (exports, "fn claim_export"),

@@ -1,6 +1,6 @@
 //! The sweep takes what has expired and nothing else.
 
-use domain::{LinkId, RevealId, flash::Flash};
+use domain::{LinkId, MailId, RevealId, flash::Flash};
 use storage::{
     Ladder,
     LinkPurpose::SetUp,
@@ -47,6 +47,20 @@ both_databases! {
         assert_eq!(sweep(9999 * DAY).await, 0);
         let still = write(&db, async |tx| tx.count_attempt("blocked", &blocked, at(DAY)).await);
         assert_eq!(still.await, None, "what is blocked for good stays so");
+    }
+
+    async fn a_mail_that_was_given_up_goes_after_a_month(db: TestDb) {
+        let (dead, waits) = (MailId(uuid(1)), MailId(uuid(2)));
+        write(&db, async |tx| {
+            tx.insert_mail(dead, "letter", now()).await?;
+            tx.insert_mail(waits, "letter", now()).await?;
+            tx.give_up_mail(dead, now(), "no such mailbox").await?;
+            assert_eq!(tx.sweep(at(30 * DAY - 1)).await?, 0);
+            assert_eq!(tx.sweep(at(30 * DAY)).await?, 1);
+            assert_eq!(tx.sweep(at(9999 * DAY)).await?, 0, "one that waits stays");
+            Ok(())
+        })
+        .await;
     }
 
     async fn a_used_link_goes(db: TestDb) {

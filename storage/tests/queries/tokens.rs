@@ -89,6 +89,20 @@ both_databases! {
         assert!(rename(mara, "token 11", later).await, "expired ones do not count");
     }
 
+    async fn those_made_since_a_moment_are_deleted(db: TestDb) {
+        let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
+        token(&db, 10, mara).await;
+        token(&db, 11, mo).await;
+        let later = now() + TimeDelta::seconds(1);
+        let delete = async |since| {
+            write(&db, async |tx| tx.delete_tokens_since(mara, since).await).await
+        };
+        assert_eq!(delete(later).await, 0);
+        assert_eq!(delete(now()).await, 1);
+        assert_eq!(listed(&db, mara, now()).await, []);
+        assert_eq!(listed(&db, mo, now()).await.len(), 1, "those of others stay");
+    }
+
     async fn nobody_reaches_the_token_of_another(db: TestDb) {
         let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
         let id = token(&db, 10, mara).await;

@@ -1,32 +1,41 @@
 //! What is kept of a person, as an archive for them: made when nobody waits for it, sealed
 //! until it is fetched, once.
 
-use std::io::{Cursor, Write as _};
+mod archive;
+mod data;
 
-use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _};
+use std::io::Write as _;
+
+use chrono::TimeDelta;
 use domain::{
-    PasskeyId, Problem, Secret, SessionId, Time, TokenId,
-    device::Device,
+    PersonId, Problem, Secret, Time,
     my_data::{Block, EXPORT_HOURS, Export, MyData},
     photo::{PhotoId, Side},
     secret::{Digest, random_base62},
-    tokens::{Kind, Scopes, TokenSummary},
     words,
 };
-use serde::Serialize;
-use storage::{ClaimedExport, HappeningRow, MadeExport, OpenSession, PasskeyRow};
-use zip::{CompressionMethod::Stored, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use storage::{ClaimedExport, ExportRow, MadeExport};
+use zip::CompressionMethod::Stored;
 
+use self::{
+    archive::Archive,
+    data::{
+        Data, PasskeyData, PendingData, PreferencesData, ProfileData, SecurityData, SessionData,
+        TokenData, write_history,
+    },
+};
 use crate::{Caller, Error, Origin, Result, Service, audit::Action, mail::Letter};
 
 /// Archives that a person may ask for within an hour.
 const OF_PERSON: (i64, i64) = (1, 3_600);
 /// Whoever has not made an archive after this has died, or the bucket fails.
 const CLAIM_LASTS: TimeDelta = TimeDelta::minutes(5);
-/// Lines of the history that an archive holds, the newest ones.
-const HISTORY: i64 = 100_000;
+/// Tries to make one, with which a pause goes that is as long as a claim.
+const MOST_TRIES: i64 = 3;
+/// Lines of the history that are packed at a time: all of them would not fit the memory.
+const PAGE: i64 = 2_000;
 /// The address of an archive, before its link.
-const HREF: &str = "/downloads/";
+pub const DOWNLOADS: &str = "/downloads/";
 
 impl Service {
     /// What the page of the caller's data shows.
@@ -34,14 +43,15 @@ impl Service {
     pub async fn my_data(&self, caller: &Caller) -> Result<MyData> {
         let (now, person) = (self.now(), caller.person());
         let mut reader = self.db().read().await?;
-        let export = match reader.export_of(person, now).await? {
+        let export = match reader.export_of(person, MOST_TRIES, now).await? {
             None => Export::None,
-            Some((None, _)) => Export::BeingMade,
-            Some((Some(link), expires)) => {
+            Some(ExportRow { given_up: true, .. }) => Export::Failed,
+            Some(ExportRow { link: None, .. }) => Export::BeingMade,
+            Some(ExportRow { link: Some(link), expires_at: expires, .. }) => {
                 // What no key opens any more is as good as gone.
                 match self.settings().secret_keys.open(of_link(caller), &link) {
                     Ok((link, _)) => {
-                        let href = [HREF, &String::from_utf8_lossy(&link)].concat();
+                        let href = [DOWNLOADS, &String::from_utf8_lossy(&link)].concat();
                         Export::Ready { href, expires }
                     }
                     Err(_) => Export::None,
@@ -78,13 +88,13 @@ impl Service {
     ///
     /// # Errors
     /// When one of them cannot be made; the others are made all the same. It is tried
-    /// again after five minutes.
+    /// again after five minutes, and given up after the third try.
     pub async fn make_exports(&self) -> Result<u64> {
         let (mut made, mut failed) = (0, Ok(()));
         loop {
             let now = self.now();
             let mut tx = self.db().begin().await?;
-            let claimed = tx.claim_export(now, now + CLAIM_LASTS).await?;
+            let claimed = tx.claim_export(MOST_TRIES, now, now + CLAIM_LASTS).await?;
             tx.commit().await?;
             let Some(claimed) = claimed else { return failed.map(|()| made) };
             match self.make_export(&claimed).await {
@@ -97,8 +107,7 @@ impl Service {
     async fn make_export(&self, claimed: &ClaimedExport) -> Result<bool> {
         let person = claimed.person;
         let Some((data, photo)) = self.everything_of(claimed).await? else { return Ok(false) };
-        let packed = tokio::task::spawn_blocking(move || pack(&data, photo)).await;
-        let archive = packed.map_err(|_| Error::Fault("packing an archive panicked"))??;
+        let archive = self.pack(data, photo, person).await?;
         let keys = &self.settings().secret_keys;
         let link = self.0.random.with(|rng| random_base62(22, rng));
         let id = person.0.as_bytes();
@@ -124,7 +133,8 @@ impl Service {
     /// The archive of the caller that this link leads to. It is gone then.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] when the link is another person's, was used, or is too old.
+    /// [`Problem::StepUp`]; [`Problem::NotFound`] when the link is another person's, was
+    /// used, or is too old.
     #[tracing::instrument(skip_all)]
     pub async fn take_export(
         &self,
@@ -132,8 +142,9 @@ impl Service {
         link: &Secret,
         origin: &Origin,
     ) -> Result<Vec<u8>> {
+        self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         let taken = tx.take_export(person, &Digest::of(link.expose()), now).await?;
         let sealed = taken.ok_or(Problem::NotFound)?;
         let of = (ARCHIVE, &person.0.as_bytes()[..]);
@@ -160,7 +171,6 @@ impl Service {
         let passkeys = reader.passkeys_of(person).await?;
         let sessions = reader.sessions_of(person, now).await?;
         let tokens = reader.tokens_of(person, Time::UNIX_EPOCH).await?;
-        let history = reader.history_of(person, HISTORY).await?;
         drop(reader);
         let photo = match profile.face.photo {
             Some(id) => self.photo_of(id).await?,
@@ -191,9 +201,36 @@ impl Service {
             },
             sessions: sessions.into_iter().map(SessionData::from).collect(),
             tokens: tokens.into_iter().map(TokenData::from).collect(),
-            history: history.into_iter().map(HappeningData::from).collect(),
         };
         Ok(Some((data, photo)))
+    }
+
+    async fn pack(&self, data: Data, photo: Option<Photo>, person: PersonId) -> Result<Vec<u8>> {
+        let mut archive = Archive::new(data.made_at);
+        archive = archive
+            .step(move |zip, options| {
+                zip.start_file("data.json", options)?;
+                let json = serde_json::to_vec_pretty(&data).map_err(std::io::Error::from)?;
+                zip.write_all(&json)?;
+                if let Some(Photo { name, bytes }) = photo {
+                    // It is as small as it gets.
+                    zip.start_file(name, options.compression_method(Stored))?;
+                    zip.write_all(&bytes)?;
+                }
+                zip.start_file("history.json", options)
+            })
+            .await?;
+        // The newest line first. There is one at least: that this was asked for.
+        let mut last = None;
+        loop {
+            let mut reader = self.db().read().await?;
+            let page = reader.history_of(person, last.as_ref(), PAGE).await?;
+            drop(reader);
+            let (is_first, Some(oldest)) = (last.is_none(), page.last().cloned()) else { break };
+            archive = archive.step(move |zip, _| Ok(write_history(zip, page, is_first)?)).await?;
+            last = Some(oldest);
+        }
+        archive.step(|zip, _| Ok(zip.write_all(b"\n]\n")?)).await?.finish()
     }
 
     /// None: it was replaced or removed meanwhile.
@@ -220,180 +257,4 @@ fn of_link(caller: &Caller) -> (&'static str, &[u8]) {
 struct Photo {
     name: &'static str,
     bytes: Vec<u8>,
-}
-
-/// `data.json`. Its names are for good: programs read them.
-#[derive(Serialize)]
-struct Data {
-    made_at: Time,
-    asked_at: Time,
-    profile: ProfileData,
-    preferences: PreferencesData,
-    security: SecurityData,
-    sessions: Vec<SessionData>,
-    tokens: Vec<TokenData>,
-    history: Vec<HappeningData>,
-}
-
-#[derive(Serialize)]
-struct ProfileData {
-    id: String,
-    email: String,
-    pending_email: Option<PendingData>,
-    first_name: String,
-    last_name: String,
-    display_name: String,
-    /// The file beside this one.
-    photo: Option<&'static str>,
-    runs_the_instance: bool,
-    created_at: Time,
-    updated_at: Time,
-}
-
-#[derive(Serialize)]
-struct PendingData {
-    email: String,
-    until: Time,
-}
-
-#[derive(Serialize)]
-struct PreferencesData {
-    time_zone: Option<String>,
-}
-
-#[derive(Serialize)]
-struct SecurityData {
-    password_changed_at: Time,
-    two_factor: bool,
-    recovery_codes_left: i64,
-    known_browsers: i64,
-    passkeys: Vec<PasskeyData>,
-}
-
-#[derive(Serialize)]
-struct PasskeyData {
-    id: PasskeyId,
-    name: String,
-    security_key: bool,
-    created_at: Time,
-    last_used_at: Option<Time>,
-}
-
-impl From<PasskeyRow> for PasskeyData {
-    fn from(row: PasskeyRow) -> Self {
-        let PasskeyRow {
-            id, name, security_key, created: created_at, last_used: last_used_at, ..
-        } = row;
-        Self { id, name, security_key, created_at, last_used_at }
-    }
-}
-
-#[derive(Serialize)]
-struct SessionData {
-    id: SessionId,
-    name: Option<String>,
-    device: String,
-    user_agent: String,
-    network: String,
-    created_at: Time,
-    last_active_at: Time,
-}
-
-impl From<OpenSession> for SessionData {
-    fn from(row: OpenSession) -> Self {
-        Self {
-            id: row.id,
-            name: row.name,
-            device: Device::of(&row.user_agent).name,
-            user_agent: row.user_agent,
-            network: row.network,
-            created_at: row.created,
-            last_active_at: row.last_active,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct TokenData {
-    id: TokenId,
-    name: String,
-    prefix: &'static str,
-    last_four: String,
-    scopes: Scopes,
-    created_at: Time,
-    expires_at: Time,
-    last_used_at: Option<Time>,
-    last_used_network: Option<String>,
-}
-
-impl From<TokenSummary> for TokenData {
-    fn from(token: TokenSummary) -> Self {
-        let (last_used_at, last_used_network) =
-            token.last_use.map(|last| (last.at, last.network)).unzip();
-        Self {
-            id: token.id,
-            name: token.name,
-            prefix: Kind::Personal.prefix(),
-            last_four: token.last_four,
-            scopes: token.scopes,
-            created_at: token.created_at,
-            expires_at: token.expires_at,
-            last_used_at,
-            last_used_network,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct HappeningData {
-    at: Time,
-    action: String,
-    /// What the page calls it; none, of what another version of the program has written.
-    what: Option<&'static str>,
-    network: String,
-    user_agent: String,
-}
-
-impl From<HappeningRow> for HappeningData {
-    fn from(row: HappeningRow) -> Self {
-        let what = Action::named(&row.action).map(Action::words);
-        let HappeningRow { at, action, network, user_agent } = row;
-        Self { at, action, what, network, user_agent }
-    }
-}
-
-/// The zip file.
-fn pack(data: &Data, photo: Option<Photo>) -> Result<Vec<u8>> {
-    const NO_JSON: Error = Error::Fault("what is kept of a person has no form as JSON");
-    let json = serde_json::to_vec_pretty(data).map_err(|_| NO_JSON)?;
-    zipped(&json, photo, data.made_at).map_err(|_| Error::Fault("an archive cannot be packed"))
-}
-
-fn zipped(json: &[u8], photo: Option<Photo>, now: Time) -> Result<Vec<u8>, ZipError> {
-    let options = SimpleFileOptions::default().last_modified_time(moment(now));
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("data.json", options)?;
-    zip.write_all(json)?;
-    if let Some(Photo { name, bytes }) = photo {
-        // It is as small as it gets.
-        zip.start_file(name, options.compression_method(Stored))?;
-        zip.write_all(&bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
-}
-
-/// As zip files have it: without a zone, in UTC here.
-fn moment(at: Time) -> zip::DateTime {
-    let at: DateTime<_> = at;
-    let part = |n: u32| u8::try_from(n).unwrap_or_default();
-    let (year, month, day) = (u16::try_from(at.year()).unwrap_or_default(), at.month(), at.day());
-    zip::DateTime::from_date_and_time(
-        year,
-        part(month),
-        part(day),
-        part(at.hour()),
-        part(at.minute()),
-        part(at.second()),
-    )
-    .unwrap_or_default()
 }
