@@ -40,7 +40,7 @@ const FEATURES: [&str; 6] = [
 const PASSES: [&str; 6] =
     ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name"];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "12";
+const RECIPE: &str = "13";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
@@ -200,9 +200,11 @@ fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
 /// when polled too often. What stands within them is not so special, and stays.
 ///
 /// And the classes of `wasm-streams` are for answers that come as streams; there are none.
+/// With them go the futures that only they make promises of.
 fn empty_uncalled(file: &Path) -> Result<()> {
     const FUTURES: &str = "hydrate_async28_$u7b$$u7b$closure$u7d$$u7d$17h";
     const STREAMS: &str = "intounderlying";
+    const PROMISES: &str = "js_sys7futures17future_to_promise28_";
     let mut module = walrus::Module::from_file(file)?;
     let streams = module.imports.iter().any(|import| import.name.contains(STREAMS));
     ensure!(!streams, "an answer comes as a stream: its classes are needed");
@@ -216,7 +218,8 @@ fn empty_uncalled(file: &Path) -> Result<()> {
         })
         .collect();
     for function in module.funcs.iter_mut() {
-        let future = function.name.as_deref().is_some_and(|name| name.contains(FUTURES));
+        let names = |name: &str| name.contains(FUTURES) || name.contains(PROMISES);
+        let future = function.name.as_deref().is_some_and(names);
         let uncalled = future || exported.contains(&function.id());
         if uncalled && let walrus::FunctionKind::Local(local) = &mut function.kind {
             let mut body = local.builder_mut().func_body();

@@ -14,25 +14,29 @@ use crate::{
     ui::{ButtonKind, Callout, CalloutKind, Dialog, LinkButton, Section, SubmitButton, live},
 };
 
-/// The last section, here and on the profile: what stands against leaving, else where it
-/// begins.
-pub(crate) fn leaving(blocks: &[String]) -> AnyView {
-    let body = if blocks.is_empty() {
-        view! {
+/// The last section: what stands against it.
+pub(super) fn section(blocks: &[String]) -> AnyView {
+    if blocks.is_empty() {
+        return leaving();
+    }
+    let text = blocks.join(" ");
+    view! {
+        <Section id="gone" title=words::my_data::DELETE sentence=words::my_data::DELETE_LEAD>
+            <Callout kind=CalloutKind::Warn title=words::my_data::BLOCKED text/>
+        </Section>
+    }
+    .into_any()
+}
+
+/// Where it begins, here and on the profile.
+pub(crate) fn leaving() -> AnyView {
+    view! {
+        <Section id="gone" title=words::my_data::DELETE sentence=words::my_data::DELETE_LEAD>
             <LinkButton
                 href=paths::DELETE_ACCOUNT
                 label=words::my_data::DELETE
                 kind=ButtonKind::DangerQuiet
             />
-        }
-        .into_any()
-    } else {
-        let text = blocks.join(" ");
-        view! { <Callout kind=CalloutKind::Warn title=words::my_data::BLOCKED text/> }.into_any()
-    };
-    view! {
-        <Section id="gone" title=words::my_data::DELETE sentence=words::my_data::DELETE_LEAD>
-            {body}
         </Section>
     }
     .into_any()

@@ -52,7 +52,7 @@ fn sections(data: MyData) -> AnyView {
         // Before the sections: a dialog stands over them.
         {delete::dialogs(email)}
         {export_section((export, now))}
-        {leaving(&blocks)}
+        {delete::section(&blocks)}
     }
     .into_any()
 }

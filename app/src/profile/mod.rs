@@ -47,7 +47,7 @@ pub(crate) fn page() -> AnyView {
                     <PhotoSection face/>
                     <NameSection data newest=profile renewed/>
                     <EmailSection email hint/>
-                    {my_data::leaving(&[])}
+                    {my_data::leaving()}
                 }
                 .into_any()
             },
