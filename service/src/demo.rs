@@ -2,16 +2,16 @@
 
 use chrono::TimeDelta;
 use domain::{
-    PersonId, Secret, Time, TokenId,
+    PersonId, Secret, SessionId, Time, TokenId,
     email::Email,
     person::Name,
     photo::PhotoId,
-    secret::random_base62,
+    secret::{Digest, random_base62},
     tokens::{Kind, Scopes, TokenSecret},
 };
-use storage::{NewPhoto, NewTokenRow, Tx};
+use storage::{NewPhoto, NewSession, NewTokenRow, Tx};
 
-use crate::{Error, Result, Service, pictures::Picture};
+use crate::{Error, Origin, Result, Service, audit::Action, pictures::Picture};
 
 /// How to sign in to the demo.
 #[derive(Debug)]
@@ -30,6 +30,31 @@ const TOKENS: [(&str, Scopes, i64, i64, Option<i64>); 5] = [
     ("laptop-cli", Scopes::ReadWrite, 1, 89, Some(26)),
     ("grafana-readonly", Scopes::Read, 27, 3, Some(0)),
     ("deploy-from-ci", Scopes::ReadWrite, 0, 30, None),
+];
+
+/// Where else the person is signed in: the browser, its network, and since when and until
+/// when it was used, in hours.
+const ELSEWHERE: [(&str, &str, i64, i64); 3] = [
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 \
+         (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1",
+        "198.51.100.61",
+        24 * 12,
+        2,
+    ),
+    (
+        "Mozilla/5.0 (X11; Fedora; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+        "203.0.113.88",
+        24 * 3,
+        19,
+    ),
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+         Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
+        "2001:db8:7:1::/64",
+        24 * 6,
+        24 * 4,
+    ),
 ];
 
 impl Service {
@@ -51,6 +76,7 @@ impl Service {
             let name = Name { first, last, display };
             let person = self.add_person(&mut tx, &email, &name, &hash, true, now).await?;
             self.add_portrait(&mut tx, person, now).await?;
+            self.add_sessions(&mut tx, person, now).await?;
             for (name, scopes, age, left, used) in TOKENS {
                 // A few hours off, so that the demo does not look ruled with a line. The
                 // ends are not: 3 days are 3 days at any hour.
@@ -85,6 +111,32 @@ impl Service {
         let id = PhotoId(self.0.random.bytes());
         let new = NewPhoto { id, kind: picture.kind, files: Some(&picture.files), now };
         tx.put_photo(person, new).await?;
+        Ok(())
+    }
+
+    async fn add_sessions(&self, tx: &mut Tx, person: PersonId, now: Time) -> Result<()> {
+        let (idle, max) = self.settings().sessions.lives(true);
+        for (user_agent, network, since, until) in ELSEWHERE {
+            let (since, until) = (used_at(now, since), used_at(now, until));
+            let raw = self.0.random.with(|rng| random_base62(43, rng));
+            let id = self.0.random.with(|rng| SessionId::new(since, rng));
+            tx.insert_session(NewSession {
+                id,
+                digest: &Digest::of(&raw),
+                person,
+                now: since,
+                idle_expires: until + idle,
+                expires: since + max,
+                keep: true,
+                user_agent,
+                network,
+            })
+            .await?;
+            tx.touch_session(id, until, (until + idle).min(since + max)).await?;
+            let (user_agent, network) = (user_agent.into(), network.into());
+            let origin = Origin { user_agent, network, ..Origin::default() };
+            self.audit(tx, since, &origin, Some(person), Action::SignedIn, &id).await?;
+        }
         Ok(())
     }
 }
