@@ -10,7 +10,7 @@ use web_sys::{AbortController, UrlSearchParams};
 use crate::{
     call,
     form::{FormProblem, FormState},
-    ui::{Button, IconName},
+    ui::{Button, IconName, Timer},
 };
 
 #[wasm_bindgen]
@@ -33,6 +33,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"])]
     fn get(asked: &JsValue) -> Result<Promise, JsValue>;
 }
+
+/// Milliseconds after which passkeys are offered anew: a minute before the server takes no
+/// answer any more.
+const OFFER_AGAIN: u32 = 9 * 60_000;
 
 /// What is asked of a passkey.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -149,21 +153,29 @@ impl Asking {
     /// Offers passkeys in the list of a field with `webauthn` in its `autocomplete`, for as
     /// long as this part of the page stands. Whatever goes wrong there, nobody has asked.
     pub(crate) fn offer(self, request: &'static str) {
+        let timer = Timer::new();
         Effect::new(move |_| {
             on_cleanup(move || self.withdraw());
-            spawn_local(async move {
-                let Ok(controller) = AbortController::new() else { return };
-                if self.offer.try_set_value(Some(SendWrapper::new(controller.clone()))).is_some()
-                    || !waits().await
-                {
-                    return;
-                }
-                if let Ok(text) = call::load(request, &[]).await
-                    && let Ok(credential) = asked(Act::Use, &text, Some(&controller)).await
-                {
-                    self.bring(credential);
-                }
-            });
+            self.offer_anew(request, timer);
+        });
+    }
+
+    /// What is asked grows stale, and a page can stand for hours.
+    fn offer_anew(self, request: &'static str, timer: Timer) {
+        self.withdraw();
+        timer.start(OFFER_AGAIN, move || self.offer_anew(request, timer));
+        spawn_local(async move {
+            let Ok(controller) = AbortController::new() else { return };
+            if self.offer.try_set_value(Some(SendWrapper::new(controller.clone()))).is_some()
+                || !waits().await
+            {
+                return;
+            }
+            if let Ok(text) = call::load(request, &[]).await
+                && let Ok(credential) = asked(Act::Use, &text, Some(&controller)).await
+            {
+                self.bring(credential);
+            }
         });
     }
 

@@ -46,6 +46,7 @@ test('no page has a style or a handler in its text', both, async ({ server, pers
 test('a script that somebody smuggled in does not run', async ({ person, page, noise }) => {
   noise.announce(/Content Security Policy/, /status of 404/);
   await person.opens('/account/profile');
+  const told = page.waitForRequest('**/policy-reports');
   await page.evaluate(() => {
     const evil = 'document.title = `smuggled`';
     document.body.insertAdjacentHTML('beforeend', `<svg onload="${evil}"></svg>`);
@@ -53,7 +54,9 @@ test('a script that somebody smuggled in does not run', async ({ person, page, n
     document.body.insertAdjacentHTML('beforeend', `<a id="evil" href="javascript:${evil}">evil</a>`);
   });
   await page.locator('#evil').click();
-  await page.waitForTimeout(200);
+  const report = await told;
+  expect(report.postData()).toMatch(/"effective-directive":"script-src/);
+  expect((await report.response())?.status()).toBe(204);
   await expect(page).toHaveTitle('Profile · Latchkey');
 });
 

@@ -17,5 +17,6 @@ mod connections;
 mod downloads;
 mod health;
 mod linger;
+mod policy_reports;
 mod serve;
 mod worker;

@@ -24,7 +24,7 @@ use crate::{
     downloads,
     health::{self, Stopping},
     middleware::{browser, cross_site, headers, one_host, plain_forms, to_the_end, trace},
-    photos,
+    photos, policy_reports,
     site::{self, Site},
 };
 
@@ -57,6 +57,7 @@ pub fn router(setup: Setup) -> Router {
         .merge(screens(&setup))
         .merge(small(programs(service.clone())))
         .merge(small(health::router(service, setup.stopping.clone())))
+        .merge(small(policy_reports::router()))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(trace::panicked))
         .layer(from_fn(one_host::require))

@@ -22,21 +22,47 @@ pub struct SoftPasskey {
     pub origin: String,
     /// What it knows of the person before it signs.
     pub flags: u8,
+    /// What the browser says is asked for, in place of the truth.
+    pub kind: Option<&'static str>,
+    /// The page is within one of another site.
+    pub framed: bool,
+    /// The site that it signs for, in place of the one that asks.
+    pub site: Option<&'static str>,
+    /// What it signs with is another key than its own.
+    pub forged: bool,
 }
 
 impl SoftPasskey {
     /// Makes the passkey that `options` ask for; number `n` of its kind. Answers it with what
     /// the browser sends.
     pub fn make(options: &str, n: u8, model: [u8; 16], transport: &str) -> (Self, String) {
+        Self::made(options, (n, vec![n; 32]), model, transport)
+    }
+
+    /// The same with another id.
+    pub fn make_with_id(options: &str, n: u8, id: Vec<u8>) -> (Self, String) {
+        Self::made(options, (n, id), [0; 16], "internal")
+    }
+
+    fn made(
+        options: &str,
+        (n, id): (u8, Vec<u8>),
+        model: [u8; 16],
+        transport: &str,
+    ) -> (Self, String) {
         let options: Value = serde_json::from_str(options).unwrap();
         let key = SigningKey::from_slice(&[n; 32]).unwrap();
         let passkey = Self {
             key,
-            id: vec![n; 32],
+            id,
             person: options["user"]["id"].as_str().unwrap().into(),
             counter: 0,
             origin: "http://localhost:3000".into(),
             flags: PRESENT_AND_VERIFIED,
+            kind: None,
+            framed: false,
+            site: None,
+            forged: false,
         };
         let site = options["rp"]["id"].as_str().unwrap();
         let length = u16::try_from(passkey.id.len()).unwrap().to_be_bytes();
@@ -64,10 +90,13 @@ impl SoftPasskey {
         if self.counter > 0 {
             self.counter += 1;
         }
-        let data = self.data(options["rpId"].as_str().unwrap(), self.flags);
+        let site = self.site.unwrap_or(options["rpId"].as_str().unwrap());
+        let data = self.data(site, self.flags);
         let client = self.client("webauthn.get", &options);
         let signed = [&data[..], &Sha256::digest(&client)].concat();
-        let signature: Signature = self.key.sign(&signed);
+        let other = SigningKey::from_slice(&[0x7f; 32]).unwrap();
+        let key = if self.forged { &other } else { &self.key };
+        let signature: Signature = key.sign(&signed);
         let sent = json!({
             "id": BASE64.encode(&self.id),
             "rawId": BASE64.encode(&self.id),
@@ -91,8 +120,13 @@ impl SoftPasskey {
 
     fn client(&self, kind: &str, options: &Value) -> String {
         let challenge = &options["challenge"];
-        json!({ "type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false })
-            .to_string()
+        json!({
+            "type": self.kind.unwrap_or(kind),
+            "challenge": challenge,
+            "origin": self.origin,
+            "crossOrigin": self.framed,
+        })
+        .to_string()
     }
 
     fn data(&self, site: &str, flags: u8) -> Vec<u8> {

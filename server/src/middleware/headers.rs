@@ -9,7 +9,7 @@ use axum::{
 };
 use leptos::nonce::use_nonce;
 
-use crate::router::Setup;
+use crate::{policy_reports::ADDRESS, router::Setup};
 
 /// Puts them on every answer. What is not said to be cacheable is not stored.
 pub async fn secure(State(setup): State<Setup>, request: Request, next: Next) -> Response {
@@ -62,7 +62,8 @@ pub fn page_policy() {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
-         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+         report-uri {ADDRESS}"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         page_response(header::CONTENT_SECURITY_POLICY, policy);

@@ -59,7 +59,7 @@ fn known_browser(headers: &HeaderMap, server: &ServerConfig) -> Option<Digest> {
 }
 
 /// The path without the one-time secret that some have at their end.
-fn loggable(path: &str) -> &str {
+pub(crate) fn loggable(path: &str) -> &str {
     let secret = SECRETS.into_iter().find(|start| path.starts_with(start));
     secret.map_or(path, |start| &path[..start.len()])
 }

@@ -140,6 +140,27 @@ both_databases! {
         assert_eq!(nonces.len(), 4);
     }
 
+    async fn what_breaks_the_policy_is_told_to_an_address_of_ours(db: TestDb) {
+        let app = TestApp::new(db);
+        let page = app.stranger().get("/sign-in").await;
+        assert!(page.header("content-security-policy").ends_with("report-uri /policy-reports"));
+        let report = r#"{"csp-report":{"document-uri":"http://localhost:3000/sign-in",
+            "effective-directive":"script-src-attr","blocked-uri":"inline"}}"#;
+        for (body, status) in [
+            (report.to_owned(), 204),
+            ("{}".into(), 400),
+            ("not JSON".into(), 400),
+            ("x".repeat(20_000), 413),
+        ] {
+            let sent = Request::post("/policy-reports")
+                .header("content-type", "application/csp-report")
+                .header("content-length", body.len())
+                .body(Body::from(body))
+                .unwrap();
+            let _ = app.stranger().send(sent).await.is(status);
+        }
+    }
+
     async fn only_the_browsers_files_may_be_kept(db: TestDb) {
         let app = TestApp::new(db);
         let pkg = &server::site::options().site_pkg_dir;

@@ -101,7 +101,7 @@ both_databases! {
         let late = app.stranger();
         let options = asked(&late, "sign-in/ask-passkey").await;
         let said = key.answer(&options);
-        app.wait(15 * 60);
+        app.wait(10 * 60);
         let late = late.call("sign-in/passkey", &[("passkey", &said)]).await.is(422);
         assert_eq!(late.code(""), Some(Code::PasskeyStale));
     }
@@ -123,15 +123,25 @@ both_databases! {
         let (mut key, _) = adds(&ada, 1).await;
         let (of_bob, _) = adds(&bob, 2).await;
         let wrong = Some(Code::PasskeyWrong);
-        let (mut elsewhere, mut unverified, mut absent) = (key.clone(), key.clone(), key.clone());
-        elsewhere.origin = "https://evil.example".into();
-        unverified.flags = 0x01;
-        absent.flags = 0x04;
+        let bent = |bend: fn(&mut SoftPasskey)| {
+            let mut bent = key.clone();
+            bend(&mut bent);
+            bent
+        };
         let (forged, _) = SoftPasskey::make(&asked(&ada, "passkeys/begin").await, 9, UNKNOWN, "usb");
         for (what, mut key) in [
-            ("another page", elsewhere),
-            ("no finger", unverified),
-            ("nobody there", absent),
+            ("another page", bent(|key| key.origin = "https://evil.example".into())),
+            ("a page below", bent(|key| key.origin = "http://evil.localhost:3000".into())),
+            ("another port", bent(|key| key.origin = "http://localhost:3001".into())),
+            ("another scheme", bent(|key| key.origin = "https://localhost:3000".into())),
+            ("within another page", bent(|key| key.framed = true)),
+            ("signed for another site", bent(|key| key.site = Some("evil.example"))),
+            ("made, not used", bent(|key| key.kind = Some("webauthn.create"))),
+            ("signed with another key", bent(|key| key.forged = true)),
+            ("no finger", bent(|key| key.flags = 0x01)),
+            ("nobody there", bent(|key| key.flags = 0x04)),
+            ("in a backup of what cannot be backed up", bent(|key| key.flags = 0x15)),
+            ("can be backed up all at once", bent(|key| key.flags = 0x0d)),
             ("of somebody else", key.as_person(&of_bob)),
             ("never added", forged),
         ] {
@@ -144,6 +154,46 @@ both_databases! {
         }
         let (_, answer) = uses(&app, &mut key).await;
         let _ = answer.is(200);
+    }
+
+    async fn what_is_asked_is_random_short_lived_and_tells_nothing(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let mut seen = std::collections::HashSet::new();
+        for function in ["passkeys/begin", "sign-in/ask-passkey", "passkeys/begin"] {
+            let options = asked(&ada, function).await;
+            let options: serde_json::Value = serde_json::from_str(&options).unwrap();
+            let challenge = options["challenge"].as_str().unwrap().to_owned();
+            assert!(challenge.len() >= 22, "128 bits: {challenge}");
+            assert!(seen.insert(challenge));
+            let wait = options["timeout"].as_u64().unwrap();
+            assert!((300_000..=600_000).contains(&wait), "{function}: {wait}");
+            if function == "passkeys/begin" {
+                assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
+                let handle = options["user"]["id"].as_str().unwrap();
+                assert_eq!(handle.len(), 22, "16 bytes, and nothing of the person");
+                assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
+            } else {
+                assert_eq!(options["userVerification"], "required");
+                let allowed = options["allowCredentials"].as_array();
+                assert!(allowed.is_none_or(Vec::is_empty), "nobody learns who has which");
+            }
+        }
+    }
+
+    async fn an_id_that_is_too_long_or_taken_is_refused(db: TestDb) {
+        let app = TestApp::new(db);
+        let (ada, bob) = (app.person("ada").await, app.person("bob").await);
+        let (_, _) = adds(&ada, 1).await;
+        let options = asked(&bob, "passkeys/begin").await;
+        let (_, same) = SoftPasskey::make(&options, 1, UNKNOWN, "usb");
+        let taken = bob.call("passkeys/add", &[("passkey", &same)]).await.is(422);
+        assert_eq!(taken.code(""), Some(Code::PasskeyKnown));
+        for (length, status) in [(1023, 200), (1024, 422)] {
+            let options = asked(&bob, "passkeys/begin").await;
+            let (_, made) = SoftPasskey::make_with_id(&options, 3, vec![7; length]);
+            let _ = bob.call("passkeys/add", &[("passkey", &made)]).await.is(status);
+        }
     }
 
     async fn a_copy_of_a_key_that_counts_is_found_out(db: TestDb) {

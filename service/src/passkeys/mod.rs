@@ -32,10 +32,12 @@ use crate::{
     zones,
 };
 
-/// Until a passkey has to answer. A page that offers them waits for as long as this.
-const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(15);
+/// Until a passkey has to answer (WebAuthn 3, 15.1). A page that offers them asks anew before.
+const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(10);
 /// Challenges for one network, within the window in seconds: each leaves a row.
 const CHALLENGES: (i64, i64) = (600, 600);
+/// Longest id of a passkey, in bytes (WebAuthn 3, 7.1.25).
+const LONGEST_ID: usize = 1023;
 /// Longest answer that is looked at, in bytes; that of a security key has 2 KB.
 const LONGEST: usize = 64 * 1024;
 
@@ -99,6 +101,9 @@ impl Service {
             .relying_party()?
             .finish_passkey_registration(&answer.credential, &state)
             .map_err(|error| wrong(&error))?;
+        if made.cred_id().len() > LONGEST_ID {
+            return Err(refuse(Code::PasskeyWrong));
+        }
         let credential = json(&made)?.to_string();
 
         self.proven(caller)?;
@@ -418,6 +423,10 @@ impl<T: DeserializeOwned> Answer<T> {
         }
         let json: Value = serde_json::from_str(text).ok()?;
         let client: Value = serde_json::from_slice(&bytes(&json, "clientDataJSON")?).ok()?;
+        // The library asks this of new passkeys only (WebAuthn 3, 7.2.11).
+        if client["crossOrigin"] == true {
+            return None;
+        }
         let challenge = client["challenge"].as_str()?.to_owned();
         Some(Self { credential: serde_json::from_value(json.clone()).ok()?, challenge, json })
     }
