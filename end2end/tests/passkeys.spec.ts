@@ -62,6 +62,21 @@ test('the button asks for it, and it goes on where one was', async ({ person, pa
   await person.arrivesAt('/account/tokens');
 });
 
+test('a page that stands for long offers them anew', async ({ person, page, context }) => {
+  await Authenticator.of(page, 'usb');
+  await context.clearCookies();
+  await page.clock.install();
+  const asked = () => page.waitForResponse((answer) => answer.url().endsWith('/sign-in/ask-passkey'));
+  const first = asked();
+  await person.opens('/sign-in');
+  expect((await first).status()).toBe(200);
+  const again = asked();
+  await page.clock.fastForward('09:01');
+  expect((await again).status()).toBe(200);
+  await person.types('Email', 'half@typed');
+  await expect(person.field('Email')).toHaveValue('half@typed');
+});
+
 test('whoever is not known to it gets no further, and is told so', async ({ person, page, context }) => {
   await offersNothing(page);
   const authenticator = await Authenticator.of(page);

@@ -32,6 +32,35 @@ test('email, then password, leads to the profile', both, async ({ person, page }
   await expect(person.heading('Profile')).toBeVisible();
 });
 
+test('a password can be pasted, and managers know each field', async ({ person, page, context, server }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  const pastes = async (label: string, text: string): Promise<void> => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await person.field(label).focus();
+    await page.keyboard.press('Control+V');
+    await expect(person.field(label)).toHaveValue(text);
+  };
+  const is = async (label: string, type: string, autocomplete: string): Promise<void> => {
+    await expect(person.field(label)).toHaveAttribute('type', type);
+    await expect(person.field(label)).toHaveAttribute('autocomplete', autocomplete);
+  };
+  await person.opens('/sign-in');
+  await is('Email', 'email', 'username webauthn');
+  await pastes('Email', person.account.email);
+  await person.presses('Continue');
+  await person.arrivesAt('/sign-in/password');
+  await is('Password', 'password', 'current-password');
+  await pastes('Password', person.account.password);
+  await person.presses('Continue');
+  await person.arrivesAt('/account/profile');
+  await person.opens('/account/security');
+  await is('Current password', 'password', 'current-password');
+  for (const label of ['New password', 'Repeat new password']) {
+    await is(label, 'password', 'new-password');
+    await pastes(label, 'pasted, all of it');
+  }
+});
+
 test('nothing and nonsense are told beside the field', both, async ({ person, noise }) => {
   noise.announce(/422/);
   await person.opens('/sign-in');

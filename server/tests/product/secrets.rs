@@ -2,7 +2,48 @@
 
 use testing::{PASSWORD, TestApp, TestDb, both_databases, email, token_in};
 
+/// Hints and questions are passwords that others can guess (ASVS 6.4.2).
+#[test]
+fn nothing_is_kept_that_hints_at_a_password() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../storage/migrations");
+    let mut columns = 0;
+    for engine in ["sqlite", "postgres"] {
+        for file in std::fs::read_dir(format!("{folder}/{engine}")).unwrap() {
+            let sql = std::fs::read_to_string(file.unwrap().path()).unwrap().to_lowercase();
+            let lines = sql.lines().map(|line| line.split("--").next().unwrap());
+            for line in lines {
+                columns += usize::from(line.contains(" not null"));
+                assert!(
+                    !["hint", "question", "answer"].iter().any(|word| line.contains(word)),
+                    "{line}"
+                );
+            }
+        }
+    }
+    assert!(columns > 100, "{columns}");
+}
+
 both_databases! {
+    async fn no_page_asks_for_more_than_what_proves(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let mut fields = 0;
+        for screen in app::screens::Screen::ALL {
+            for address in screen.addresses() {
+                for browser in [&mara, &app.stranger()] {
+                    let answer = browser.get(address).await;
+                    for tag in answer.page().tags.iter().filter(|tag| tag.name == "input") {
+                        let name = tag.get("name").unwrap_or_default();
+                        let asks = ["hint", "question", "answer", "maiden", "birth"];
+                        assert!(!asks.iter().any(|word| name.contains(word)), "{name} at {address}");
+                        fields += 1;
+                    }
+                }
+            }
+        }
+        assert!(fields > 30, "{fields}");
+    }
+
     async fn a_copy_of_the_database_opens_nothing(db: TestDb) {
         let app = TestApp::new(db);
         let link = app.service.set_up_link().await.unwrap().unwrap();
