@@ -19,6 +19,8 @@ pub struct Boot {
     pub flash: Option<Flash>,
     /// Nobody can sign in: there is no account yet.
     pub nobody: bool,
+    /// People may make an account by themselves.
+    pub sign_up: bool,
 }
 
 /// The context: one for all of it, as each kind weighs on the first page. The flash
@@ -95,6 +97,11 @@ impl Boot {
         Self::read(|boot| boot.nobody)
     }
 
+    /// One can make an account here.
+    pub(crate) fn sign_up() -> bool {
+        Self::read(|boot| boot.sign_up)
+    }
+
     /// By the policy a person has one token at a time.
     #[cfg(feature = "ssr")]
     pub(crate) fn one_token() -> bool {
@@ -126,6 +133,8 @@ impl Boot {
             host: b.host().into(),
             flash: b.flash.clone(),
             nobody: b.nobody,
+            // The first account is made in another way.
+            sign_up: !b.nobody && b.service.settings().sign_up.is_open(),
         });
         wire::write(&boot.unwrap_or_default()).unwrap_or_default()
     }

@@ -93,7 +93,7 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::Preferences => vec!["preferences_page"],
         Screen::MyData => vec!["my_data_page"],
         Screen::SignIn => vec!["sign_in_page"],
-        Screen::SetUp => vec!["set_up_page"],
+        Screen::Joining => vec!["joining_page"],
         Screen::Profile | Screen::Frame | Screen::Nothing => Vec::new(),
     }
 }

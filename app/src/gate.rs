@@ -78,3 +78,27 @@ pub(crate) fn leads_on(head: AnyView, href: &'static str, label: &'static str) -
     }
     .into_any()
 }
+
+/// A mail is on its way; another can be asked for at `again`.
+pub(crate) fn sent(text: &'static str, again: &'static str) -> AnyView {
+    let title = words::reset::SENT_TITLE;
+    let card = view! {
+        <div class="stack">
+            {head(title, text)}
+            <p class="dim">{words::reset::NOTHING_CAME}</p>
+            <LinkButton href=again label=words::reset::AGAIN block=true/>
+            {to_sign_in()}
+        </div>
+    };
+    gate(title, card)
+}
+
+/// Back to the first step.
+pub(crate) fn to_sign_in() -> AnyView {
+    view! {
+        <p>
+            <a href=paths::SIGN_IN>{words::sign_in::BACK}</a>
+        </p>
+    }
+    .into_any()
+}

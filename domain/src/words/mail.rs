@@ -1,8 +1,8 @@
 //! What mails say.
 
-/// The first line.
+/// The first line; of some the name is not known yet.
 pub fn hello(name: &str) -> String {
-    format!("Hello {name},")
+    if name.is_empty() { "Hello,".into() } else { format!("Hello {name},") }
 }
 
 /// Somebody has an account from now on.
