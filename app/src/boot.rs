@@ -19,8 +19,6 @@ pub struct Boot {
     pub flash: Option<Flash>,
     /// Nobody can sign in: there is no account yet.
     pub nobody: bool,
-    /// People may make an account by themselves.
-    pub sign_up: bool,
 }
 
 /// The context: one for all of it, as each kind weighs on the first page. The flash
@@ -97,9 +95,16 @@ impl Boot {
         Self::read(|boot| boot.nobody)
     }
 
-    /// One can make an account here.
+    /// People may make an account by themselves. The first is made in another way.
+    #[cfg(feature = "ssr")]
     pub(crate) fn sign_up() -> bool {
-        Self::read(|boot| boot.sign_up)
+        crate::server::browser().is_ok_and(|b| !b.nobody && b.service.settings().sign_up.is_open())
+    }
+
+    /// The same, as the page says it.
+    #[cfg(not(feature = "ssr"))]
+    pub(crate) fn sign_up() -> bool {
+        Self::says("data-sign-up")
     }
 
     /// By the policy a person has one token at a time.
@@ -111,7 +116,12 @@ impl Boot {
     /// The same, as the page says it.
     #[cfg(not(feature = "ssr"))]
     pub(crate) fn one_token() -> bool {
-        document().document_element().is_some_and(|html| html.has_attribute("data-one-token"))
+        Self::says("data-one-token")
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn says(attribute: &str) -> bool {
+        document().document_element().is_some_and(|html| html.has_attribute(attribute))
     }
 
     /// The id of the person for whom the page was made.
@@ -133,8 +143,6 @@ impl Boot {
             host: b.host().into(),
             flash: b.flash.clone(),
             nobody: b.nobody,
-            // The first account is made in another way.
-            sign_up: !b.nobody && b.service.settings().sign_up.is_open(),
         });
         wire::write(&boot.unwrap_or_default()).unwrap_or_default()
     }

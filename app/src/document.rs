@@ -25,7 +25,7 @@ pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<>
     let pkg = format!("/{}/", options.site_pkg_dir);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme data-one-token=Boot::one_token()>
+        <html lang="en" data-theme=theme data-one-token=Boot::one_token() data-sign-up=Boot::sign_up()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

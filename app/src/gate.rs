@@ -7,7 +7,7 @@ use leptos_meta::Title;
 use crate::{
     boot::Boot,
     paths,
-    ui::{ButtonKind, LinkButton, Mark},
+    ui::{ButtonKind, LinkButton, Mark, focus},
 };
 
 /// One card in the middle of the page.
@@ -101,4 +101,15 @@ pub(crate) fn to_sign_in() -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Where somebody begins who has come by a link within the program: browsers put the focus
+/// there only when they load a page.
+pub(crate) fn begins_at(id: &'static str) {
+    let loads = Owner::current_shared_context().is_none_or(|page| page.during_hydration());
+    Effect::new(move |_| {
+        if !loads {
+            request_animation_frame(move || focus(id));
+        }
+    });
 }

@@ -39,6 +39,8 @@ pub async fn link_strength(
 /// will not do is told when it is sent.
 #[derive(Clone, Copy)]
 pub(crate) struct Meter {
+    /// Around the field.
+    form: FormState,
     state: FormState,
     /// What the server asks for beside the password.
     beside: &'static [&'static str],
@@ -51,19 +53,19 @@ pub(crate) struct Meter {
 
 impl Meter {
     /// For whoever has got a link, which stands in the form.
-    pub(crate) fn of_link() -> Self {
-        Self::of::<LinkStrength>(&["link", "first_name", "last_name", "email"])
+    pub(crate) fn of_link(form: FormState) -> Self {
+        Self::of::<LinkStrength>(form, &["link", "first_name", "last_name", "email"])
     }
 
     /// Asks `S`, with these fields of the form.
-    pub(crate) fn of<S>(beside: &'static [&'static str]) -> Self
+    pub(crate) fn of<S>(form: FormState, beside: &'static [&'static str]) -> Self
     where
         S: ServerFn<Output = Strength, Error = Problem>,
     {
-        Self::new(FormState::of::<S>(), beside)
+        Self::new(form, FormState::of::<S>(), beside)
     }
 
-    fn new(state: FormState, beside: &'static [&'static str]) -> Self {
+    fn new(form: FormState, state: FormState, beside: &'static [&'static str]) -> Self {
         let said = RwSignal::new(String::new());
         let (empty, timer) = (StoredValue::new(true), Timer::new());
         state.on_text(move |text| {
@@ -71,22 +73,16 @@ impl Meter {
                 said.set(text.to_owned());
             }
         });
-        Self { state, beside, said, empty, timer }
+        Self { form, state, beside, said, empty, timer }
     }
 
     /// The field of a new password, with the meter below it.
-    pub(crate) fn field(
-        self,
-        form: FormState,
-        label: &'static str,
-        hint: &'static str,
-        autofocus: bool,
-    ) -> AnyView {
+    pub(crate) fn field(self, label: &'static str, hint: &'static str, autofocus: bool) -> AnyView {
         let shown = live(move || self.said.with(|said| wire::read(said).map(meter).ok()));
         view! {
             <div on:input=move |event| self.typed(&event)>
                 <FormField
-                    state=form
+                    state=self.form
                     id=PASSWORD
                     label
                     kind="password"
@@ -125,6 +121,10 @@ impl Meter {
     }
 
     fn ask(self, form: HtmlFormElement) {
+        // The answer to the form itself will tell.
+        if self.form.pending().get_untracked() {
+            return self.clear();
+        }
         // One after the other: the last answer is about the last text.
         if self.state.pending().get_untracked() {
             return self.wait(form);

@@ -98,7 +98,7 @@ fn account_form(
                 />
             </div>
             {asked}
-            {Meter::of_link().field(state, words::sign_in::PASSWORD, hint, false)}
+            {Meter::of_link(state).field(words::sign_in::PASSWORD, hint, false)}
             <BrowserZone name="time_zone"/>
             <SubmitButton
                 label=words::sign_in::SET_UP

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{AskSignUp, LoadSignUp, LoadSignUpLink, SignUp, account_form};
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
-    gate::{self, gate, head, leads_on, to_sign_in},
+    gate::{self, begins_at, gate, head, leads_on, to_sign_in},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
@@ -22,6 +22,7 @@ pub(super) fn ask() -> AnyView {
 
 fn ask_form(lead: String) -> AnyView {
     let state = FormState::of::<AskSignUp>();
+    begins_at("email");
     view! {
         <Form state class="">
             <div>

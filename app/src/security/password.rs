@@ -17,7 +17,7 @@ pub(super) fn section(email: String, since: Time, min: u32, sessions: Sessions) 
     let state = FormState::of::<ChangePassword>();
     let form = NodeRef::<html::Form>::new();
     let typed = Typed::into(form, words::leaving::UNSAVED, paths::SECURITY, &["sign-out"]);
-    let meter = Meter::of::<LoadStrength>(&[]);
+    let meter = Meter::of::<LoadStrength>(state, &[]);
     let changed = RwSignal::new(state.done_before());
     let since = RwSignal::new(since);
     state.on_done::<ChangePassword>(move |()| {
@@ -75,7 +75,6 @@ pub(super) fn section(email: String, since: Time, min: u32, sessions: Sessions) 
                 <div class="form__pair">
                     {meter
                         .field(
-                            state,
                             words::security::NEW,
                             words::sign_in::password_hint(min),
                             false,

@@ -71,9 +71,8 @@ fn password_form(link: String, whose: ResetLink) -> AnyView {
             <FormProblem state/>
             <input type="hidden" name="link" value=link/>
             {whose_password(email)}
-            {Meter::of_link()
+            {Meter::of_link(state)
                 .field(
-                    state,
                     words::reset::NEW_PASSWORD,
                     words::sign_in::password_hint(password_min),
                     true,
