@@ -49,6 +49,8 @@ pub const SET_UP: &str = "/setup/";
 pub const SIGN_UP: &str = "/sign-up";
 /// What comes of asking; no link of a mail is so short.
 pub const SIGN_UP_SENT: &str = "/sign-up/sent";
+/// Before the link of a mail to an account.
+pub const SIGN_UP_LINK: &str = "/sign-up/";
 
 /// Whether an address with this query is [`REMOVE_PHOTO`].
 pub fn asks_to_remove_photo(query: Option<&str>) -> bool {
@@ -158,7 +160,7 @@ pub mod step {
 
 /// The page of a link to an account.
 pub fn sign_up(link: &str) -> String {
-    [SIGN_UP, "/", link].concat()
+    [SIGN_UP_LINK, link].concat()
 }
 
 /// What follows the address of [`SIGN_UP`]; empty for itself.
