@@ -51,13 +51,11 @@ impl Service {
             return Err(Problem::NotFound.into());
         }
         self.count_estimate(&origin.network).await?;
-        Ok(match whose {
-            Some(whose) => strength_of(&whose.profile, whose.two_factor, password),
-            None => {
-                let email = address.as_deref().unwrap_or(form.email);
-                AccountForm { email, password: Some(password), ..form }.strength()
-            }
-        })
+        if let Some(whose) = whose {
+            return Ok(strength_of(&whose.profile, whose.two_factor, password));
+        }
+        let email = address.as_deref().unwrap_or(form.email);
+        Ok(AccountForm { email, password: Some(password), ..form }.strength())
     }
 
     /// One more estimate for somebody.

@@ -165,10 +165,9 @@ impl World {
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
             "sign-in/code" | "two-factor/activate" => vec![("code", "123456".into())],
-            "sign-in/finish" | "confirm/finish" | "two-factor/end" => {
+            "sign-in/finish" | "security/strength" | "confirm/finish" | "two-factor/end" => {
                 vec![("password", PASSWORD.into())]
             }
-            "security/strength" => vec![("password", PASSWORD.into())],
             "reset/ask" | "sign-up/ask" => vec![("email", email("mara"))],
             "link/strength" | "reset/finish" => {
                 vec![("link", "none".into()), ("password", PASSWORD.into())]
