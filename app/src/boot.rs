@@ -95,6 +95,18 @@ impl Boot {
         Self::read(|boot| boot.nobody)
     }
 
+    /// People may make an account by themselves. The first is made in another way.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn sign_up() -> bool {
+        crate::server::browser().is_ok_and(|b| !b.nobody && b.service.settings().sign_up.is_open())
+    }
+
+    /// The same, as the page says it.
+    #[cfg(not(feature = "ssr"))]
+    pub(crate) fn sign_up() -> bool {
+        Self::says("data-sign-up")
+    }
+
     /// By the policy a person has one token at a time.
     #[cfg(feature = "ssr")]
     pub(crate) fn one_token() -> bool {
@@ -104,7 +116,12 @@ impl Boot {
     /// The same, as the page says it.
     #[cfg(not(feature = "ssr"))]
     pub(crate) fn one_token() -> bool {
-        document().document_element().is_some_and(|html| html.has_attribute("data-one-token"))
+        Self::says("data-one-token")
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn says(attribute: &str) -> bool {
+        document().document_element().is_some_and(|html| html.has_attribute(attribute))
     }
 
     /// The id of the person for whom the page was made.

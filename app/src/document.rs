@@ -25,7 +25,7 @@ pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<>
     let pkg = format!("/{}/", options.site_pkg_dir);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme data-one-token=Boot::one_token()>
+        <html lang="en" data-theme=theme data-one-token=Boot::one_token() data-sign-up=Boot::sign_up()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -93,7 +93,7 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::Preferences => vec!["preferences_page"],
         Screen::MyData => vec!["my_data_page"],
         Screen::SignIn => vec!["sign_in_page"],
-        Screen::SetUp => vec!["set_up_page"],
+        Screen::Joining => vec!["joining_page"],
         Screen::Profile | Screen::Frame | Screen::Nothing => Vec::new(),
     }
 }

@@ -188,7 +188,7 @@ impl FormState {
 }
 
 /// The fields as a browser would send them by itself.
-fn fields_of(form: &web_sys::HtmlFormElement) -> Option<web_sys::UrlSearchParams> {
+pub(crate) fn fields_of(form: &web_sys::HtmlFormElement) -> Option<web_sys::UrlSearchParams> {
     let data = web_sys::FormData::new_with_form(form).ok()?;
     web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
 }

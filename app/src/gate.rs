@@ -7,7 +7,7 @@ use leptos_meta::Title;
 use crate::{
     boot::Boot,
     paths,
-    ui::{ButtonKind, LinkButton, Mark},
+    ui::{ButtonKind, LinkButton, Mark, focus},
 };
 
 /// One card in the middle of the page.
@@ -77,4 +77,39 @@ pub(crate) fn leads_on(head: AnyView, href: &'static str, label: &'static str) -
         </div>
     }
     .into_any()
+}
+
+/// A mail is on its way; another can be asked for at `again`.
+pub(crate) fn sent(text: &'static str, again: &'static str) -> AnyView {
+    let title = words::reset::SENT_TITLE;
+    let card = view! {
+        <div class="stack">
+            {head(title, text)}
+            <p class="dim">{words::reset::NOTHING_CAME}</p>
+            <LinkButton href=again label=words::reset::AGAIN block=true/>
+            {to_sign_in()}
+        </div>
+    };
+    gate(title, card)
+}
+
+/// Back to the first step.
+pub(crate) fn to_sign_in() -> AnyView {
+    view! {
+        <p>
+            <a href=paths::SIGN_IN>{words::sign_in::BACK}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// Where somebody begins who has come by a link within the program: browsers put the focus
+/// there only when they load a page.
+pub(crate) fn begins_at(id: &'static str) {
+    let loads = Owner::current_shared_context().is_none_or(|page| page.during_hydration());
+    Effect::new(move |_| {
+        if !loads {
+            request_animation_frame(move || focus(id));
+        }
+    });
 }

@@ -15,6 +15,7 @@ pub mod paths;
 pub mod ui;
 
 pub mod frame;
+pub mod joining;
 pub mod my_data;
 pub mod not_found;
 pub mod preferences;
@@ -22,8 +23,8 @@ pub mod profile;
 pub mod save_form;
 pub mod screens;
 pub mod security;
-pub mod set_up;
 pub mod sign_in;
+pub mod strength;
 pub mod tokens;
 
 mod confirm;

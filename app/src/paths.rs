@@ -45,6 +45,12 @@ pub const EMAIL_UNDONE: &str = "/sign-in/done-undo-email";
 pub const LEAVES: &str = "/sign-in/done-leaving";
 /// Before the one-time link.
 pub const SET_UP: &str = "/setup/";
+/// Making an account by oneself.
+pub const SIGN_UP: &str = "/sign-up";
+/// What comes of asking; no link of a mail is so short.
+pub const SIGN_UP_SENT: &str = "/sign-up/sent";
+/// Before the link of a mail to an account.
+pub const SIGN_UP_LINK: &str = "/sign-up/";
 
 /// Whether an address with this query is [`REMOVE_PHOTO`].
 pub fn asks_to_remove_photo(query: Option<&str>) -> bool {
@@ -150,6 +156,17 @@ pub mod step {
     pub const EMAIL_DONE: &str = "done-email";
     pub const EMAIL_UNDONE: &str = "done-undo-email";
     pub const LEAVES: &str = "done-leaving";
+}
+
+/// The page of a link to an account.
+pub fn sign_up(link: &str) -> String {
+    [SIGN_UP_LINK, link].concat()
+}
+
+/// What follows the address of [`SIGN_UP`]; empty for itself.
+pub fn sign_up_step(path: &str) -> Option<&str> {
+    let step = path.strip_prefix(SIGN_UP)?;
+    if step.is_empty() { Some(step) } else { step.strip_prefix('/') }
 }
 
 /// The set-up page of a one-time link.

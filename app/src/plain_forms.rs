@@ -4,7 +4,7 @@
 //! the server turns that into a redirect; what it needs to know for it stands
 //! here, once per form.
 
-use crate::{email, my_data, paths, preferences, profile, security, set_up, sign_in, tokens};
+use crate::{email, joining, my_data, paths, preferences, profile, security, sign_in, tokens};
 
 /// How a plain post of one form is answered.
 pub struct PlainForm {
@@ -46,7 +46,9 @@ pub const ALL: &[PlainForm] = &[
     sign_in::FINISH_NOT_ME,
     sign_in::FINISH_EMAIL_CHANGE,
     sign_in::UNDO_EMAIL_CHANGE,
-    set_up::SET_UP,
+    joining::SET_UP,
+    joining::ASK_SIGN_UP,
+    joining::SIGN_UP,
     profile::SAVE_NAME,
     profile::SAVE_PHOTO,
     profile::REMOVE_PHOTO,

@@ -14,8 +14,8 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, email, frame::Frame, load::Coming, my_data, not_found::NotFound, paths, preferences,
-    profile, security, set_up, sign_in, tokens,
+    confirm, email, frame::Frame, joining, load::Coming, my_data, not_found::NotFound, paths,
+    preferences, profile, security, sign_in, tokens,
 };
 
 /// What stands at an address.
@@ -23,8 +23,8 @@ use crate::{
 pub enum Screen {
     /// Before signing in: every step of it.
     SignIn,
-    /// The first account.
-    SetUp,
+    /// An account is made: the first one, or one's own.
+    Joining,
     /// The frame of somebody who is signed in, around one of those below.
     Frame,
     Profile,
@@ -50,7 +50,7 @@ impl Screen {
         Self::MyData,
         Self::Confirm,
         Self::SignIn,
-        Self::SetUp,
+        Self::Joining,
         Self::Nothing,
     ];
 
@@ -95,7 +95,7 @@ impl Screen {
                 "/sign-in/done-leaving",
                 "/sign-in/none",
             ],
-            Self::SetUp => &["/setup/{link}"],
+            Self::Joining => &["/setup/{link}", "/sign-up", "/sign-up/sent", "/sign-up/{link}"],
             Self::Nothing => &["/nothing", "/account/nothing"],
         }
     }
@@ -115,14 +115,15 @@ impl Screen {
             _ if paths::security_dialog(path).is_some() => Self::Security,
             paths::TOKENS => Self::Tokens,
             _ if paths::token_dialog(path).is_some() => Self::Tokens,
-            _ if path.starts_with(paths::SET_UP) => Self::SetUp,
+            _ if path.starts_with(paths::SET_UP) => Self::Joining,
+            _ if paths::sign_up_step(path).is_some() => Self::Joining,
             _ if paths::step(path).is_some() => Self::SignIn,
             _ => Self::Nothing,
         }
     }
 
     fn has_frame(self) -> bool {
-        !matches!(self, Self::SignIn | Self::SetUp | Self::Nothing)
+        !matches!(self, Self::SignIn | Self::Joining | Self::Nothing)
     }
 
     /// What stands in the document.
@@ -141,7 +142,7 @@ impl Screen {
         Box::pin(async move {
             match self {
                 Self::SignIn => sign_in::sign_in_page().await,
-                Self::SetUp => set_up::set_up_page().await,
+                Self::Joining => joining::joining_page().await,
                 Self::Frame => Frame().into_any(),
                 Self::Profile => profile::page(),
                 Self::Email => email::email_page().await,
@@ -187,7 +188,7 @@ pub async fn preload() {
     let path = window().location().pathname().unwrap_or_default();
     match Screen::at(&path) {
         Screen::SignIn => sign_in::__preload_sign_in_page().await,
-        Screen::SetUp => set_up::__preload_set_up_page().await,
+        Screen::Joining => joining::__preload_joining_page().await,
         Screen::Profile => profile::preload().await,
         Screen::Email => email::__preload_email_page().await,
         Screen::Security => security::preload(&path).await,

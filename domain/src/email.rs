@@ -95,6 +95,21 @@ impl CanonicalEmail {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The part after the `@`.
+    pub fn host(&self) -> &str {
+        self.0.split('@').nth(1).unwrap_or_default()
+    }
+}
+
+/// A host in the form in which those of addresses are compared.
+///
+/// # Errors
+/// [`Code::EmailShape`] when no address can be there.
+#[cfg(feature = "server")]
+pub fn canonical_host(host: &str) -> Result<String, Code> {
+    let somebody = Email::parse(&["a@", host].concat())?.canonical()?;
+    Ok(somebody.host().into())
 }
 
 #[cfg(all(test, feature = "server"))]
@@ -116,6 +131,34 @@ mod tests {
             ("ｍara@example.com", "mara@example.com"),
         ] {
             assert_eq!(canonical(typed).as_deref(), Ok(is), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_host_has_one_form_whoever_writes_it() {
+        for (typed, is) in [
+            ("Fjordline.Example", "fjordline.example"),
+            ("bücher.example", "xn--bcher-kva.example"),
+            ("XN--bcher-kva.example", "xn--bcher-kva.example"),
+            ("ｆjordline.example", "fjordline.example"),
+        ] {
+            assert_eq!(canonical_host(typed).as_deref(), Ok(is), "{typed}");
+            let somebody = Email::parse(&format!("mara@{typed}")).unwrap().canonical().unwrap();
+            assert_eq!(somebody.host(), is);
+        }
+        for none in [
+            "",
+            " ",
+            "localhost",
+            "@fjordline.example",
+            "*.example",
+            "a b.example",
+            ".example",
+            "a.example.",
+            "a.example, b.example",
+            "https://a.example",
+        ] {
+            assert!(canonical_host(none).is_err(), "{none:?}");
         }
     }
 

@@ -28,6 +28,8 @@ pub mod profile;
 pub mod security;
 pub mod shell;
 pub mod sign_in;
+#[cfg(feature = "server")]
+pub mod sign_up;
 pub mod theme;
 pub mod tokens;
 pub mod two_factor;

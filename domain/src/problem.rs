@@ -76,6 +76,8 @@ pub enum Code {
     EmailSame,
     /// Not the address that the person has.
     EmailOther,
+    /// An address at a host where nobody may sign up; its sentence says where one may.
+    EmailHost,
     /// Something stands against leaving; its sentence says what.
     Blocked,
     /// Fewer than `min` characters.
@@ -126,6 +128,8 @@ pub enum Code {
     LinkGone,
     /// The link to a new password was used, replaced or is too old.
     ResetLinkGone,
+    /// The same of the link to an account of one's own, or there is one by now.
+    SignUpLinkGone,
     /// A live token of this person has the same name.
     TokenNameTaken,
     /// A token may do nothing.
@@ -154,6 +158,14 @@ impl Problem {
     /// A problem with a single field.
     pub fn field(field: &str, code: Code) -> Self {
         Self::Invalid(vec![FieldProblem::new(field, code)])
+    }
+
+    /// An address elsewhere than at one of these hosts.
+    #[cfg(feature = "server")]
+    pub fn foreign(hosts: &[String]) -> Self {
+        let sentence = crate::words::sign_up::only_at(hosts);
+        let (field, code) = ("email".into(), Code::EmailHost);
+        Self::Invalid(vec![FieldProblem { field, code, sentence }])
     }
 
     /// Something stands against leaving.

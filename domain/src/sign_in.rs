@@ -1,9 +1,12 @@
-//! Signing in, and the very first account.
+//! Signing in, and what a new account needs.
 
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "server")]
-use crate::{Problem, Secret, email::Email, password, person::Name, problem::Checks, profile};
+use crate::{
+    Problem, Secret, email::Email, password, person::Name, problem::Checks, profile,
+    security::Strength,
+};
 
 /// A sign-in between its steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,9 +68,8 @@ impl AccountForm<'_> {
     pub fn check(self) -> Result<NewAccount, Problem> {
         let Self { first, last, email, password } = self;
         let mut checks = Checks::new();
-        let context = [first, last, email, email.split('@').next().unwrap_or_default()];
         let secret = password.map_or(Ok(()), |password| {
-            password::check(password.expose(), password::MIN_ALONE, &context)
+            password::check(password.expose(), password::MIN_ALONE, &self.context())
         });
         let email = checks.take("email", Email::parse(email));
         let secret = checks.take("password", secret);
@@ -81,6 +83,18 @@ impl AccountForm<'_> {
             }
             _ => Err(checks.problem()),
         }
+    }
+
+    /// How strong the password is, while the form is being filled in.
+    pub fn strength(self) -> Strength {
+        let password = self.password.map_or("", Secret::expose);
+        password::strength(password, password::MIN_ALONE, &self.context())
+    }
+
+    /// What others know of the person.
+    fn context(&self) -> [&str; 4] {
+        let local = self.email.split('@').next().unwrap_or_default();
+        [self.first, self.last, self.email, local]
     }
 }
 
@@ -132,5 +146,23 @@ mod tests {
         let mut names: Vec<_> = fields.iter().map(|f| f.field.as_str()).collect();
         names.sort_unstable();
         assert_eq!(names, ["email", "first_name", "password"]);
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn the_strength_says_what_the_form_would() {
+        for (password, does) in [
+            ("seventeen grey seals", true),
+            ("fourteen chars", false),
+            ("adaholm-adaholm-1", false),
+            ("ada@fjordline.example", false),
+            ("passwordpassword", false),
+        ] {
+            let password = &Secret::new(password);
+            let (first, last, email) = ("Ada", "Holm", "ada@fjordline.example");
+            let form = AccountForm { first, last, email, password: Some(password) };
+            assert_eq!(form.check().is_ok(), does, "{password:?}");
+            assert_eq!(form.strength().score >= 2, does, "{password:?}");
+        }
     }
 }

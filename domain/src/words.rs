@@ -25,6 +25,7 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordGuessable => too_easy("This is easy to guess."),
         Code::EmailSame => "This is your address already.".into(),
         Code::EmailOther => "This is not your address.".into(),
+        Code::EmailHost => sign_up::FOREIGN.into(),
         Code::Blocked => my_data::BLOCKED.into(),
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
@@ -48,6 +49,10 @@ pub fn of_code(code: Code) -> String {
         }
         Code::ResetLinkGone => {
             "This link does not work any more. Ask for a new one, and use the newest mail.".into()
+        }
+        Code::SignUpLinkGone => {
+            "This link does not work any more. Sign in if you have an account, or ask for a new link."
+                .into()
         }
         Code::TokenNameTaken => "You already have a token with this name.".into(),
         Code::ScopeMissing => "Choose at least one scope.".into(),
@@ -286,6 +291,8 @@ pub mod reset {
     pub const NEW_LINK: &str = "Ask for a new link";
 }
 
+pub mod sign_up;
+
 pub mod mail;
 
 /// The profile page.
@@ -428,6 +435,7 @@ mod tests {
             include_str!("words/my_data.rs"),
             include_str!("words/photo.rs"),
             include_str!("words/security.rs"),
+            include_str!("words/sign_up.rs"),
             include_str!("words/tokens.rs"),
             include_str!("words/two_factor.rs"),
         ];

@@ -98,7 +98,7 @@ test.describe('before signing in', () => {
     });
     await person.opens('/sign-in');
     expect(parts.filter((part) => part.includes('sign_in_page'))).toHaveLength(1);
-    expect(parts.filter((part) => part.includes('set_up_page'))).toHaveLength(0);
+    expect(parts.filter((part) => part.includes('joining_page'))).toHaveLength(0);
   });
 
   test('within the lazy pages links work without loading anew', async ({ person, page, noise }) => {

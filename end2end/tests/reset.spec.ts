@@ -58,6 +58,21 @@ test('a password that will not do is told, and the link still works', both, asyn
   await expect(person.heading('Password changed')).toBeVisible();
 });
 
+test('how strong the new password is, is told while it is typed', async ({ person, page, post }) => {
+  await person.opens('/sign-in/forgot');
+  await person.types('Email', person.account.email);
+  await person.presses('Send link');
+  const mail = await post.mail('Choose a new password');
+  await person.opens(/\/sign-in\/reset-\w+/.exec(mail.text ?? '')![0]);
+  const meter = page.getByRole('meter', { name: 'Strength' });
+  await person.types('New password', 'adaokaforadaokafor1');
+  await person.sees(/^Your name, your address and ours are tried first\./);
+  await expect(meter).toHaveAttribute('value', '1');
+  await person.types('New password', NEW);
+  await person.sees('Strong.');
+  await expect(meter).toHaveAttribute('value', '4');
+});
+
 // Without script the browser itself tells.
 test('an address that is none is told, and stays', async ({ person, noise }) => {
   noise.announce(/422/);

@@ -103,6 +103,19 @@ for (const [password, why] of [
   });
 }
 
+test('how strong the password is, is told while it is typed', async ({ person, page, server }) => {
+  await person.opens(server.setUpLink);
+  const meter = page.getByRole('meter', { name: 'Strength' });
+  await fillsIn(person, { password: 'adaokaforadaokafor1' });
+  await person.sees(/^Your name, your address and ours are tried first\./);
+  await expect(meter).toHaveAttribute('value', '1');
+  await person.types('Password', ADA.password);
+  await person.sees('Strong.');
+  await expect(meter).toHaveAttribute('value', '4');
+  await person.types('Password', '');
+  await expect(meter).toHaveCount(0);
+});
+
 test('a password never comes back in the page', both, async ({ person, page, server, noise }) => {
   noise.announce(/422/);
   await person.opens(server.setUpLink);

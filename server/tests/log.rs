@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use domain::my_data::{Export, MyData};
+use server::config::SignUp;
 use testing::{Log, PASSWORD, TestApp, TestBucket, TestDb, bucket, email, pictures, token_in};
 
 #[test]
@@ -15,7 +16,7 @@ fn no_secret_is_logged() {
 }
 
 async fn act(db: TestDb, log: &Log) {
-    let app = TestApp::new(db);
+    let app = TestApp::with(db, |config| config.sign_up.policy = SignUp::Open);
     let link = app.service.set_up_link().await.unwrap().unwrap();
     let link = link.rsplit('/').next().unwrap().to_owned();
     let ada = app.stranger();
@@ -59,6 +60,18 @@ async fn act(db: TestDb, log: &Log) {
     let Export::Ready { href, .. } = data.export else { panic!("{:?}", data.export) };
     let _ = mara.get(&href).await.is(200);
     secrets.push(href.rsplit('/').next().unwrap().to_owned());
+
+    // The link to an account.
+    let bea = app.stranger();
+    let _ = bea.call("sign-up/ask", &[("email", "bea@harbour.example")]).await.is(200);
+    let mails = app.mails().await;
+    let mail = mails.iter().find(|mail| mail.to == "bea@harbour.example").unwrap();
+    let link = mail.link("http://localhost:3000/sign-up/");
+    let _ = bea.get(&format!("/sign-up/{link}")).await.is(200);
+    let bea_s = [("link", link), ("first_name", "Bea"), ("password", "nine green otters swim")];
+    let _ = bea.call("link/strength", &bea_s).await.is(200);
+    let _ = bea.call("sign-up/finish", &bea_s).await.is(200);
+    secrets.extend([link.to_owned(), "nine green otters swim".into(), bea.session().unwrap()]);
 
     // A bucket, with its key: one that works, and all that do not.
     let there = TestBucket::new();

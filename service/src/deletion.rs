@@ -125,7 +125,10 @@ impl Service {
     /// What does not go with the row of the person.
     async fn forget(&self, tx: &mut Tx, person: PersonId, email: &str) -> Result<()> {
         let no_json = |_| Error::Fault("an address that has no form as JSON");
-        let key = Email::parse(email).and_then(|email| email.canonical());
+        let key = Email::parse(email).and_then(|email| email.canonical()).ok();
+        if let Some(key) = &key {
+            tx.delete_sign_up(key).await?;
+        }
         let key = key.map(|key| key.as_str().to_owned()).unwrap_or_default();
         tx.blank_history_of(person).await?;
         // Letters name people by their id, or by an address.

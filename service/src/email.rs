@@ -201,7 +201,8 @@ impl Service {
     }
 }
 
-fn parse(typed: &str) -> Result<(Email, CanonicalEmail), Code> {
+/// An address as it was typed, and in the form in which it is compared.
+pub(crate) fn parse(typed: &str) -> Result<(Email, CanonicalEmail), Code> {
     let email = Email::parse(typed)?;
     let key = email.canonical()?;
     Ok((email, key))

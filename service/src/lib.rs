@@ -34,6 +34,7 @@ mod set_up;
 mod settings;
 mod shell;
 mod sign_in;
+mod sign_up;
 mod step_up;
 mod tokens;
 mod totp;

@@ -1,10 +1,13 @@
 //! What the password of a person must be, and changing it.
 
+use core::fmt::Display;
+
 use domain::{
     Code, PersonId, Problem, Secret, Time,
     password::{MIN_ALONE, MIN_BESIDE, check, strength},
     profile::Profile,
     security::Strength,
+    sign_in::AccountForm,
 };
 use storage::{MailedLink, Tx};
 
@@ -13,7 +16,8 @@ use crate::{Caller, Origin, Renewed, Result, Service, audit::Action, sign_in::ac
 /// In the place of a hash: no password is right.
 pub(crate) const NONE: &str = "!";
 
-/// Estimates that a person may ask for within an hour: each takes a moment.
+/// Estimates that a person, or a network without one, may ask for within an hour: each
+/// takes a moment.
 const ESTIMATES: (i64, i64) = (600, 3_600);
 
 impl Service {
@@ -23,16 +27,47 @@ impl Service {
     /// [`Problem::TooMany`].
     #[tracing::instrument(skip_all)]
     pub async fn strength(&self, caller: &Caller, password: &Secret) -> Result<Strength> {
-        let key = format!("strength:{}", caller.person());
+        self.count_estimate(&caller.person()).await?;
+        let profile = self.profile(caller).await?;
+        Ok(strength_of(&profile, caller.two_factor, password))
+    }
+
+    /// The same of whoever got this link: to the first account, to one of their own, or to
+    /// a new password. Asking does not use it up. `form` is what they have typed.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when the link does not work; [`Problem::TooMany`] after many
+    /// estimates for one network.
+    #[tracing::instrument(skip_all)]
+    pub async fn strength_by_link(
+        &self,
+        link: &Secret,
+        form: AccountForm<'_>,
+        password: &Secret,
+        origin: &Origin,
+    ) -> Result<Strength> {
+        let (whose, address) = (self.whose_reset(link).await?, self.sign_up_of(link).await?);
+        if whose.is_none() && address.is_none() && !self.set_up_is_open(link).await? {
+            return Err(Problem::NotFound.into());
+        }
+        self.count_estimate(&origin.network).await?;
+        if let Some(whose) = whose {
+            return Ok(strength_of(&whose.profile, whose.two_factor, password));
+        }
+        let email = address.as_deref().unwrap_or(form.email);
+        Ok(AccountForm { email, password: Some(password), ..form }.strength())
+    }
+
+    /// One more estimate for somebody.
+    async fn count_estimate(&self, of: &(impl Display + Sync)) -> Result<()> {
+        let key = format!("strength:{of}");
         let mut tx = self.db().begin().await?;
         let wait = tx.count_in_window(&key, ESTIMATES.0, ESTIMATES.1, self.now()).await?;
         tx.commit().await?;
-        if let Some(retry_after) = wait {
-            return Err(Problem::TooMany { retry_after }.into());
+        match wait {
+            Some(retry_after) => Err(Problem::TooMany { retry_after }.into()),
+            None => Ok(()),
         }
-        let profile = self.profile(caller).await?;
-        let min = least(caller.two_factor);
-        Ok(strength(password.expose(), min, &context(&profile)))
     }
 
     /// Changes the caller's password. Every other session ends, and this one gets
@@ -117,6 +152,10 @@ pub(crate) fn check_new(
 ) -> Result<()> {
     let checked = check(password.expose(), least(two_factor), &context(profile));
     Ok(checked.map_err(|code| Problem::field(field, code))?)
+}
+
+fn strength_of(profile: &Profile, two_factor: bool, password: &Secret) -> Strength {
+    strength(password.expose(), least(two_factor), &context(profile))
 }
 
 /// Fewest characters.

@@ -1,7 +1,10 @@
 //! A new password by a link in a mail. What is answered never tells whether an
 //! address exists: that is found out by whoever sends the mail.
 
-use domain::{Code, Problem, Secret, email::Email, secret::Digest, sign_in::ResetLink};
+use domain::{
+    Code, PersonId, Problem, Secret, email::Email, profile::Profile, secret::Digest,
+    sign_in::ResetLink,
+};
 use storage::MailedLink::PasswordReset;
 
 use crate::{
@@ -17,6 +20,13 @@ use crate::{
 const NETWORK: (i64, i64) = (20, 3_600);
 /// Mails per address and hour. More is not told: it would tell that somebody asked.
 const ADDRESS: (i64, i64) = (3, 3_600);
+
+/// Whoever got a link to a new password.
+pub(crate) struct Forgetful {
+    person: PersonId,
+    pub(crate) profile: Profile,
+    pub(crate) two_factor: bool,
+}
 
 impl Service {
     /// Queues a mail with a link to a new password, if somebody has the address. It
@@ -48,13 +58,22 @@ impl Service {
     /// mail programs ask, too.
     #[tracing::instrument(skip_all)]
     pub async fn reset_of(&self, link: &Secret) -> Result<Option<ResetLink>> {
+        let whose = self.whose_reset(link).await?;
+        Ok(whose.map(|Forgetful { profile, two_factor, .. }| ResetLink {
+            email: profile.email,
+            password_min: least(two_factor),
+        }))
+    }
+
+    /// The same with what their password is judged by.
+    pub(crate) async fn whose_reset(&self, link: &Secret) -> Result<Option<Forgetful>> {
         let digest = Digest::of(link.expose());
         let mut reader = self.db().read().await?;
         let found = reader.mailed_link(PasswordReset, &digest, self.now()).await?;
         let Some((person, _)) = found else { return Ok(None) };
         let Some(profile) = reader.profile(person).await? else { return Ok(None) };
-        let password_min = least(reader.authenticator(person).await?.is_some());
-        Ok(Some(ResetLink { email: profile.email, password_min }))
+        let two_factor = reader.authenticator(person).await?.is_some();
+        Ok(Some(Forgetful { person, profile, two_factor }))
     }
 
     /// Gives the person of this link the password. All sessions end, wrong tries are
@@ -70,18 +89,13 @@ impl Service {
         password: &Secret,
         origin: &Origin,
     ) -> Result<()> {
-        let digest = Digest::of(link.expose());
-        let now = self.now();
         // Before the hash: a stranger shall not make us compute one.
-        let mut reader = self.db().read().await?;
-        let found = reader.mailed_link(PasswordReset, &digest, now).await?;
-        let (person, _) = found.ok_or_else(|| refuse(Code::ResetLinkGone))?;
-        let profile = reader.profile(person).await?.ok_or(Problem::NotFound)?;
-        let two_factor = reader.authenticator(person).await?.is_some();
-        drop(reader);
+        let whose = self.whose_reset(link).await?.ok_or_else(|| refuse(Code::ResetLinkGone))?;
+        let Forgetful { person, profile, two_factor } = whose;
         check_new(&profile, two_factor, "password", password)?;
         let hash = self.hash_new(password).await?;
 
+        let now = self.now();
         let mut tx = self.db().begin().await?;
         let used = self.use_link(&mut tx, PasswordReset, link, now).await?;
         if used.map(|(of, _)| of) != Some(person) {

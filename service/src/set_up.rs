@@ -74,11 +74,24 @@ impl Service {
         let person =
             self.add_person(&mut tx, &account.email, &account.name, &hash, true, now).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::SetUp, &person).await?;
+        let signed_in = self.open_first_session(&mut tx, person, time_zone, now, origin).await?;
+        tx.commit().await?;
+        Ok(signed_in)
+    }
+
+    /// Signs in whose account has just been made, and takes the browser's time zone.
+    pub(crate) async fn open_first_session(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        time_zone: &str,
+        now: Time,
+        origin: &Origin,
+    ) -> Result<SignedIn> {
         if let Some(zone) = zones::known(time_zone) {
             tx.adopt_time_zone(person, &zone).await?;
         }
-        let signed_in = self.open_session(&mut tx, person, false, now, origin).await?;
-        tx.commit().await?;
+        let signed_in = self.open_session(tx, person, false, now, origin).await?;
         Ok(SignedIn { next: "/account/profile".into(), ..signed_in })
     }
 

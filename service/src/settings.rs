@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use domain::tokens::TokenPolicy;
+use domain::{sign_up::SignUpPolicy, tokens::TokenPolicy};
 
 use crate::{Bucket, MailSettings, SecretKeys, passwords::HashCost};
 
@@ -22,6 +22,7 @@ pub struct Settings {
     pub bucket: Option<Bucket>,
     pub mail: MailSettings,
     pub two_factor: TwoFactorPolicy,
+    pub sign_up: SignUpPolicy,
     /// Nobody can change the address that they sign in with.
     pub email_fixed: bool,
     /// What secrets are sealed with that have to be read again.
@@ -39,6 +40,7 @@ impl Default for Settings {
             bucket: None,
             mail: MailSettings::default(),
             two_factor: TwoFactorPolicy::default(),
+            sign_up: SignUpPolicy::default(),
             email_fixed: false,
             secret_keys: SecretKeys::default(),
         }

@@ -39,6 +39,7 @@ impl Tx {
             now,
         )?;
         gone += run!(self, execute, "DELETE FROM mailed_links WHERE expires_at <= $1", now)?;
+        gone += run!(self, execute, "DELETE FROM sign_ups WHERE expires_at <= $1", now)?;
         gone +=
             run!(self, execute, "DELETE FROM pending_authenticators WHERE expires_at <= $1", now,)?;
         gone += run!(self, execute, "DELETE FROM email_changes WHERE expires_at <= $1", now)?;

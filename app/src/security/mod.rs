@@ -7,7 +7,6 @@ mod passkeys;
 mod password;
 mod server_fns;
 mod sessions;
-mod strength;
 mod two_factor;
 mod two_factor_fns;
 

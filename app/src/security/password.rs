@@ -3,10 +3,11 @@
 use domain::{Time, words};
 use leptos::{html, prelude::*};
 
-use super::{ChangePassword, sessions::Sessions, strength::Meter};
+use super::{ChangePassword, LoadStrength, sessions::Sessions};
 use crate::{
     form::{Form, FormField, FormProblem, FormState, whose_password},
     paths,
+    strength::Meter,
     typed::Typed,
     ui::{Callout, CalloutKind, Dates, Section, SectionFoot, SubmitButton, focus},
 };
@@ -16,14 +17,14 @@ pub(super) fn section(email: String, since: Time, min: u32, sessions: Sessions) 
     let state = FormState::of::<ChangePassword>();
     let form = NodeRef::<html::Form>::new();
     let typed = Typed::into(form, words::leaving::UNSAVED, paths::SECURITY, &["sign-out"]);
-    let meter = Meter::new();
+    let meter = Meter::of::<LoadStrength>(state, &[]);
     let changed = RwSignal::new(state.done_before());
     let since = RwSignal::new(since);
     state.on_done::<ChangePassword>(move |()| {
         if let Some(form) = form.get_untracked() {
             form.reset();
         }
-        meter.typed(String::new());
+        meter.clear();
         changed.set(true);
         since.set(sessions.now);
         sessions.only_this();
@@ -72,17 +73,12 @@ pub(super) fn section(email: String, since: Time, min: u32, sessions: Sessions) 
                     autocomplete="current-password"
                 />
                 <div class="form__pair">
-                    <div on:input=move |event| meter.typed(event_target_value(&event))>
-                        <FormField
-                            state
-                            id="password"
-                            label=words::security::NEW
-                            kind="password"
-                            autocomplete="new-password"
-                            hint=words::sign_in::password_hint(min)
-                        />
-                        {meter.view()}
-                    </div>
+                    {meter
+                        .field(
+                            words::security::NEW,
+                            words::sign_in::password_hint(min),
+                            false,
+                        )}
                     <FormField
                         state
                         id="repeat"

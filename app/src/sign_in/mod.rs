@@ -83,6 +83,7 @@ fn email() -> AnyView {
                 block=true
             />
             {asking.button()}
+            {Boot::sign_up().then(new_here)}
         </Form>
     };
     gate(words::sign_in::TITLE, card)
@@ -92,6 +93,16 @@ fn email() -> AnyView {
 fn with_passkey(answer: FormState, next: String) -> Asking {
     let zone = dom::time_zone().unwrap_or_default();
     Asking::to_use::<BeginPasskeySignIn>(answer, vec![("next", next), ("time_zone", zone)])
+}
+
+/// An account can be had.
+fn new_here() -> AnyView {
+    view! {
+        <p>
+            {words::sign_up::NEW_HERE} " " <a href=paths::SIGN_UP>{words::sign_up::LINK}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// There is no account that one could sign in with.

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use super::{AskReset, FinishReset, LoadReset, TypedAddress};
 use crate::{
     form::{Form, FormField, FormProblem, FormState, whose_password},
-    gate::{gate, head, leads_on},
+    gate::{self, gate, head, leads_on, to_sign_in},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
-    ui::{LinkButton, SubmitButton},
+    strength::Meter,
+    ui::SubmitButton,
 };
 
 /// Asks for the address once more; it is there already when it was typed before.
@@ -48,15 +49,7 @@ fn forgot_form(typed: String) -> AnyView {
 
 /// Says the same whether there is an account or not.
 pub(super) fn sent() -> AnyView {
-    let card = view! {
-        <div class="stack">
-            {head(words::reset::SENT_TITLE, words::reset::SENT)}
-            <p class="dim">{words::reset::NOTHING_CAME}</p>
-            <LinkButton href=paths::FORGOT label=words::reset::AGAIN block=true/>
-            {to_sign_in()}
-        </div>
-    };
-    gate(words::reset::SENT_TITLE, card)
+    gate::sent(words::reset::SENT, paths::FORGOT)
 }
 
 /// The page of the link in the mail.
@@ -78,15 +71,12 @@ fn password_form(link: String, whose: ResetLink) -> AnyView {
             <FormProblem state/>
             <input type="hidden" name="link" value=link/>
             {whose_password(email)}
-            <FormField
-                state
-                id="password"
-                label=words::reset::NEW_PASSWORD
-                kind="password"
-                autocomplete="new-password"
-                hint=words::sign_in::password_hint(password_min)
-                autofocus=true
-            />
+            {Meter::of_link(state)
+                .field(
+                    words::reset::NEW_PASSWORD,
+                    words::sign_in::password_hint(password_min),
+                    true,
+                )}
             <SubmitButton
                 label=words::reset::SAVE
                 busy_label=words::reset::SAVING
@@ -105,13 +95,4 @@ fn gone() -> AnyView {
         paths::FORGOT,
         words::reset::NEW_LINK,
     )
-}
-
-pub(super) fn to_sign_in() -> AnyView {
-    view! {
-        <p>
-            <a href=paths::SIGN_IN>{words::sign_in::BACK}</a>
-        </p>
-    }
-    .into_any()
 }

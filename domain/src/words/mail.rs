@@ -1,8 +1,8 @@
 //! What mails say.
 
-/// The first line.
+/// The first line; of some the name is not known yet.
 pub fn hello(name: &str) -> String {
-    format!("Hello {name},")
+    if name.is_empty() { "Hello,".into() } else { format!("Hello {name},") }
 }
 
 /// Somebody has an account from now on.
@@ -15,6 +15,39 @@ pub mod welcome {
     /// What happened.
     pub fn lead(email: &str, host: &str) -> String {
         format!("You have an account at {host}. You sign in as {email}.")
+    }
+}
+
+/// Somebody wants an account with this address.
+pub mod sign_up {
+    pub const SUBJECT: &str = "Create your account";
+    pub const BUTTON: &str = "Create your account";
+    pub const LASTS: &str = "The link works once, for 24 hours. Only the newest one works.";
+    pub const NOT_YOU: &str = "It was not you? Then do nothing: there is no account.";
+
+    /// What happened.
+    pub fn lead(email: &str, host: &str, network: &str) -> String {
+        format!("Somebody at {network} wants an account at {host} with {email}.")
+    }
+}
+
+/// To whoever has an account with this address already.
+pub mod sign_up_taken {
+    pub const SUBJECT: &str = "You already have an account";
+    pub const BUTTON: &str = "Sign in";
+    pub const NOT_YOU: &str = "It was not you? Then there is nothing to do: nothing has changed.";
+
+    /// What happened.
+    pub fn lead(email: &str, host: &str, network: &str) -> String {
+        format!(
+            "Somebody at {network} wants an account at {host} with {email}. \
+             You have one already. Was it you? Then sign in."
+        )
+    }
+
+    /// Where that leads to whoever cannot.
+    pub fn forgot(url: &str) -> String {
+        format!("You forgot your password? Choose a new one: {url}")
     }
 }
 

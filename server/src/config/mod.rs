@@ -13,6 +13,7 @@ mod secret;
 mod secrets;
 mod server;
 mod sessions;
+mod sign_up;
 mod tokens;
 mod typed;
 
@@ -35,6 +36,7 @@ pub use photos::PhotosConfig;
 pub use secret::SecretConfig;
 pub use server::ServerConfig;
 pub use sessions::SessionsConfig;
+pub use sign_up::{SignUp, SignUpConfig};
 pub use tokens::TokensConfig;
 
 /// The file that is read when none is named.
@@ -54,6 +56,7 @@ pub struct Config {
     pub mail: MailConfig,
     pub mfa: MfaConfig,
     pub email: EmailConfig,
+    pub sign_up: SignUpConfig,
     pub secret: SecretConfig,
 }
 
@@ -99,7 +102,16 @@ fn environment() -> Env {
         .ignore(&OF_THE_WORKSHOP)
         .ignore(&OF_EXAMPLES)
         .ignore(&secrets::Secrets::NAMES)
-        .map(|key| key.as_str().replacen('_', ".", 1).into())
+        .map(|name| key(name.as_str()).into())
+}
+
+/// `server.listen` of `SERVER_LISTEN`.
+fn key(name: &str) -> String {
+    let name = name.to_lowercase();
+    // The one section of two words.
+    let section = if name.starts_with("sign_up_") { "sign_up" } else { "" };
+    let (section, key) = name.split_at(section.len());
+    section.to_owned() + &key.replacen('_', ".", 1)
 }
 
 fn read(sources: &Figment) -> Result<Config, ConfigError> {
@@ -131,6 +143,7 @@ impl Config {
             bucket: self.photos.bucket(),
             mail: self.mail.settings(self.public_url(), &self.database.folder),
             two_factor: self.mfa.policy(),
+            sign_up: self.sign_up.policy(),
             email_fixed: self.email.is_fixed(),
             secret_keys: self.secret.keys(),
         }
@@ -156,6 +169,7 @@ impl Config {
         self.passwords.check()?;
         self.tokens.check()?;
         self.photos.check()?;
+        self.sign_up.check()?;
         self.secret.check(self.database.needs_folder().is_some())?;
         self.mail.check()
     }
@@ -163,6 +177,8 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
+    use domain::sign_up::SignUpPolicy;
+
     use super::*;
 
     fn from(toml: &str) -> Result<Config, String> {
@@ -280,11 +296,56 @@ mod tests {
             ("[photos]\ns3_bucket = 'abc'\ns3_secret = 'x'", "s3_key_id is missing"),
             ("[photos]\ns3_bucket = 'abc'\ns3_key_id = 'x'\ns3_secret = ' '", "s3_secret is empty"),
             ("[photos]\ns3_bucket = 'abc'\ns3_key_id = 'x'\ns3_secret = 12345", "in quotes"),
+            ("[sign_up]\npolicy = 'maybe'", "policy"),
+            ("[sign_up]\ndomain = ['a.example']", "domain"),
+            ("[sign_up]\npolicy = 'domains'", "sign_up.domains is empty"),
+            ("[sign_up]\ndomains = ['a.example']", "sign_up.policy is not domains"),
+            (
+                "[sign_up]\npolicy = 'open'\ndomains = ['a.example']",
+                "sign_up.policy is not domains",
+            ),
+            ("[sign_up]\npolicy = 'domains'\ndomains = ['*.example']", "names \"*.example\""),
+            ("[sign_up]\npolicy = 'domains'\ndomains = ['@a.example']", "names \"@a.example\""),
+            ("[sign_up]\npolicy = 'domains'\ndomains = ['a.example', '']", "names \"\""),
+            ("[sign_up]\npolicy = 'domains'\ndomains = ['localhost']", "names \"localhost\""),
             ("[tokens", "TOML"),
         ] {
             let error = from(toml).expect_err(toml);
             assert!(error.contains(names), "{toml}: {error}");
             assert!(!error.contains("12345"), "{toml}: {error}");
+        }
+    }
+
+    #[test]
+    fn who_may_sign_up_is_said_in_one_form() {
+        for (toml, policy) in [
+            ("", SignUpPolicy::Invited),
+            ("policy = 'closed'", SignUpPolicy::Closed),
+            ("policy = 'invited'", SignUpPolicy::Invited),
+            ("policy = 'open'", SignUpPolicy::Open),
+            (
+                "policy = 'domains'\ndomains = ['Fjordline.EXAMPLE', 'b\u{fc}cher.example']",
+                SignUpPolicy::Domains(
+                    ["fjordline.example", "xn--bcher-kva.example"].map(Into::into).into(),
+                ),
+            ),
+        ] {
+            let config = from(&format!("[sign_up]\n{toml}")).unwrap();
+            assert_eq!(config.settings().sign_up, policy, "{toml}");
+        }
+    }
+
+    #[test]
+    fn a_variable_names_its_section_and_key() {
+        for (name, is) in [
+            ("SERVER_LISTEN", "server.listen"),
+            ("photos_s3_bucket", "photos.s3_bucket"),
+            ("SIGN_UP_POLICY", "sign_up.policy"),
+            ("SIGN_UP_DOMAINS", "sign_up.domains"),
+            ("SIGN_UP", "sign.up"),
+            ("TYPO", "typo"),
+        ] {
+            assert_eq!(key(name), is);
         }
     }
 

@@ -49,6 +49,7 @@ fn example(key: &str) -> Option<&'static str> {
     match key {
         "server.listen" => Some("127.0.0.1:3000"),
         "server.trusted_proxies" | "server.trusted_proxies.0" => Some(r#"["10.0.0.0/8"]"#),
+        "sign_up.domains" | "sign_up.domains.0" => Some(r#"["example.com"]"#),
         "tokens.lifetimes" | "tokens.lifetimes.0" => Some("[7, 30, 90]"),
         _ => None,
     }

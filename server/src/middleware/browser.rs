@@ -81,8 +81,9 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
     let visitor = visitor.unwrap_or_else(|| service.new_visitor());
     let holder = session.filter(|_| caller.is_some()).unwrap_or_else(|| visitor.clone());
     let flash = if looks && !new_visitor { service.take_flash(&holder, path).await? } else { None };
-    // A link of the set-up page leads to the sign-in without asking again.
-    let signs_in = path == paths::SIGN_IN || path.starts_with("/setup/");
+    // Links of the pages that make accounts lead to the sign-in without asking again.
+    let joins = path.starts_with(paths::SET_UP) || paths::sign_up_step(path).is_some();
+    let signs_in = path == paths::SIGN_IN || joins;
     let nobody = looks && signs_in && service.is_empty().await?;
     let theme = cookie(headers, domain::theme::COOKIE);
     let theme = theme.map(|theme| Theme::parse(theme.expose())).unwrap_or_default();
@@ -108,8 +109,10 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
 fn elsewhere(service: &Service, caller: Option<&Caller>, uri: &Uri) -> Option<String> {
     let path = uri.path();
     // Not the link of a mail: whoever is signed in may have forgotten the password.
-    let before_signing_in =
-        matches!(path, paths::SIGN_IN | paths::PASSWORD | paths::CODE | paths::RECOVERY);
+    let before_signing_in = matches!(
+        path,
+        paths::SIGN_IN | paths::PASSWORD | paths::CODE | paths::RECOVERY | paths::SIGN_UP
+    );
     match caller {
         Some(_) if before_signing_in => Some(paths::HOME.into()),
         Some(caller) if service.must_set_up(caller) && needs_second_factor(path) => {

@@ -65,8 +65,15 @@ pub(crate) fn loggable(path: &str) -> &str {
 }
 
 /// After these something follows that nobody else shall know.
-const SECRETS: [&str; 6] =
-    [paths::SET_UP, paths::RESET, paths::EMAIL_CHANGE, paths::EMAIL_UNDO, paths::NOT_ME, DOWNLOADS];
+const SECRETS: [&str; 7] = [
+    paths::SET_UP,
+    paths::SIGN_UP_LINK,
+    paths::RESET,
+    paths::EMAIL_CHANGE,
+    paths::EMAIL_UNDO,
+    paths::NOT_ME,
+    DOWNLOADS,
+];
 
 /// The answer to a request whose handler panicked: a page in our words, without
 /// a trace of the cause.

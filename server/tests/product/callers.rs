@@ -151,6 +151,7 @@ impl World {
             | "passkeys/load"
             | "passkeys/begin"
             | "sign-in/ask-passkey"
+            | "sign-up/load"
             | "email/load"
             | "email/resend"
             | "email/cancel"
@@ -164,12 +165,13 @@ impl World {
             "theme/set" => vec![("theme", "dark".into()), ("page", "/sign-in".into())],
             "sign-in/begin" => vec![("email", email("mara")), ("next", "/".into())],
             "sign-in/code" | "two-factor/activate" => vec![("code", "123456".into())],
-            "sign-in/finish" | "confirm/finish" | "two-factor/end" => {
+            "sign-in/finish" | "security/strength" | "confirm/finish" | "two-factor/end" => {
                 vec![("password", PASSWORD.into())]
             }
-            "security/strength" => vec![("password", PASSWORD.into())],
-            "reset/ask" => vec![("email", email("mara"))],
-            "reset/finish" => vec![("link", "none".into()), ("password", PASSWORD.into())],
+            "reset/ask" | "sign-up/ask" => vec![("email", email("mara"))],
+            "link/strength" | "reset/finish" => {
+                vec![("link", "none".into()), ("password", PASSWORD.into())]
+            }
             "security/change-password" => vec![
                 ("current", PASSWORD.into()),
                 ("password", PASSWORD.into()),
@@ -191,6 +193,7 @@ impl World {
                 vec![("email", format!("new{}@harbour.example", self.app.db.queries()))]
             }
             "set-up/is-open"
+            | "sign-up/link"
             | "reset/load"
             | "not-me/load"
             | "not-me/finish"
@@ -200,7 +203,7 @@ impl World {
             | "email-undo/finish" => {
                 vec![("link", "none".into())]
             }
-            "set-up/finish" => vec![
+            "set-up/finish" | "sign-up/finish" => vec![
                 ("link", "none".into()),
                 ("first_name", "Eve".into()),
                 ("email", email("eve")),
@@ -371,6 +374,9 @@ both_databases! {
         /sign-in/done-leaving               200  200  200  200  200  200  200  200  200
         /sign-in/none                       404  404  404  404  404  404  404  404  404
         /setup/{link}                       404  404  404  404  404  404  404  404  404
+        /sign-up                            404  303  303  303  404  404  404  404  404
+        /sign-up/sent                       200  200  200  200  200  200  200  200  200
+        /sign-up/{link}                     404  404  404  404  404  404  404  404  404
         /nothing                            404  404  404  404  404  404  404  404  404
         /account/nothing                    303  404  404  404  303  303  303  303  303
         /photos/{photo}/64                  404  200  200  200  404  404  404  404  404
@@ -425,6 +431,7 @@ both_databases! {
         email/change                        401  200  200  200  401  401  401  401  401
         email/load                          401  200  200  200  401  401  401  401  401
         email/resend                        401  200  200  200  401  401  401  401  401
+        link/strength                       404  404  404  404  404  404  404  404  404
         not-me/finish                       422  422  422  422  422  422  422  422  422
         not-me/load                         200  200  200  200  200  200  200  200  200
         passkeys/add                        401  422  422  422  401  401  401  401  401
@@ -458,6 +465,10 @@ both_databases! {
         sign-in/step                        401  401  401  401  401  401  401  401  401
         sign-in/typed                       200  200  200  200  200  200  200  200  200
         sign-out                            200  200  200  200  200  200  200  200  200
+        sign-up/ask                         403  403  403  403  403  403  403  403  403
+        sign-up/finish                      422  422  422  422  422  422  422  422  422
+        sign-up/link                        200  200  200  200  200  200  200  200  200
+        sign-up/load                        200  200  200  200  200  200  200  200  200
         theme/set                           200  200  200  200  200  200  200  200  200
         tokens/create                       401  200  200  200  401  401  401  401  401
         tokens/delete                       401  200  404  404  401  401  401  401  401

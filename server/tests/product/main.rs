@@ -20,6 +20,7 @@ mod reset;
 mod sessions;
 mod set_up;
 mod sign_in;
+mod sign_up;
 mod throttles;
 mod token_reveal;
 mod tokens;

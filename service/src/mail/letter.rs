@@ -2,7 +2,14 @@
 
 use core::fmt::Write as _;
 
-use domain::{Secret, Time, my_data::Block, profile::Profile, words};
+use domain::{
+    Secret, Time,
+    email::Email,
+    my_data::Block,
+    person::{Face, Name},
+    profile::Profile,
+    words,
+};
 
 use crate::Settings;
 
@@ -32,14 +39,42 @@ impl Written {
     /// There is an account, without a password yet.
     pub(crate) fn welcome(to: &Profile, link: &Secret, settings: &Settings) -> Self {
         use words::mail::welcome;
-        let host = settings.public_url.split("://").nth(1).unwrap_or(&settings.public_url);
         let url = format!("{}/sign-in/reset-{}", settings.public_url, link.expose());
         Parts {
             to,
             subject: welcome::SUBJECT,
-            lead: &welcome::lead(&to.email, host),
+            lead: &welcome::lead(&to.email, host(settings)),
             button: Some((welcome::BUTTON, url)),
             after: &[welcome::LASTS],
+        }
+        .written(settings)
+    }
+
+    /// An account is wanted by somebody whose name is not known yet.
+    pub(crate) fn sign_up(to: &Email, network: &str, link: &Secret, settings: &Settings) -> Self {
+        use words::mail::sign_up as said;
+        let url = format!("{}/sign-up/{}", settings.public_url, link.expose());
+        let email = to.as_str().into();
+        Parts {
+            to: &Profile { name: Name::default(), face: Face::default(), email, version: 0 },
+            subject: said::SUBJECT,
+            lead: &said::lead(to.as_str(), host(settings), network),
+            button: Some((said::BUTTON, url)),
+            after: &[said::LASTS, said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
+    /// The same by somebody who has one.
+    pub(crate) fn sign_up_taken(to: &Profile, network: &str, settings: &Settings) -> Self {
+        use words::mail::sign_up_taken as said;
+        let page = |path: &str| [&settings.public_url, path].concat();
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&to.email, host(settings), network),
+            button: Some((said::BUTTON, page("/sign-in"))),
+            after: &[&said::forgot(&page("/sign-in/forgot")), said::NOT_YOU],
         }
         .written(settings)
     }
@@ -225,6 +260,11 @@ impl Written {
     }
 }
 
+/// By what name people know the instance.
+fn host(settings: &Settings) -> &str {
+    settings.public_url.split("://").nth(1).unwrap_or(&settings.public_url)
+}
+
 /// The page of what is kept of a person.
 fn my_data(settings: &Settings) -> String {
     format!("{}/account/data", settings.public_url)
@@ -324,11 +364,6 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        Time,
-        person::{Face, Name},
-    };
-
     use super::*;
 
     fn profile(display: &str) -> Profile {
@@ -343,6 +378,7 @@ mod tests {
         vec![
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::welcome(&to, &link, &settings),
+            Written::sign_up_taken(&to, "192.0.2.7", &settings),
             Written::export_ready(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
             Written::leaves(&to, None, "192.0.2.7", Time::UNIX_EPOCH, &settings),
             Written::leaves(
@@ -406,6 +442,32 @@ mod tests {
         let reset = &samples("Mara")[0];
         assert!(reset.text.contains("http://localhost:3000/sign-in/reset-s3cret\n"), "{reset:?}");
         assert!(reset.html.contains("href=\"http://localhost:3000/sign-in/reset-s3cret\""));
+    }
+
+    #[test]
+    fn somebody_without_an_account_has_no_name_yet() {
+        let (to, link) = (Email::parse("a&b@x.example").unwrap(), Secret::new("s3cret"));
+        let mail = Written::sign_up(&to, "192.0.2.7", &link, &Settings::default());
+        assert_eq!(mail.to, (String::new(), "a&b@x.example".into()));
+        let url = "http://localhost:3000/sign-up/s3cret";
+        assert!(mail.text.starts_with("Hello,\n\nSomebody at 192.0.2.7 wants an account at localhost:3000 with a&b@x.example.\n"), "{}", mail.text);
+        assert!(
+            mail.text.contains(&format!("\n{url}\n"))
+                && mail.html.contains(&format!("href=\"{url}\""))
+        );
+        assert!(mail.html.contains("a&amp;b@x.example") && !mail.html.contains("a&b@"));
+    }
+
+    #[test]
+    fn whoever_has_an_account_is_shown_the_ways_in() {
+        let mail = Written::sign_up_taken(&profile("Mara"), "192.0.2.7", &Settings::default());
+        for body in [&mail.text, &mail.html] {
+            assert!(
+                body.contains("http://localhost:3000/sign-in")
+                    && body.contains("http://localhost:3000/sign-in/forgot")
+            );
+            assert!(!body.contains("/sign-up/"), "{body}");
+        }
     }
 
     #[test]

@@ -52,6 +52,9 @@ pub(crate) enum Letter {
     /// Somebody asked for a new password for this address, as it was typed. It may be
     /// nobody's: that is found out when nobody waits for an answer.
     ResetAsked { address: String, network: String },
+    /// Somebody wants an account with this address, as it was typed and as it is compared.
+    /// It may have one.
+    SignUp { address: String, key: String, network: String },
     /// Somebody made the person's account, which has no password yet.
     Welcome { person: PersonId },
     /// Somebody has signed in as the person in a browser that was not known.
@@ -87,6 +90,9 @@ pub(crate) const NOT_ME_DAYS: i64 = 7;
 /// Hours for which another address can be confirmed, and its change be undone.
 pub(crate) const CONFIRM_HOURS: i64 = 24;
 pub(crate) const UNDO_HOURS: i64 = 72;
+
+/// Hours for which a link to an account of one's own works.
+const SIGN_UP_HOURS: i64 = 24;
 
 /// Days for which the first link to a password works.
 const WELCOME_DAYS: i64 = 3;
@@ -164,6 +170,9 @@ impl Service {
             Letter::ResetAsked { address, network } => {
                 self.write_reset(&address, &network, mail.created_at).await
             }
+            Letter::SignUp { address, network, .. } => {
+                self.write_sign_up(&address, &network, mail.created_at).await
+            }
             Letter::Welcome { person } => self.write_welcome(person, mail.created_at).await,
             Letter::NewBrowser { person, session, device, network } => {
                 let (who, whence) = ((person, session), (&*device, &*network));
@@ -233,6 +242,29 @@ impl Service {
         let link = self.new_link(&mut tx, person, (PasswordReset, "", ""), expires).await?;
         tx.commit().await?;
         Ok(Some(Written::reset(&profile, network, &link, self.settings())))
+    }
+
+    /// To the address that is wanted; to its owner, if it has one.
+    async fn write_sign_up(
+        &self,
+        address: &str,
+        network: &str,
+        asked: Time,
+    ) -> Result<Option<Written>> {
+        let expires = asked + TimeDelta::hours(SIGN_UP_HOURS);
+        let Some((email, key)) = self.admitted(address) else { return Ok(None) };
+        if self.now() >= expires {
+            return Ok(None);
+        }
+        let mut tx = self.db().begin().await?;
+        if let Some(owner) = tx.credentials(&key, None).await? {
+            let profile = tx.profile(owner.person).await?.filter(|_| !owner.suspended);
+            return Ok(profile.map(|to| Written::sign_up_taken(&to, network, self.settings())));
+        }
+        let link = self.0.random.with(|rng| random_base62(22, rng));
+        tx.put_sign_up(&email, &key, &Digest::of(&link), expires).await?;
+        tx.commit().await?;
+        Ok(Some(Written::sign_up(&email, network, &Secret::new(link), self.settings())))
     }
 
     async fn write_welcome(&self, person: PersonId, made: Time) -> Result<Option<Written>> {

@@ -27,6 +27,7 @@ mod photos;
 mod reveals;
 mod sessions;
 mod sign_in;
+mod sign_up;
 mod sweep;
 mod throttles;
 mod tokens;

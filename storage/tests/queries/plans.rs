@@ -27,6 +27,7 @@ fn hot_queries_use_their_index() {
     let photo_files = include_str!("../../src/photo_files.rs");
     let mails = include_str!("../../src/mails.rs");
     let mailed_links = include_str!("../../src/mailed_links.rs");
+    let sign_up = include_str!("../../src/sign_up.rs");
     let audit = include_str!("../../src/audit.rs");
     let known_browsers = include_str!("../../src/known_browsers.rs");
     let exports = include_str!("../../src/exports.rs");
@@ -82,6 +83,10 @@ fn hot_queries_use_their_index() {
             (mailed_links, "fn mailed_link("),
             (mailed_links, "fn mailed_payloads"),
             (mailed_links, "fn use_mailed_link"),
+            (sign_up, "fn put_sign_up"),
+            (sign_up, "fn sign_up("),
+            (sign_up, "fn use_sign_up"),
+            (sign_up, "fn delete_sign_up"),
             (exports, "fn export_of"),
             (exports, "fn claim_export"),
             (exports, "fn take_export"),

@@ -1,6 +1,6 @@
 //! The sweep takes what has expired and nothing else.
 
-use domain::{LinkId, MailId, RevealId, flash::Flash};
+use domain::{LinkId, MailId, RevealId, email::Email, flash::Flash};
 use storage::{
     Ladder,
     LinkPurpose::SetUp,
@@ -21,11 +21,13 @@ both_databases! {
             Ladder { free: 9, first_ms: 1, max_ms: 1, hard: 99 },
             Ladder { free: 9, first_ms: 1, max_ms: 1, hard: 1 },
         );
+        let email = Email::parse("a@b.example").unwrap();
         let flash = Flash { form: "f".into(), fields: vec![], problem: None };
         write(&db, async |tx| {
             tx.touch_session(kept, at(1), at(99 * DAY)).await?;
             tx.replace_link(LinkId(uuid(5)), SetUp, &digest(5), now(), Some(at(60))).await?;
             tx.save_sign_in(&digest(6), "a@b.example", "/", at(60)).await?;
+            tx.put_sign_up(&email, &email.canonical().unwrap(), &digest(10), at(60)).await?;
             tx.put_export(mara, "192.0.2.7", now(), at(60)).await?;
             tx.insert_reveal(RevealId(uuid(7)), here, id, b"x", now(), at(60)).await?;
             tx.save_flash(&digest(8), &digest(9), &flash, at(60)).await?;
@@ -39,7 +41,7 @@ both_databases! {
             write(&db, async |tx| tx.sweep(at(seconds)).await).await
         };
         assert_eq!(sweep(59).await, 0);
-        assert_eq!(sweep(60).await, 6, "link, sign-in, archive, reveal, flash, window");
+        assert_eq!(sweep(60).await, 7, "link, sign-in, sign-up, archive, reveal, flash, window");
         assert_eq!(sweep(3600).await, 1, "the idle session");
         assert_eq!(sweep(DAY).await, 1, "the other one, of age");
         assert_eq!(sweep(30 * DAY).await, 1, "the forgotten attempt");
