@@ -48,8 +48,8 @@ impl Service {
     pub async fn unlock(&self, email: &str) -> Result<()> {
         let mut tx = self.db().begin().await?;
         let person = person_of(&mut tx, email).await?;
-        tx.clear_attempts(&account_key(person)).await?;
-        tx.clear_attempts(&codes_key(person)).await?;
+        tx.clear_attempts_below(&account_key(person)).await?;
+        tx.clear_attempts_below(&codes_key(person)).await?;
         let (now, terminal) = (self.now(), terminal());
         self.audit(&mut tx, now, &terminal, None, Action::AccountUnlocked, &person).await?;
         Ok(tx.commit().await?)

@@ -43,6 +43,7 @@ impl Service {
         let at = now + TimeDelta::days(DAYS_TO_LEAVE);
         let mut tx = self.db().begin().await?;
         tx.lock_staff().await?;
+        tx.lock_person(person).await?;
         self.still_in(&mut tx, caller).await?;
         if !tx.leave(person, at).await? {
             return Err(Problem::blocked(Block::LastStaff).into());

@@ -18,7 +18,8 @@ use crate::{
     Caller, Origin, Result, Service,
     audit::Action,
     error::refuse,
-    mail::{CONFIRM_HOURS, Letter},
+    lock::undo_subject,
+    mail::{CONFIRM_HOURS, Letter, UNDO_HOURS},
     sign_in::hex,
 };
 
@@ -143,6 +144,17 @@ impl Service {
         tx.delete_sessions_of(person).await?;
         tx.delete_proved_sign_ins(person).await?;
         tx.trust_no_browser(person).await?;
+        // Going back ends what came after. Else the old address can be gone back to, from
+        // this moment on: a mail can be late.
+        match tx.mailed_link_until(person, EmailUndo, &undo_subject(&key), now).await? {
+            Some(until) => tx.delete_mailed_links_from(person, EmailUndo, until).await?,
+            None => {
+                let (_, old_key) = parse(&old).map_err(|_| gone())?;
+                let expires = now + TimeDelta::hours(UNDO_HOURS);
+                let link = (EmailUndo, &*undo_subject(&old_key), &*old);
+                self.new_link(&mut tx, person, link, expires).await?;
+            }
+        }
         self.audit(&mut tx, now, origin, Some(person), Action::EmailChanged, &person).await?;
         let letter = Letter::EmailChanged { person, old, network: origin.network.clone() };
         self.tell(&mut tx, &letter, now).await?;
@@ -167,15 +179,11 @@ impl Service {
         let gone = || refuse(Code::LinkGone);
         let now = self.now();
         let mut tx = self.db().begin().await?;
-        let used = self.use_link(&mut tx, EmailUndo, link, now).await?;
-        let (person, address) = used.ok_or_else(gone)?;
-        let (email, key) = parse(&address).map_err(|_| gone())?;
-        if !tx.change_email(person, &email, &key, now).await? {
+        let used = self.hold_link(&mut tx, EmailUndo, link, now).await?;
+        let back = used.ok_or_else(gone)?;
+        if !self.go_back(&mut tx, back, Action::EmailUndone, origin, now).await? {
             return Err(gone());
         }
-        tx.delete_mailed_links(person, EmailUndo).await?;
-        let action = Action::EmailUndone;
-        self.lock_account(&mut tx, (person, address), action, origin, now).await?;
         Ok(tx.commit().await?)
     }
 

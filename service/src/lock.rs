@@ -1,14 +1,19 @@
 //! Locking an account into which somebody else has come: what its person can do from a mail.
 
 use chrono::TimeDelta;
-use domain::{PersonId, Secret, Time, secret::Digest};
-use storage::{MailedLink, Tx};
+use domain::{PersonId, Problem, Secret, Time, email::CanonicalEmail, secret::Digest};
+use storage::{
+    MailedLink::{self, EmailUndo, NotMe},
+    Tx,
+};
 
 use crate::{
     Origin, Result, Service,
     audit::Action,
+    email::parse,
     mail::{CONFIRM_HOURS, Letter, NOT_ME_DAYS, UNDO_HOURS},
     password,
+    sign_in::hex,
 };
 
 /// How far a lock reaches back. No link to one works for longer than this after what it
@@ -34,7 +39,8 @@ impl Service {
         tx.forget_browsers_of(person).await?;
         tx.delete_passkeys_since(person, since).await?;
         tx.delete_tokens_since(person, since).await?;
-        tx.delete_mailed_links(person, MailedLink::NotMe).await?;
+        // Those to another address may be what undoes this.
+        tx.delete_mailed_links_with(person, NotMe, &address).await?;
         tx.delete_export(person).await?;
         if let Some(at) = tx.leaves_at(person).await?
             && tx.stay(person, at).await?
@@ -46,9 +52,36 @@ impl Service {
         self.tell(tx, &letter, now).await
     }
 
-    /// Uses a mailed link up. Answers whose it was, with their account locked as in
-    /// [`Self::begin_for`], and its payload. Somebody exactly once.
-    pub(crate) async fn use_link(
+    /// Goes back to an address from before, inside the transaction, and locks the account.
+    /// False when that is not possible (any more). Whoever has taken the account can change
+    /// its address, too, and be mailed a link back to theirs: so a link is the end of those
+    /// to later addresses, and never of one to an earlier.
+    pub(crate) async fn go_back(
+        &self,
+        tx: &mut Tx,
+        (person, address): (PersonId, String),
+        action: Action,
+        origin: &Origin,
+        now: Time,
+    ) -> Result<bool> {
+        let Ok((email, key)) = parse(&address) else { return Ok(false) };
+        let subject = undo_subject(&key);
+        let Some(until) = tx.mailed_link_until(person, EmailUndo, &subject, now).await? else {
+            return Ok(false);
+        };
+        let old = tx.profile(person).await?.ok_or(Problem::NotFound)?.email;
+        if !tx.change_email(person, &email, &key, now).await? {
+            return Ok(false);
+        }
+        tx.delete_mailed_links_from(person, EmailUndo, until).await?;
+        self.lock_account(tx, (person, address), action, origin, now).await?;
+        let letter = Letter::EmailChanged { person, old, network: origin.network.clone() };
+        self.tell(tx, &letter, now).await?;
+        Ok(true)
+    }
+
+    /// Whose mailed link it is, and its payload. From here on nobody else changes the account.
+    pub(crate) async fn hold_link(
         &self,
         tx: &mut Tx,
         purpose: MailedLink,
@@ -61,6 +94,26 @@ impl Service {
             return Ok(None);
         };
         tx.lock_person(person).await?;
-        Ok(tx.use_mailed_link(purpose, &digest, now).await?)
+        // It may have been used while we waited.
+        Ok(tx.mailed_link(purpose, &digest, now).await?)
     }
+
+    /// The same, and it is used up. Somebody exactly once.
+    pub(crate) async fn use_link(
+        &self,
+        tx: &mut Tx,
+        purpose: MailedLink,
+        link: &Secret,
+        now: Time,
+    ) -> Result<Option<(PersonId, String)>> {
+        if self.hold_link(tx, purpose, link, now).await?.is_none() {
+            return Ok(None);
+        }
+        Ok(tx.use_mailed_link(purpose, &Digest::of(link.expose()), now).await?)
+    }
+}
+
+/// What tells apart the links back to several addresses.
+pub(crate) fn undo_subject(address: &CanonicalEmail) -> String {
+    hex(&Digest::of(address.as_str()))
 }

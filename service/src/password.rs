@@ -105,6 +105,7 @@ impl Service {
         // The cookie first: the sessions of the others end with the password.
         let renewed = self.renew(&mut tx, caller, now).await?;
         tx.delete_other_sessions(person, caller.session).await?;
+        tx.forget_other_browsers(person, origin.browser.as_ref()).await?;
         set(&mut tx, person, &hash, now).await?;
         self.note(&mut tx, person, Action::PasswordChanged, origin, now).await?;
         tx.commit().await?;
@@ -130,7 +131,7 @@ async fn set(tx: &mut Tx, person: PersonId, hash: &str, now: Time) -> Result<()>
     if !tx.set_password_hash(person, hash, now).await? {
         return Err(Problem::NotFound.into());
     }
-    tx.clear_attempts(&account_key(person)).await?;
+    tx.clear_attempts_below(&account_key(person)).await?;
     tx.delete_proved_sign_ins(person).await?;
     tx.trust_no_browser(person).await?;
     tx.delete_mailed_links(person, MailedLink::PasswordReset).await?;

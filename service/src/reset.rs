@@ -103,6 +103,10 @@ impl Service {
         }
         self.put_password(&mut tx, person, &hash, now).await?;
         tx.forget_browsers_of(person).await?;
+        // Strangers that guess shall not lock out whoever has just come by the mailbox.
+        if let Some(browser) = &origin.browser {
+            tx.know_browser(person, browser, now).await?;
+        }
         self.note(&mut tx, person, Action::PasswordReset, origin, now).await?;
         Ok(tx.commit().await?)
     }

@@ -6,9 +6,16 @@ use domain::{
     secret::Digest,
     security::{Happening, Security, Session, nickname},
 };
-use storage::{HappeningRow, MailedLink::NotMe, OpenSession};
+use storage::{
+    HappeningRow,
+    MailedLink::{EmailUndo, NotMe},
+    OpenSession,
+};
 
-use crate::{Caller, Origin, Result, Service, audit::Action, error::refuse, password};
+use crate::{
+    Caller, Origin, Result, Service, audit::Action, email::parse, error::refuse,
+    lock::undo_subject, password,
+};
 
 /// Lines of the history that are shown.
 const HISTORY: i64 = 50;
@@ -93,6 +100,10 @@ impl Service {
             }
         }
         tx.trust_no_browser(person).await?;
+        if keep.is_empty() {
+            // Whoever comes back in one of them is told of.
+            tx.forget_other_browsers(person, origin.browser.as_ref()).await?;
+        }
         self.audit(&mut tx, now, origin, Some(person), Action::OthersEnded, &ended).await?;
         tx.commit().await?;
         Ok(ended)
@@ -104,22 +115,33 @@ impl Service {
         let digest = Digest::of(link.expose());
         let mut reader = self.db().read().await?;
         let found = reader.mailed_link(NotMe, &digest, self.now()).await?;
-        let Some((person, _)) = found else { return Ok(None) };
-        Ok(reader.profile(person).await?.map(|profile| profile.email))
+        let Some((person, to)) = found else { return Ok(None) };
+        let Some(profile) = reader.profile(person).await? else { return Ok(None) };
+        let Ok((_, key)) = parse(&to) else { return Ok(None) };
+        let subject = undo_subject(&key);
+        let works = to == profile.email
+            || reader.mailed_link_until(person, EmailUndo, &subject, self.now()).await?.is_some();
+        Ok(works.then_some(to))
     }
 
-    /// *This was not me*: locks the account, and mails a link to a new password.
+    /// *This was not me*: locks the account, and mails a link to a new password to where this
+    /// one was mailed. If the account has another address by now, that is undone.
     ///
     /// # Errors
-    /// [`Code::ResetLinkGone`].
+    /// [`Code::ResetLinkGone`], also when it cannot be undone any more.
     #[tracing::instrument(skip_all)]
     pub async fn finish_not_me(&self, link: &Secret, origin: &Origin) -> Result<()> {
         let now = self.now();
         let mut tx = self.db().begin().await?;
         let used = self.use_link(&mut tx, NotMe, link, now).await?;
-        let (person, _) = used.ok_or_else(|| refuse(Code::ResetLinkGone))?;
-        let address = tx.profile(person).await?.ok_or(Problem::NotFound)?.email;
-        self.lock_account(&mut tx, (person, address), Action::NotMe, origin, now).await?;
+        let (person, to) = used.ok_or_else(|| refuse(Code::ResetLinkGone))?;
+        let now_at = tx.profile(person).await?.ok_or(Problem::NotFound)?.email;
+        let (who, action) = ((person, to), Action::NotMe);
+        if who.1 == now_at {
+            self.lock_account(&mut tx, who, action, origin, now).await?;
+        } else if !self.go_back(&mut tx, who, action, origin, now).await? {
+            return Err(refuse(Code::ResetLinkGone));
+        }
         Ok(tx.commit().await?)
     }
 }

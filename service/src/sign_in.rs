@@ -213,6 +213,8 @@ impl Service {
         self.judge_code(person, code, origin).await?;
 
         let mut tx = self.db().begin().await?;
+        // First of all: what locks the account meanwhile ends this, too.
+        tx.lock_person(person).await?;
         tx.uncount_in_window(&network).await?;
         // A new password ends what was begun with the old one.
         if !tx.finish_sign_in(&visitor, person).await? {
@@ -369,9 +371,14 @@ pub(crate) fn account_key(person: PersonId) -> String {
 /// The same for a browser in which the person has signed in before: strangers that
 /// guess do not lock out whoever the account belongs to (63B-4, 3.2.2).
 pub(crate) fn attempt_key(person: PersonId, known_browser: Option<&Digest>) -> String {
+    in_browser(account_key(person), known_browser)
+}
+
+/// What is counted for one browser alone, if it is known.
+pub(crate) fn in_browser(key: String, known_browser: Option<&Digest>) -> String {
     match known_browser {
-        Some(browser) => format!("{}:{}", account_key(person), hex(browser)),
-        None => account_key(person),
+        Some(browser) => [&*key, ":", &hex(browser)].concat(),
+        None => key,
     }
 }
 

@@ -167,7 +167,8 @@ impl Service {
         let mut tx = self.db().begin().await?;
         if right {
             tx.clear_attempts(&key).await?;
-        } else {
+        } else if allowed {
+            // There are only so many that are allowed, and each line is for good.
             let target = &caller.session;
             self.audit(&mut tx, now, origin, Some(person), Action::ProofFailed, target).await?;
         }

@@ -63,7 +63,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::StepUp`]; [`Problem::Invalid`]: the form, a name that a live token has,
-    /// or the limit.
+    /// or the limit; [`Problem::TooMany`].
     #[tracing::instrument(skip_all)]
     pub async fn create_token(
         &self,
@@ -92,7 +92,7 @@ impl Service {
             last_use: None,
             cut: key_cut(id),
         };
-        let mut tx = self.begin_for(caller).await?;
+        let mut tx = self.begin_change(caller).await?;
         let row = NewTokenRow {
             id,
             person,

@@ -17,7 +17,7 @@ use storage::{Ladder, Tx};
 
 use crate::{
     Caller, Error, Origin, Renewed, Result, Service, SessionCookie, admin::terminal, audit::Action,
-    mail::Letter, totp,
+    mail::Letter, sign_in::in_browser, totp,
 };
 
 /// Until an app that is being set up has to give a code.
@@ -133,7 +133,7 @@ impl Service {
         tx.set_factor_reset(person, None).await?;
         tx.put_authenticator(person, &pending, step, now).await?;
         tx.clear_attempts(&counted).await?;
-        tx.clear_attempts(&codes_key(person)).await?;
+        tx.clear_attempts_below(&codes_key(person)).await?;
         let renewed = self.renew(&mut tx, caller, now).await?;
         tx.delete_other_sessions(person, caller.session).await?;
         let codes = if first { Some(self.make_codes(&mut tx, person).await?) } else { None };
@@ -163,7 +163,7 @@ impl Service {
     ) -> Result<Option<RecoveryCodes>> {
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.begin_for(caller).await?;
+        let mut tx = self.begin_change(caller).await?;
         if tx.authenticator(person).await?.is_none() {
             return Err(Problem::NotFound.into());
         }
@@ -228,7 +228,13 @@ impl Service {
         let code = TypedCode::parse(typed).map_err(wrong)?;
         let now = self.now();
         let mut tx = self.db().begin().await?;
-        let allowed = tx.count_attempt(&codes_key(person), &CODES, now).await?.is_some();
+        let known = match &origin.browser {
+            Some(browser) => tx.known_browsers(person, browser).await?.1,
+            None => false,
+        };
+        // Nobody is known who has only the password: they do not lock the owner out.
+        let key = in_browser(codes_key(person), origin.browser.as_ref().filter(|_| known));
+        let allowed = tx.count_attempt(&key, &CODES, now).await?.is_some();
         let sealed = tx.authenticator(person).await?;
         tx.commit().await?;
         let mut tx = self.db().begin().await?;
@@ -252,12 +258,12 @@ impl Service {
             }
         };
         if right {
-            tx.clear_attempts(&codes_key(person)).await?;
+            tx.clear_attempts(&key).await?;
             // Whoever has it has not lost it.
             if tx.set_factor_reset(person, None).await? {
                 self.note(&mut tx, person, Action::FactorResetDropped, origin, now).await?;
             }
-        } else {
+        } else if allowed {
             let action = Action::CodeRefused;
             self.audit(&mut tx, now, origin, Some(person), action, &person).await?;
         }
@@ -283,7 +289,7 @@ impl Service {
                 tx.delete_sessions_of(person).await?;
                 tx.delete_proved_sign_ins(person).await?;
                 tx.trust_no_browser(person).await?;
-                tx.clear_attempts(&codes_key(person)).await?;
+                tx.clear_attempts_below(&codes_key(person)).await?;
                 self.note(&mut tx, person, Action::FactorReset, &terminal(), now).await?;
                 done += 1;
             }

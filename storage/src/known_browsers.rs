@@ -93,6 +93,23 @@ impl Tx {
         Ok(())
     }
 
+    /// From now on the person is known in no browser but this.
+    pub async fn forget_other_browsers(
+        &mut self,
+        person: PersonId,
+        but: Option<&Digest>,
+    ) -> Result<(), StorageError> {
+        let Some(but) = but else { return self.forget_browsers_of(person).await };
+        run!(
+            self,
+            execute,
+            "DELETE FROM known_browsers WHERE person_id = $1 AND digest <> $2",
+            person.0,
+            &but.0[..],
+        )?;
+        Ok(())
+    }
+
     /// From now on the person is known in no browser.
     pub async fn forget_browsers_of(&mut self, person: PersonId) -> Result<(), StorageError> {
         run!(self, execute, "DELETE FROM known_browsers WHERE person_id = $1", person.0)?;

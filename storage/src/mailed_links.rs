@@ -11,7 +11,7 @@ use crate::{StorageError, Tx, run::run};
 pub enum MailedLink {
     /// Choosing a new password.
     PasswordReset,
-    /// *This was not me*, of one session.
+    /// *This was not me*. Its payload is the address that it is mailed to.
     NotMe,
     /// Confirming another address, which is its payload.
     EmailChange,
@@ -126,6 +126,89 @@ impl Tx {
             now,
         )?;
         Ok(rows.into_iter().map(|(payload,)| payload).collect())
+    }
+
+    /// Until when the person's link of the purpose and subject works, if it does.
+    pub async fn mailed_link_until(
+        &mut self,
+        person: PersonId,
+        purpose: MailedLink,
+        subject: &str,
+        now: Time,
+    ) -> Result<Option<Time>, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as (Time,),
+            "SELECT expires_at
+             FROM mailed_links
+             WHERE person_id = $1 AND purpose = $2 AND subject = $3 AND expires_at > $4",
+            person.0,
+            purpose.as_str(),
+            subject,
+            now,
+        )?;
+        Ok(row.map(|(until,)| until))
+    }
+
+    /// Puts another secret into the person's link of the purpose and subject. False when
+    /// there is none that works.
+    pub async fn renew_mailed_link(
+        &mut self,
+        person: PersonId,
+        (purpose, subject): (MailedLink, &str),
+        digest: &Digest,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let renewed = run!(
+            self,
+            execute,
+            "UPDATE mailed_links
+             SET digest = $4
+             WHERE person_id = $1 AND purpose = $2 AND subject = $3 AND expires_at > $5",
+            person.0,
+            purpose.as_str(),
+            subject,
+            &digest.0[..],
+            now,
+        )?;
+        Ok(renewed == 1)
+    }
+
+    /// The end of the person's links of this purpose that work until this moment or longer.
+    pub async fn delete_mailed_links_from(
+        &mut self,
+        person: PersonId,
+        purpose: MailedLink,
+        until: Time,
+    ) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "DELETE FROM mailed_links
+             WHERE person_id = $1 AND purpose = $2 AND expires_at >= $3",
+            person.0,
+            purpose.as_str(),
+            until,
+        )?;
+        Ok(())
+    }
+
+    /// The end of the person's links of this purpose with this payload.
+    pub async fn delete_mailed_links_with(
+        &mut self,
+        person: PersonId,
+        purpose: MailedLink,
+        payload: &str,
+    ) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "DELETE FROM mailed_links WHERE person_id = $1 AND purpose = $2 AND payload = $3",
+            person.0,
+            purpose.as_str(),
+            payload,
+        )?;
+        Ok(())
     }
 
     /// The end of the person's links of this purpose.

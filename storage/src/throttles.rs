@@ -79,6 +79,18 @@ impl Tx {
         Ok(())
     }
 
+    /// The same for the key and all that begin with it and a colon.
+    pub async fn clear_attempts_below(&mut self, key: &str) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "DELETE FROM attempts
+             WHERE key = $1 OR substr(key, 1, length($1) + 1) = $1 || ':'",
+            key,
+        )?;
+        Ok(())
+    }
+
     /// Allows `limit` acts at `key` within each stretch of `window_seconds`,
     /// which starts with the first of them. None: allowed, and counted. Some:
     /// refused; seconds until the next may be tried.

@@ -34,6 +34,22 @@ both_databases! {
         assert_eq!(line["network"], "terminal");
     }
 
+    async fn a_known_browser_is_unlocked_too(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let _ = mara.call("sign-out", &[]).await;
+        fails(&mara, 5).await;
+        app.db.execute("UPDATE attempts SET failures = 100").await;
+        app.wait_days(1);
+        let tries = async || {
+            let _ = mara.call("sign-in/begin", &[("email", &email("mara")), ("next", "/")]).await;
+            mara.call("sign-in/finish", &[("password", PASSWORD)]).await.status
+        };
+        assert_eq!(tries().await, 422);
+        app.service.unlock(&email("mara")).await.unwrap();
+        assert_eq!(tries().await, 200);
+    }
+
     async fn a_reset_password_ends_sessions_and_unlocks(db: TestDb) {
         let app = TestApp::new(db);
         let (mara, otto) = (app.person("mara").await, app.person("otto").await);

@@ -141,6 +141,18 @@ both_databases! {
         drop(otto);
     }
 
+    async fn another_address_is_the_end_of_links_to_a_password(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = app.stranger().call("reset/ask", &[("email", &email("ada"))]).await.is(200);
+        let reset = link(&app, "Choose a new password", "http://localhost:3000/sign-in/reset-").await;
+        let _ = wants(&ada, NEW).await.is(200);
+        let confirm = confirm_link(&app).await;
+        let _ = follows(&app, "email-change/finish", &confirm).await.is(200);
+        let fields = [("link", &*reset), ("password", "nine green otters swim")];
+        let _ = app.stranger().call("reset/finish", &fields).await.is(422);
+    }
+
     async fn who_comes_first_has_it(db: TestDb) {
         let app = TestApp::new(db);
         let (ada, otto) = (app.person("ada").await, app.person("otto").await);

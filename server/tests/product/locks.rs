@@ -49,6 +49,16 @@ async fn follows(app: &TestApp, function: &str, link: &str) -> Answer {
     app.stranger().call(function, &[("link", link)]).await
 }
 
+/// Changes the address, and answers the link back.
+async fn moves(app: &TestApp, browser: &Client, to: &str) -> String {
+    let _ = browser.call("email/change", &[("email", to)]).await.is(200);
+    let confirm = link(app, "Confirm your new email address", "email").await;
+    let _ = follows(app, "email-change/finish", &confirm).await.is(200);
+    let undo = link(app, "Your email address was changed", "undo-email").await;
+    app.wait(1);
+    undo
+}
+
 /// A new password by the link of the newest mail for one; signs in with it.
 async fn comes_back(app: &TestApp, name: &str) -> Client {
     const CHOSEN: &str = "nine blue kites over Bergen";
@@ -169,6 +179,96 @@ both_databases! {
         let confirm = link(&app, "Confirm your new email address", "email").await;
         app.wait(24 * HOUR - HOUR / 2);
         let _ = follows(&app, "email-change/finish", &confirm).await.is(422);
+    }
+
+    async fn a_thiefs_way_back_is_not_the_end_of_the_owners(db: TestDb) {
+        let app = TestApp::new(db);
+        let _ = app.person("ada").await;
+        let thief = app.sign_in("ada").await;
+        let first = moves(&app, &thief, NEW).await;
+        let browser = app.stranger();
+        browser.sign_in(NEW, PASSWORD).await;
+        let his = moves(&app, &browser, "second@harbour.example").await;
+        let _ = follows(&app, "email-undo/finish", &his).await.is(200);
+        app.wait(1);
+        // His mailbox has the link to a password now, and he uses it.
+        let reset = link(&app, "Choose a new password", "reset").await;
+        let fields = [("link", &*reset), ("password", "nine blue kites over Bergen")];
+        let _ = app.stranger().call("reset/finish", &fields).await.is(200);
+        app.wait(1);
+        let _ = follows(&app, "email-undo/finish", &first).await.is(200);
+        app.wait(1);
+        assert_eq!(mail(&app, "Choose a new password").await.to, email("ada"));
+        let told = mail(&app, "Your email address was changed").await;
+        assert_eq!(told.to, NEW, "where it was taken from");
+        assert!(!told.raw.contains("undo-email-"), "and no way back: {}", told.text);
+        let _ = follows(&app, "email-undo/finish", &his).await.is(422);
+        assert!(is_in(&comes_back(&app, "ada").await).await);
+    }
+
+    async fn not_me_goes_back_to_where_it_was_mailed(db: TestDb) {
+        let app = TestApp::new(db);
+        let _ = app.person("ada").await;
+        let thief = app.sign_in("ada").await;
+        let not_me = link(&app, "New sign-in to your account", "not-me").await;
+        let _ = moves(&app, &thief, NEW).await;
+        let page = app.stranger().get(&format!("/sign-in/not-me-{not_me}")).await.is(200);
+        assert!(page.shows(&email("ada")) && !page.shows(NEW));
+        app.wait(1);
+        let _ = follows(&app, "not-me/finish", &not_me).await.is(200);
+        app.wait(1);
+        assert_eq!(mail(&app, "Choose a new password").await.to, email("ada"));
+        assert!(is_in(&comes_back(&app, "ada").await).await);
+    }
+
+    async fn not_me_is_over_when_the_address_can_be_undone_no_more(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = ada.new_token("ci").await;
+        let not_me = link(&app, "API token made", "not-me").await;
+        let _ = moves(&app, &ada, NEW).await;
+        app.wait(72 * HOUR);
+        let _ = app.stranger().get(&format!("/sign-in/not-me-{not_me}")).await.is(404);
+        let _ = follows(&app, "not-me/finish", &not_me).await.is(422);
+        let browser = app.stranger();
+        browser.sign_in(NEW, PASSWORD).await;
+        assert!(is_in(&browser).await, "an old mailbox locks nobody out");
+    }
+
+    async fn going_back_by_oneself_leaves_a_thief_no_way(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = moves(&app, &ada, NEW).await;
+        let browser = app.stranger();
+        browser.sign_in(NEW, PASSWORD).await;
+        app.wait(1);
+        let _ = browser.call("email/change", &[("email", &email("ADA"))]).await.is(200);
+        let confirm = link(&app, "Confirm your new email address", "email").await;
+        let _ = app.mails().await;
+        app.wait(1);
+        let _ = follows(&app, "email-change/finish", &confirm).await.is(200);
+        let told = mail(&app, "Your email address was changed").await;
+        assert_eq!(told.to, NEW);
+        assert!(!told.raw.contains("undo-email-"), "{}", told.text);
+        let undos = app.rows("mailed_links").await;
+        assert!(undos.iter().all(|row| row["purpose"] != "email_undo"), "{undos:?}");
+    }
+
+    async fn a_late_mail_brings_no_way_back(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = ada.call("email/change", &[("email", NEW)]).await.is(200);
+        let confirm = link(&app, "Confirm your new email address", "email").await;
+        let _ = follows(&app, "email-change/finish", &confirm).await.is(200);
+        // The mail waits, and the way back is there already; gone, it stays gone.
+        assert!(app.rows("mailed_links").await.iter().any(|row| row["purpose"] == "email_undo"));
+        let mut tx = app.db.begin().await.unwrap();
+        let who = app.rows("persons").await[0]["id"].as_str().unwrap().replace("\\x", "");
+        tx.delete_mailed_links(who.parse().unwrap(), storage::MailedLink::EmailUndo).await.unwrap();
+        tx.commit().await.unwrap();
+        let told = mail(&app, "Your email address was changed").await;
+        assert!(!told.raw.contains("undo-email-"), "{}", told.text);
+        assert!(app.rows("mailed_links").await.iter().all(|row| row["purpose"] != "email_undo"));
     }
 
     async fn a_lock_stops_the_deletion(db: TestDb) {

@@ -311,6 +311,41 @@ both_databases! {
         assert_eq!(late.code(""), Some(Code::ResetLinkGone));
     }
 
+    async fn strangers_who_guess_do_not_lock_out_who_has_just_come_by_the_mailbox(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = ada.call("sign-out", &[]).await;
+        let _ = ada.call("reset/ask", &[("email", &email("ada"))]).await.is(200);
+        let mail = app.mails().await.pop().unwrap();
+        let link = mail.link("http://localhost:3000/sign-in/reset-");
+        let _ = ada.call("reset/finish", &[("link", link), ("password", NEW)]).await.is(200);
+        for _ in 0..8 {
+            assert!(!can_sign_in(&app, "ada", "not the password").await);
+        }
+        assert!(!can_sign_in(&app, "ada", NEW).await, "locked for everybody else");
+        ada.sign_in(&email("ada"), NEW).await;
+        assert!(is_in(&ada).await);
+    }
+
+    async fn who_was_signed_out_everywhere_is_a_new_browser(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let thief = app.sign_in("ada").await;
+        let news = async || {
+            let mails = app.mails().await;
+            mails.iter().filter(|mail| mail.subject == "New sign-in to your account").count()
+        };
+        assert_eq!(news().await, 1);
+        let _ = ada.call("security/end-others", &[]).await.is(200);
+        app.wait(1);
+        thief.sign_in(&email("ada"), PASSWORD).await;
+        assert_eq!(news().await, 2, "told again");
+        let _ = ada.call("sign-out", &[]).await;
+        app.wait(1);
+        ada.sign_in(&email("ada"), PASSWORD).await;
+        assert_eq!(news().await, 2, "the one that stayed is known");
+    }
+
     async fn strangers_who_guess_do_not_lock_out_a_known_browser(db: TestDb) {
         let app = TestApp::new(db);
         let ada = app.person("ada").await;

@@ -146,23 +146,24 @@ impl Written {
         .written(settings)
     }
 
-    /// The address was changed: to the one from before.
+    /// The address was changed: to the one from before. With a link back, if there is one.
     pub(crate) fn email_changed(
         to: &Profile,
         new: &str,
         network: &str,
         at: Time,
-        link: &Secret,
+        link: Option<&Secret>,
         settings: &Settings,
     ) -> Self {
         use words::mail::email_changed as said;
-        let url = format!("{}/sign-in/undo-email-{}", settings.public_url, link.expose());
+        let url =
+            |link: &Secret| format!("{}/sign-in/undo-email-{}", settings.public_url, link.expose());
         Parts {
             to,
             subject: said::SUBJECT,
             lead: &said::lead(&to.email, new, &moment(at), network),
-            button: Some((said::BUTTON, url)),
-            after: &[said::YOU, said::NOT_YOU],
+            button: link.map(|link| (said::BUTTON, url(link))),
+            after: if link.is_some() { &[said::YOU, said::NOT_YOU] } else { &[said::YOU] },
         }
         .written(settings)
     }
@@ -396,7 +397,15 @@ mod tests {
                 "new@example.com",
                 "192.0.2.7",
                 Time::UNIX_EPOCH,
-                &link,
+                Some(&link),
+                &settings,
+            ),
+            Written::email_changed(
+                &to,
+                "new@example.com",
+                "192.0.2.7",
+                Time::UNIX_EPOCH,
+                None,
                 &settings,
             ),
             Written::happened(

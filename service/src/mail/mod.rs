@@ -31,8 +31,9 @@ use crate::{
     Error, Result, Service,
     admin::terminal,
     audit::Action,
+    email::parse,
+    lock::undo_subject,
     mail::letter::{Written, moment},
-    sign_in::hex,
 };
 
 /// Mails that one node sends at a time.
@@ -303,7 +304,7 @@ impl Service {
         Ok(Some(Written::email_change(&to, &profile.email, network, &link, settings)))
     }
 
-    /// To the address from before.
+    /// To the address from before, with a link back, as long as one can go back.
     async fn write_email_changed(
         &self,
         person: PersonId,
@@ -311,16 +312,20 @@ impl Service {
         network: &str,
         at: Time,
     ) -> Result<Option<Written>> {
-        let expires = at + TimeDelta::hours(UNDO_HOURS);
+        let Ok((_, key)) = parse(&old) else { return Ok(None) };
         let mut tx = self.db().begin().await?;
         let Some(profile) = tx.profile(person).await? else { return Ok(None) };
-        // One for each address from before: the newest does not take the others' place.
-        let subject = hex(&Digest::of(&old));
-        let link = self.new_link(&mut tx, person, (EmailUndo, &subject, &old), expires).await?;
+        if profile.email == old {
+            return Ok(None);
+        }
+        let secret = self.0.random.with(|rng| random_base62(22, rng));
+        let link = (EmailUndo, &*undo_subject(&key));
+        let renewed = tx.renew_mailed_link(person, link, &Digest::of(&secret), self.now()).await?;
         tx.commit().await?;
+        let link = renewed.then(|| Secret::new(secret));
         let to = Profile { email: old, ..profile.clone() };
-        let settings = self.settings();
-        Ok(Some(Written::email_changed(&to, &profile.email, network, at, &link, settings)))
+        let (new, settings) = (&profile.email, self.settings());
+        Ok(Some(Written::email_changed(&to, new, network, at, link.as_ref(), settings)))
     }
 
     /// With a link to lock the account, unless the operator did it.
@@ -338,7 +343,7 @@ impl Service {
             None
         } else {
             let (expires, subject) = (at + TimeDelta::days(NOT_ME_DAYS), mail.id.to_string());
-            Some(self.new_link(&mut tx, person, (NotMe, &subject, ""), expires).await?)
+            Some(self.new_link(&mut tx, person, (NotMe, &subject, &to.email), expires).await?)
         };
         tx.commit().await?;
         Ok(Some(Written::happened(&to, told, network, at, link.as_ref(), settings)))
@@ -354,14 +359,15 @@ impl Service {
         let mut tx = self.db().begin().await?;
         let Some(profile) = tx.profile(person).await? else { return Ok(None) };
         let subject = session.to_string();
-        let link = self.new_link(&mut tx, person, (NotMe, &subject, ""), expires).await?;
+        let link = (NotMe, &*subject, &*profile.email);
+        let link = self.new_link(&mut tx, person, link, expires).await?;
         tx.commit().await?;
         let settings = self.settings();
         Ok(Some(Written::new_browser(&profile, device, network, at, &link, settings)))
     }
 
     /// A fresh link, in place of the one before it.
-    async fn new_link(
+    pub(crate) async fn new_link(
         &self,
         tx: &mut Tx,
         person: PersonId,

@@ -24,6 +24,11 @@ both_databases! {
         assert_eq!(known(&db, mara, 3).await, (2, false));
         assert_eq!(known(&db, otto, 1).await, (0, false), "not to another");
         know(&db, otto, 1).await;
+        write(&db, async |tx| tx.forget_other_browsers(mara, Some(&digest(2))).await).await;
+        assert_eq!((known(&db, mara, 1).await, known(&db, mara, 2).await), ((1, false), (1, true)));
+        write(&db, async |tx| tx.forget_other_browsers(mara, None).await).await;
+        assert_eq!(known(&db, mara, 2).await, (0, false));
+        know(&db, mara, 1).await;
         write(&db, async |tx| tx.forget_browsers_of(mara).await).await;
         assert_eq!((known(&db, mara, 1).await, known(&db, otto, 1).await), ((0, false), (1, true)));
     }

@@ -88,6 +88,44 @@ both_databases! {
         assert!(told(bob, 0).await.is_empty());
     }
 
+    async fn later_ones_end_and_earlier_ones_stay(db: TestDb) {
+        let ada = person(&db, 1).await;
+        for (n, subject) in [(1, "first"), (2, "second"), (3, "third")] {
+            let digest = &digest(n);
+            let (purpose, payload, expires) = (EmailUndo, subject, at(i64::from(n) * 10));
+            let link = NewMailedLink { person: ada, purpose, subject, payload, digest, expires };
+            write(&db, async |tx| tx.replace_mailed_link(link).await).await;
+        }
+        let until = async |subject: &str, seconds| {
+            let now = at(seconds);
+            read(&db, async |tx| tx.mailed_link_until(ada, EmailUndo, subject, now).await).await
+        };
+        assert_eq!(until("second", 19).await, Some(at(20)));
+        assert_eq!(until("second", 20).await, None);
+        assert_eq!(until("fourth", 0).await, None);
+        write(&db, async |tx| tx.delete_mailed_links_from(ada, EmailUndo, at(20)).await).await;
+        assert_eq!(until("first", 0).await, Some(at(10)));
+        assert_eq!((until("second", 0).await, until("third", 0).await), (None, None));
+        write(&db, async |tx| tx.delete_mailed_links_with(ada, EmailUndo, "second").await).await;
+        assert_eq!(until("first", 0).await, Some(at(10)));
+        write(&db, async |tx| tx.delete_mailed_links_with(ada, EmailUndo, "first").await).await;
+        assert_eq!(until("first", 0).await, None);
+    }
+
+    async fn another_secret_for_a_link_that_is_there(db: TestDb) {
+        let ada = person(&db, 1).await;
+        let renew = async |n, seconds| {
+            let (link, digest) = ((EmailUndo, "one"), digest(n));
+            write(&db, async |tx| tx.renew_mailed_link(ada, link, &digest, at(seconds)).await).await
+        };
+        assert!(!renew(2, 0).await, "there is none");
+        link_of(&db, ada, EmailUndo, "one", 1).await;
+        assert!(renew(2, 59).await);
+        assert!(!renew(3, 60).await, "it is over");
+        assert_eq!(use_as(&db, EmailUndo, 1, 0).await, None);
+        assert_eq!(use_as(&db, EmailUndo, 2, 0).await, Some(ada));
+    }
+
     async fn it_dies_at_the_very_moment(db: TestDb) {
         let ada = person(&db, 1).await;
         link(&db, ada, 1).await;

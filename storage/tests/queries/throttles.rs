@@ -51,6 +51,18 @@ both_databases! {
         assert_eq!(attempt(&db, now()).await, None, "one success clears one counter");
     }
 
+    async fn a_key_is_cleared_with_all_below_it(db: TestDb) {
+        let count = async |key: &str| {
+            write(&db, async |tx| tx.count_attempt(key, &LADDER, now()).await).await
+        };
+        for key in ["password:mara", "password:mara:b1", "password:marama", "code:mara:b1"] {
+            assert_eq!(count(key).await, Some(1));
+        }
+        write(&db, async |tx| tx.clear_attempts_below("password:mara").await).await;
+        assert_eq!((count("password:mara").await, count("password:mara:b1").await), (Some(1), Some(1)));
+        assert_eq!((count("password:marama").await, count("code:mara:b1").await), (Some(2), Some(2)));
+    }
+
     async fn a_clock_that_steps_back_blocks_no_free_attempt(db: TestDb) {
         assert_eq!(attempt(&db, at(5)).await, Some(1));
         assert_eq!(attempt(&db, at(0)).await, Some(2));
