@@ -116,6 +116,8 @@ pub enum Code {
     LastWayIn,
     /// Not twice the same.
     PasswordRepeat,
+    /// It is the one from before.
+    PasswordSame,
     /// What was turned back for want of a proof can be sent now.
     SendAgain,
     /// Wrong address or password, or locked: never said which.

@@ -29,7 +29,10 @@ pub fn of_code(code: Code) -> String {
         Code::Blocked => my_data::BLOCKED.into(),
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
-        Code::CodeWrong => "That code did not work. Try the newest one in your app.".into(),
+        Code::CodeWrong => {
+            "That code did not work. Try the newest one in your app, or an unused recovery code."
+                .into()
+        }
         Code::EnrolmentGone => "That took a while. Start again, and scan the new code.".into(),
         Code::PasskeyWrong => "This passkey does not open an account here. Use another way.".into(),
         Code::PasskeyStale => "That took a while. Try the passkey once more.".into(),
@@ -39,6 +42,7 @@ pub fn of_code(code: Code) -> String {
             format!("All {limit} passkeys are in use. Remove one first.")
         }
         Code::LastWayIn => "This is your last way to sign in. Set a password first.".into(),
+        Code::PasswordSame => "This is your password already. Choose another one.".into(),
         Code::PasswordRepeat => "This is not the same as the new password.".into(),
         Code::SendAgain => "You have confirmed that it is you. Send this once more.".into(),
         Code::SignInWrong => "Email or password is not right.".into(),

@@ -70,7 +70,7 @@ test('the link confirms it, and the old address can undo it', both, async ({ per
   await person.sees(ADA.email);
   await person.presses('Undo and lock');
   await expect(person.heading('Your old address is back')).toBeVisible();
-  const reset = await post.mail('Choose a new password');
+  const reset = await post.mail('Your account is locked: choose a new password');
   expect(addressee(reset.to)).toBe(ADA.email);
   await person.opensAnything(undo);
   await person.sees('This link does not work');

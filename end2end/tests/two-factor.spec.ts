@@ -59,7 +59,7 @@ test('it is set up with a code, and asked for when signing in', both, async ({ p
   await expect(section(person).getByRole('img', { name: 'QR code' })).toBeVisible();
   await expect(section(person).getByText('Off', { exact: true })).toBeVisible();
   await gives(person, 'Enter the six digits it shows', '000000', 'Turn on');
-  await person.isToldAbout('Enter the six digits it shows', 'That code did not work. Try the newest one in your app.');
+  await person.isToldAbout('Enter the six digits it shows', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await gives(person, 'Enter the six digits it shows', otp(key), 'Turn on');
   await expect(section(person).getByText('On', { exact: true })).toBeVisible();
   await expect(page.locator('#codes-list li')).toHaveCount(10);
@@ -72,7 +72,7 @@ test('it is set up with a code, and asked for when signing in', both, async ({ p
   await comesBack(person);
   await person.arrivesAt('/sign-in/code');
   await gives(person, 'Code', '000000', 'Sign in');
-  await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app.');
+  await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await gives(person, 'Code', otp(key, 1), 'Sign in');
   await person.arrivesAt('/account/profile');
 });
@@ -92,7 +92,7 @@ test('a recovery code signs in once, and new ones replace all', both, async ({ p
   await person.arrivesAt('/sign-in/recovery');
   await person.types('Recovery code', 'AAAA-BBBB');
   await person.presses('Sign in');
-  await person.isToldAbout('Recovery code', 'That code did not work. Try the newest one in your app.');
+  await person.isToldAbout('Recovery code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await person.types('Recovery code', (codes[0] ?? '').toLowerCase());
   await person.presses('Sign in');
   await person.arrivesAt('/account/profile');
@@ -135,7 +135,7 @@ test('it is moved to another device', both, async ({ person }) => {
   await expect(person.button('Move to another device')).toBeVisible();
   await comesBack(person);
   await gives(person, 'Code', otp(key, 1), 'Sign in');
-  await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app.');
+  await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await gives(person, 'Code', otp(next, 1), 'Sign in');
   await person.arrivesAt('/account/profile');
 });
@@ -198,7 +198,7 @@ test.describe('what matters', () => {
     await person.presses('Make new codes');
     await person.types('Code', '000000');
     await person.presses('Confirm');
-    await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app.');
+    await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
     await person.types('Code', codes[0] ?? '');
     await person.presses('Confirm');
     if (!person.scripted) await person.presses('Make new codes');

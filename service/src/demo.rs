@@ -133,8 +133,8 @@ impl Service {
             })
             .await?;
             tx.touch_session(id, until, (until + idle).min(since + max)).await?;
-            let (user_agent, network) = (user_agent.into(), network.into());
-            let origin = Origin { user_agent, network, ..Origin::default() };
+            let (network, user_agent) = (network.into(), user_agent.into());
+            let origin = Origin { network, user_agent, ..Origin::default() };
             self.audit(tx, since, &origin, Some(person), Action::SignedIn, &id).await?;
         }
         Ok(())

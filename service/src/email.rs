@@ -146,14 +146,14 @@ impl Service {
         tx.trust_no_browser(person).await?;
         // Going back ends what came after. Else the old address can be gone back to, from
         // this moment on: a mail can be late.
-        match tx.mailed_link_until(person, EmailUndo, &undo_subject(&key), now).await? {
-            Some(until) => tx.delete_mailed_links_from(person, EmailUndo, until).await?,
-            None => {
-                let (_, old_key) = parse(&old).map_err(|_| gone())?;
-                let expires = now + TimeDelta::hours(UNDO_HOURS);
-                let link = (EmailUndo, &*undo_subject(&old_key), &*old);
-                self.new_link(&mut tx, person, link, expires).await?;
-            }
+        let back = tx.mailed_link_until(person, EmailUndo, &undo_subject(&key), now).await?;
+        if let Some(until) = back {
+            tx.delete_mailed_links_from(person, EmailUndo, until).await?;
+        } else {
+            let (_, old_key) = parse(&old).map_err(|_| gone())?;
+            let expires = now + TimeDelta::hours(UNDO_HOURS);
+            let link = (EmailUndo, &*undo_subject(&old_key), &*old);
+            self.new_link(&mut tx, person, link, expires).await?;
         }
         self.audit(&mut tx, now, origin, Some(person), Action::EmailChanged, &person).await?;
         let letter = Letter::EmailChanged { person, old, network: origin.network.clone() };

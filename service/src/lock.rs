@@ -48,7 +48,7 @@ impl Service {
             self.audit(tx, now, origin, Some(person), Action::Stays, &person).await?;
         }
         self.audit(tx, now, origin, Some(person), action, &person).await?;
-        let letter = Letter::ResetAsked { address, network: origin.network.clone() };
+        let letter = Letter::Locked { person, network: origin.network.clone() };
         self.tell(tx, &letter, now).await
     }
 

@@ -4,7 +4,7 @@ use core::fmt::Display;
 
 use domain::{
     Code, PersonId, Problem, Secret, Time,
-    password::{MIN_ALONE, MIN_BESIDE, check, strength},
+    password::{MIN_ALONE, MIN_BESIDE, check, normalize, strength},
     profile::Profile,
     security::Strength,
     sign_in::AccountForm,
@@ -95,6 +95,10 @@ impl Service {
             return Err(Problem::field("repeat", Code::PasswordRepeat).into());
         }
         let old = self.prove(caller, "current", current, origin).await?;
+        // Whoever believes that others know it shall not go on with it.
+        if normalize(password.expose()) == normalize(current.expose()) {
+            return Err(Problem::field("password", Code::PasswordSame).into());
+        }
         let hash = self.hash_new(password).await?;
         let now = self.now();
         let mut tx = self.db().begin().await?;

@@ -29,11 +29,14 @@ impl Service {
         let (_, since) = reader.password_of(person).await?.ok_or(Problem::SignInAgain)?;
         let sessions = reader.sessions_of(person, now).await?;
         let history = reader.history_of(person, None, HISTORY).await?;
+        let mut sessions: Vec<_> =
+            sessions.into_iter().map(|row| session(row, caller.session)).collect();
+        sessions.sort_by_key(|session| !session.this);
         Ok(Security {
             email: caller.me.email.clone(),
             password_since: since,
             password_min: password::least(caller.two_factor),
-            sessions: sessions.into_iter().map(|row| session(row, caller.session)).collect(),
+            sessions,
             history: history.into_iter().filter_map(happening).collect(),
             now,
         })

@@ -131,7 +131,9 @@ pub(super) fn naming(
 fn end_others(sessions: Sessions) -> AnyView {
     let state = FormState::of::<EndOthers>();
     let (open, done) = (RwSignal::new(true), RwSignal::new(false));
-    let ticked = |session: Session| (session, RwSignal::new(true));
+    // It was turned back because none was ticked.
+    let turned_back = untrack(|| state.problem()).is_some();
+    let ticked = move |session: Session| (session, RwSignal::new(!turned_back));
     let all = sessions.list.get_untracked();
     let others: Vec<_> = all.into_iter().filter(|session| !session.this).map(ticked).collect();
     let choices = others.clone();
@@ -189,7 +191,9 @@ fn end_others(sessions: Sessions) -> AnyView {
 
 /// A session that ends, unless its tick is taken away.
 fn choice((session, ends): (Session, RwSignal<bool>), state: FormState) -> AnyView {
-    let Session { id, name, network, .. } = session;
+    let Session { id, name, device, network, .. } = session;
+    let sentence =
+        if name == device.name { network } else { [&*device.name, " · ", &*network].concat() };
     let mend = state.mend("end");
     view! {
         <input type="hidden" name="listed[]" value=id.to_string()/>
@@ -197,7 +201,7 @@ fn choice((session, ends): (Session, RwSignal<bool>), state: FormState) -> AnyVi
             name="end[]"
             value=id.to_string()
             label=name
-            sentence=network
+            sentence=sentence
             checked=ends
             on_change=Callback::new(move |_| mend.run(String::new()))
         />

@@ -65,6 +65,23 @@ pub mod reset {
     }
 }
 
+/// The person has locked the account.
+pub mod locked {
+    pub const SUBJECT: &str = "Your account is locked: choose a new password";
+    pub const AGAIN: &str = "Too late? Ask for another link by Forgot your password? where you \
+                             sign in.";
+    pub const TWO_FACTOR: &str = "Two-factor authentication stays on. You did not turn it on \
+                                  yourself? Then ask whoever runs this instance to reset it.";
+
+    /// What happened, and what is to be done.
+    pub fn lead(email: &str, network: &str) -> String {
+        format!(
+            "You, from {network}, have locked the account of {email}. Everybody is signed out, \
+             and the old password is of no use. Choose a new one to come back."
+        )
+    }
+}
+
 /// Somebody has signed in in a new browser.
 pub mod new_browser {
     pub const SUBJECT: &str = "New sign-in to your account";

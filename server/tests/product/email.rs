@@ -191,7 +191,7 @@ both_databases! {
             assert!(!can_sign_in(&app, address).await, "{address}");
         }
         let mails = app.mails().await;
-        let reset = mails.iter().rev().find(|mail| mail.subject == "Choose a new password");
+        let reset = mails.iter().rev().find(|mail| mail.subject == "Your account is locked: choose a new password");
         assert_eq!(reset.unwrap().to, email("ada"));
         let _ = follows(&app, "email-undo/finish", &undo).await.is(422);
     }

@@ -62,7 +62,7 @@ async fn moves(app: &TestApp, browser: &Client, to: &str) -> String {
 /// A new password by the link of the newest mail for one; signs in with it.
 async fn comes_back(app: &TestApp, name: &str) -> Client {
     const CHOSEN: &str = "nine blue kites over Bergen";
-    let reset = link(app, "Choose a new password", "reset").await;
+    let reset = link(app, "Your account is locked: choose a new password", "reset").await;
     let fields = [("link", &*reset), ("password", CHOSEN)];
     let _ = app.stranger().call("reset/finish", &fields).await.is(200);
     app.wait(1);
@@ -192,13 +192,13 @@ both_databases! {
         let _ = follows(&app, "email-undo/finish", &his).await.is(200);
         app.wait(1);
         // His mailbox has the link to a password now, and he uses it.
-        let reset = link(&app, "Choose a new password", "reset").await;
+        let reset = link(&app, "Your account is locked: choose a new password", "reset").await;
         let fields = [("link", &*reset), ("password", "nine blue kites over Bergen")];
         let _ = app.stranger().call("reset/finish", &fields).await.is(200);
         app.wait(1);
         let _ = follows(&app, "email-undo/finish", &first).await.is(200);
         app.wait(1);
-        assert_eq!(mail(&app, "Choose a new password").await.to, email("ada"));
+        assert_eq!(mail(&app, "Your account is locked: choose a new password").await.to, email("ada"));
         let told = mail(&app, "Your email address was changed").await;
         assert_eq!(told.to, NEW, "where it was taken from");
         assert!(!told.raw.contains("undo-email-"), "and no way back: {}", told.text);
@@ -217,7 +217,7 @@ both_databases! {
         app.wait(1);
         let _ = follows(&app, "not-me/finish", &not_me).await.is(200);
         app.wait(1);
-        assert_eq!(mail(&app, "Choose a new password").await.to, email("ada"));
+        assert_eq!(mail(&app, "Your account is locked: choose a new password").await.to, email("ada"));
         assert!(is_in(&comes_back(&app, "ada").await).await);
     }
 
@@ -328,17 +328,13 @@ both_databases! {
         let browsers = crowd(7, |n| {
             let (app, waiting, lock) = (app.clone(), waiting.clone(), lock.clone());
             async move {
-                match waiting.get(n) {
-                    Some((browser, said)) => {
-                        let browser = browser.copy();
-                        let _ = browser.call("sign-in/passkey", &[("passkey", said)]).await;
-                        Some(browser)
-                    }
-                    None => {
-                        let _ = follows(&app, "not-me/finish", &lock).await.is(200);
-                        None
-                    }
-                }
+                let Some((browser, said)) = waiting.get(n) else {
+                    let _ = follows(&app, "not-me/finish", &lock).await.is(200);
+                    return None;
+                };
+                let browser = browser.copy();
+                let _ = browser.call("sign-in/passkey", &[("passkey", said)]).await;
+                Some(browser)
             }
         })
         .await;

@@ -93,6 +93,30 @@ impl Written {
         .written(settings)
     }
 
+    /// The account was locked. Without a link, if that is over by now.
+    pub(crate) fn locked(
+        to: &Profile,
+        network: &str,
+        link: Option<&Secret>,
+        two_factor: bool,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::locked as said;
+        let url = match link {
+            Some(link) => format!("{}/sign-in/reset-{}", settings.public_url, link.expose()),
+            None => format!("{}/sign-in/forgot", settings.public_url),
+        };
+        let after = [words::mail::reset::LASTS, said::AGAIN, said::TWO_FACTOR];
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&to.email, network),
+            button: Some((words::mail::welcome::BUTTON, url)),
+            after: if two_factor { &after } else { &after[..2] },
+        }
+        .written(settings)
+    }
+
     /// Somebody has signed in in a new browser.
     pub(crate) fn new_browser(
         to: &Profile,
@@ -179,12 +203,11 @@ impl Written {
         settings: &Settings,
     ) -> Self {
         use words::mail::{happened as said, new_browser};
-        let (button, not_you) = match link {
-            Some(link) => (not_me(link, settings), new_browser::NOT_YOU),
-            None => {
-                let url = format!("{}/account/security", settings.public_url);
-                ((said::BUTTON, url), said::NOT_YOU)
-            }
+        let (button, not_you) = if let Some(link) = link {
+            (not_me(link, settings), new_browser::NOT_YOU)
+        } else {
+            let url = format!("{}/account/security", settings.public_url);
+            ((said::BUTTON, url), said::NOT_YOU)
         };
         let after = [more, not_you];
         Parts {
@@ -380,6 +403,8 @@ mod tests {
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::welcome(&to, &link, &settings),
             Written::sign_up_taken(&to, "192.0.2.7", &settings),
+            Written::locked(&to, "192.0.2.7", Some(&link), true, &settings),
+            Written::locked(&to, "192.0.2.7", None, false, &settings),
             Written::export_ready(&to, "192.0.2.7", Time::UNIX_EPOCH, &settings),
             Written::leaves(&to, None, "192.0.2.7", Time::UNIX_EPOCH, &settings),
             Written::leaves(

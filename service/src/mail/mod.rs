@@ -53,6 +53,8 @@ pub(crate) enum Letter {
     /// Somebody asked for a new password for this address, as it was typed. It may be
     /// nobody's: that is found out when nobody waits for an answer.
     ResetAsked { address: String, network: String },
+    /// The person has locked the account, and gets a link to a new password.
+    Locked { person: PersonId, network: String },
     /// Somebody wants an account with this address, as it was typed and as it is compared.
     /// It may have one.
     SignUp { address: String, key: String, network: String },
@@ -171,6 +173,9 @@ impl Service {
             Letter::ResetAsked { address, network } => {
                 self.write_reset(&address, &network, mail.created_at).await
             }
+            Letter::Locked { person, network } => {
+                self.write_locked(person, &network, mail.created_at).await
+            }
             Letter::SignUp { address, network, .. } => {
                 self.write_sign_up(&address, &network, mail.created_at).await
             }
@@ -243,6 +248,25 @@ impl Service {
         let link = self.new_link(&mut tx, person, (PasswordReset, "", ""), expires).await?;
         tx.commit().await?;
         Ok(Some(Written::reset(&profile, network, &link, self.settings())))
+    }
+
+    async fn write_locked(
+        &self,
+        person: PersonId,
+        network: &str,
+        at: Time,
+    ) -> Result<Option<Written>> {
+        let expires = at + TimeDelta::minutes(RESET_MINUTES);
+        let mut tx = self.db().begin().await?;
+        let Some(to) = tx.profile(person).await? else { return Ok(None) };
+        let link = if self.now() < expires {
+            Some(self.new_link(&mut tx, person, (PasswordReset, "", ""), expires).await?)
+        } else {
+            None
+        };
+        let two_factor = tx.authenticator(person).await?.is_some();
+        tx.commit().await?;
+        Ok(Some(Written::locked(&to, network, link.as_ref(), two_factor, self.settings())))
     }
 
     /// To the address that is wanted; to its owner, if it has one.
