@@ -63,7 +63,7 @@ test('the button asks for it, and it goes on where one was', async ({ person, pa
 });
 
 test('a page that stands for long offers them anew', async ({ person, page, context }) => {
-  await Authenticator.of(page, 'usb');
+  await Authenticator.of(page);
   await context.clearCookies();
   await page.clock.install();
   const asked = () => page.waitForResponse((answer) => answer.url().endsWith('/sign-in/ask-passkey'));
