@@ -154,7 +154,8 @@ test('a link to a server function changes nothing', both, async ({ person, page,
 });
 
 test('our pages are not shown inside of another', async ({ person, page, server, elsewhere, noise }) => {
-  noise.announce(/frame/i, /failed: .*(BLOCKED|ABORTED)/);
+  // The browser also tells us of it, in the name of the other page.
+  noise.announce(/frame/i, /failed: .*(BLOCKED|ABORTED)/, /policy-reports/);
   await person.opens('/account/profile');
   elsewhere.shows(`<iframe src="${server.url}/account/profile" width="800" height="600"></iframe>`);
   await page.goto(elsewhere.url);
