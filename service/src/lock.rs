@@ -25,7 +25,7 @@ impl Service {
     /// Locks the account inside the transaction that used the link up: every session ends,
     /// no browser is known any more, the password is of no use, and passkeys and tokens that
     /// were added lately are gone. If the account was to be deleted, it stays. A link to a
-    /// new password is mailed to `address`.
+    /// new password is mailed. `address` is the account's, to which the used link was mailed.
     pub(crate) async fn lock_account(
         &self,
         tx: &mut Tx,

@@ -55,8 +55,8 @@ impl Service {
         Ok(tx)
     }
 
-    /// The same for a change that asks for no fresh proof, such as a name. Each leaves a line
-    /// in the log for good, so there are only so many.
+    /// The same for what can be done again and again, such as a name or a token. Each leaves
+    /// a line in the log for good, and some send a mail, so there are only so many.
     ///
     /// # Errors
     /// [`Problem::TooMany`]; [`Problem::SignInAgain`].
