@@ -53,12 +53,22 @@ fn judge(password: &str, min: u32, context: &[&str]) -> Result<Score, Code> {
     if too_long(password) || too_long(&normalize(password)) {
         return Err(Code::PasswordLong { max: MAX_CHARS });
     }
-    let seen: String = normalize(password).chars().filter(|c| !is_invisible(*c)).collect();
+    let seen = seen(password);
     if seen.chars().count() < min as usize {
         return Err(Code::PasswordShort { min });
     }
     let enough = if min < MIN_ALONE { ENOUGH_BESIDE } else { ENOUGH_ALONE };
     guess(&seen, enough, context)
+}
+
+/// Whether a password is long enough without a second factor.
+pub fn stands_alone(password: &str) -> bool {
+    seen(password).chars().count() >= MIN_ALONE as usize
+}
+
+/// What cannot be seen counts for nothing.
+fn seen(password: &str) -> String {
+    normalize(password).chars().filter(|c| !is_invisible(*c)).collect()
 }
 
 /// Tries what people choose.

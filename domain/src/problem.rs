@@ -84,6 +84,8 @@ pub enum Code {
     PasswordShort { min: u32 },
     /// Good beside a second factor, but too short without one.
     PasswordTooShortAlone,
+    /// The same when somebody signs in with it: a mail brings them a longer one.
+    PasswordOutgrown,
     /// More than `max` characters or bytes.
     PasswordLong { max: u32 },
     /// Known from a breach, wherever that was.

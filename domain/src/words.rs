@@ -17,6 +17,11 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordTooShortAlone => {
             "Alone it needs 15 characters. Change your password first, then turn this off.".into()
         }
+        Code::PasswordOutgrown => {
+            "Without a second factor this password is too short. We have sent you a link to \
+             choose one of at least 15 characters."
+                .into()
+        }
         Code::PasswordShort { min } => format!("Use at least {min} characters."),
         Code::PasswordBreached => too_easy("This password is known from a breach."),
         Code::PasswordCommon => too_easy("Passwords like this are tried first."),

@@ -85,7 +85,7 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn resend_email_link(&self, caller: &Caller, origin: &Origin) -> Result<EmailState> {
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         let pending = tx.email_change(person, now).await?.ok_or(Problem::NotFound)?;
         let (email, key) = parse(&pending.0).map_err(|_| Problem::NotFound)?;
         self.send_email_link(&mut tx, caller, (&email, &key), origin).await?;
@@ -97,7 +97,7 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn cancel_email_change(&self, caller: &Caller, origin: &Origin) -> Result<()> {
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         if tx.delete_email_change(person).await? {
             tx.delete_mailed_links(person, EmailChange).await?;
             let action = Action::EmailChangeDropped;

@@ -70,7 +70,7 @@ impl Service {
             self.announce(id).await?;
             self.0.photo_files.upload(id, &picture).await?;
         }
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         if !here && !tx.keep_photo_files(id).await? {
             // So late that they are being deleted. Some came after that, perhaps.
             drop(tx);
@@ -94,7 +94,7 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn remove_photo(&self, caller: &Caller, origin: &Origin) -> Result<()> {
         let (person, now) = (caller.person(), self.now());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         if tx.delete_photo(person).await?.is_some() {
             self.audit(&mut tx, now, origin, Some(person), Action::PhotoRemoved, &person).await?;
         }

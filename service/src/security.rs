@@ -69,7 +69,7 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn end_session(&self, caller: &Caller, id: SessionId, origin: &Origin) -> Result<()> {
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         if tx.delete_session_of(person, id).await? {
             self.audit(&mut tx, now, origin, Some(person), Action::SessionEnded, &id).await?;
         }

@@ -5,6 +5,7 @@ use domain::{
     Code, PersonId, Problem, Secret, SessionId, Time,
     device::Device,
     email::Email,
+    password::stands_alone,
     person,
     secret::{Digest, random_base62},
     sign_in::{SignInStep, WaitsFor, safe_next},
@@ -12,8 +13,8 @@ use domain::{
 use storage::{Credentials, Ladder, NewSession, Tx};
 
 use crate::{
-    Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse, flash::count_row,
-    mail::Letter, zones,
+    Caller, Origin, Result, Service, SessionCookie, audit::Action, email::parse, error::refuse,
+    flash::count_row, mail::Letter, zones,
 };
 
 /// Minutes between the first step and the last.
@@ -31,6 +32,14 @@ pub(crate) const ACCOUNT: Ladder =
 /// Per network: wrong tries within the window, in seconds.
 pub(crate) const NETWORK_TRIES: i64 = 30;
 pub(crate) const NETWORK_WINDOW: i64 = 300;
+
+/// Per person and hour: sessions that begin, and mails of browsers that were not known. Each
+/// session leaves a line in the log for good; after so many mails their person knows.
+const SESSIONS: (i64, i64) = (120, 3_600);
+const NEW_BROWSERS: (i64, i64) = (10, 3_600);
+
+/// Live sessions of a person.
+const SESSIONS_AT_ONCE: i64 = 100;
 
 /// A fresh session, and where to go with it.
 #[derive(Debug)]
@@ -160,7 +169,15 @@ impl Service {
             }
             _ => false,
         };
-        if !trusted && tx.authenticator(known.person).await?.is_some() {
+        let two_factor = tx.authenticator(known.person).await?.is_some();
+        if !two_factor && !stands_alone(password.expose()) {
+            // The second factor was taken off, so it is the password that has to be renewed.
+            let (_, key) = parse(&step.email).map_err(|_| refuse(Code::SignInWrong))?;
+            self.send_reset(&mut tx, &key, origin, now).await?;
+            tx.commit().await?;
+            return Err(refuse(Code::PasswordOutgrown));
+        }
+        if two_factor && !trusted {
             // Whoever planted the cookie of before has nothing of this.
             let fresh = self.new_visitor();
             let cookies = (&visitor, &Digest::of(fresh.expose()));
@@ -258,6 +275,11 @@ impl Service {
         now: Time,
         origin: &Origin,
     ) -> Result<SignedIn> {
+        let counted = format!("sessions:{person}");
+        if let Some(retry_after) = tx.count_in_window(&counted, SESSIONS.0, SESSIONS.1, now).await?
+        {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
         let (idle, max) = self.settings().sessions.lives(keep);
         let (id, raw) =
             self.0.random.with(|rng| (SessionId::new(now, rng), random_base62(43, rng)));
@@ -275,6 +297,7 @@ impl Service {
             network: &origin.network,
         })
         .await?;
+        tx.keep_sessions(person, SESSIONS_AT_ONCE).await?;
         self.audit(tx, now, origin, Some(person), Action::SignedIn, &id).await?;
         let stays = self.come_back(tx, person, &cookie, now, origin).await?;
         let browser = self.know_browser(tx, (person, first), id, now, origin).await?;
@@ -302,7 +325,9 @@ impl Service {
         };
         let (_, known) = tx.known_browsers(person, &digest).await?;
         tx.know_browser(person, &digest, now).await?;
-        if !first && !known {
+        let counted = format!("new-browsers:{person}");
+        let (most, window) = NEW_BROWSERS;
+        if !first && !known && tx.count_in_window(&counted, most, window, now).await?.is_none() {
             let device = Device::of(&origin.user_agent).name;
             let network = origin.network.clone();
             let letter = Letter::NewBrowser { person, session, device, network };

@@ -156,7 +156,7 @@ impl Service {
     pub async fn delete_token(&self, caller: &Caller, id: TokenId, origin: &Origin) -> Result<()> {
         let now = self.now();
         let person = caller.person();
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         if !tx.delete_token(person, id).await? {
             return Err(Problem::NotFound.into());
         }

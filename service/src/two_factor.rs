@@ -5,7 +5,7 @@ use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit as _, Nonce, aead::Aead as
 use chrono::TimeDelta;
 use domain::{
     Code, PersonId, Problem, Secret, Time,
-    password::{MIN_ALONE, normalize},
+    password::stands_alone,
     secret::Digest,
     two_factor::{
         Enrolment, RECOVERY_CODES, RecoveryCodes, TwoFactor, TypedCode, grouped, new_recovery_code,
@@ -77,7 +77,7 @@ impl Service {
         let secret: [u8; totp::SECRET_BYTES] = self.0.random.bytes();
         let sealed = self.seal_totp(person, &secret)?;
         let expires = now + ENROL_WITHIN;
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         tx.put_pending_authenticator(person, caller.session, &sealed, expires).await?;
         tx.commit().await?;
         self.enrolment(caller, &sealed, expires)
@@ -124,7 +124,7 @@ impl Service {
         let step = totp::step_of_code(&secret, typed, now)?.filter(|_| allowed);
         let step = step.ok_or_else(|| wrong(Code::CodeWrong))?;
 
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         if !tx.take_pending_authenticator(caller.session, &pending).await? {
             return Err(crate::error::refuse(Code::EnrolmentGone));
         }
@@ -195,11 +195,11 @@ impl Service {
         }
         self.proven(caller)?;
         self.prove(caller, "password", password, origin).await?;
-        if normalize(password.expose()).chars().count() < MIN_ALONE as usize {
+        if !stands_alone(password.expose()) {
             return Err(Problem::field("password", Code::PasswordTooShortAlone).into());
         }
         let (now, person) = (self.now(), caller.person());
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.begin_for(caller).await?;
         if !tx.delete_second_factor(person).await? {
             return Err(Problem::NotFound.into());
         }

@@ -243,6 +243,28 @@ impl Tx {
         Ok(renewed == 1)
     }
 
+    /// Ends the sessions of a person but so many, those first that were active the longest
+    /// ago.
+    pub async fn keep_sessions(
+        &mut self,
+        person: PersonId,
+        most: i64,
+    ) -> Result<u64, StorageError> {
+        Ok(run!(
+            self,
+            execute,
+            "DELETE FROM sessions
+             WHERE person_id = $1
+               AND id NOT IN (
+                   SELECT id FROM sessions WHERE person_id = $1
+                   ORDER BY last_active_at DESC, id DESC
+                   LIMIT $2
+               )",
+            person.0,
+            most,
+        )?)
+    }
+
     /// Ends a session. False when there was none.
     pub async fn delete_session(&mut self, id: SessionId) -> Result<bool, StorageError> {
         Ok(run!(self, execute, "DELETE FROM sessions WHERE id = $1", id.0)? == 1)

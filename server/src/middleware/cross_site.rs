@@ -48,9 +48,11 @@ pub async fn refuse(State(setup): State<Setup>, request: Request, next: Next) ->
 fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
     let value = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
     match (value("sec-fetch-site"), value("origin")) {
-        // A page of ours says both; when they differ, neither is believed.
+        // A page of ours says both; when they differ, neither is believed. One that tells
+        // nobody its address hides its origin, too.
         (Some(site), origin) => {
-            site == b"same-origin" && origin.is_none_or(|origin| origin == public_url.as_bytes())
+            let ours = |origin| origin == public_url.as_bytes() || origin == b"null";
+            site == b"same-origin" && origin.is_none_or(ours)
         }
         (None, Some(origin)) => origin == public_url.as_bytes(),
         (None, None) => !headers.contains_key(header::COOKIE),
@@ -75,10 +77,12 @@ mod tests {
     #[test]
     fn only_our_own_pages_and_programs_without_cookies_may_post() {
         let ours = "https://id.example.com";
-        let table: [(&[(&str, &str)], bool); 14] = [
+        let table: [(&[(&str, &str)], bool); 16] = [
             (&[("sec-fetch-site", "same-origin")], true),
             (&[("sec-fetch-site", "same-origin"), ("origin", ours)], true),
             (&[("sec-fetch-site", "same-origin"), ("origin", "https://evil.example")], false),
+            (&[("sec-fetch-site", "same-origin"), ("origin", "null")], true),
+            (&[("sec-fetch-site", "cross-site"), ("origin", "null")], false),
             (&[("sec-fetch-site", "same-site")], false),
             (&[("sec-fetch-site", "cross-site")], false),
             (&[("sec-fetch-site", "none")], false),

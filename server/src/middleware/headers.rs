@@ -9,10 +9,12 @@ use axum::{
 };
 use leptos::nonce::use_nonce;
 
+use super::trace::loggable;
 use crate::{policy_reports::ADDRESS, router::Setup};
 
 /// Puts them on every answer. What is not said to be cacheable is not stored.
 pub async fn secure(State(setup): State<Setup>, request: Request, next: Next) -> Response {
+    let secret = loggable(request.uri().path()) != request.uri().path();
     let mut response = next.run(request).await;
     let html = is_html(&response);
     let busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
@@ -21,8 +23,9 @@ pub async fn secure(State(setup): State<Setup>, request: Request, next: Next) ->
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    // Under `no-referrer` browsers would hide the origin of our own forms too.
-    set(header::REFERRER_POLICY, "same-origin");
+    // Where the address is a one-time secret it is told to nobody. Elsewhere our own pages may
+    // know: under `no-referrer` browsers hide the origin of forms, too.
+    set(header::REFERRER_POLICY, if secret { "no-referrer" } else { "same-origin" });
     set(header::CACHE_CONTROL, "no-store");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");

@@ -3,10 +3,9 @@
 use core::str::FromStr as _;
 
 use domain::{
-    Code, PasskeyId, Problem, Secret,
+    Code, PasskeyId, Problem,
     passkey::{LIMIT, Passkey, Passkeys, Request},
 };
-use service::{Error, Origin, SessionCookie};
 use testing::{
     Answer, Client, PASSWORD, SoftPasskey, TestApp, TestDb, both_databases, crowd, email, otp,
 };
@@ -363,23 +362,6 @@ both_databases! {
         let _ = app.stranger().call("reset/finish", &fields).await.is(200);
         assert_eq!(refused(&app, &mut new).await, Some(Code::PasskeyWrong));
         let _ = uses(&app, &mut old).await.1.is(200);
-    }
-
-    async fn a_session_that_has_ended_changes_nothing(db: TestDb) {
-        let app = TestApp::new(db);
-        let ada = app.person("ada").await;
-        let options = asked(&ada, "passkeys/begin").await;
-        let (_, made) = SoftPasskey::make(&options, 1, UNKNOWN, "usb");
-        let cookie = SessionCookie(Secret::new(ada.session().unwrap()));
-        // Known when the request began; ended before all of it was there.
-        let caller = app.service.authenticate(&cookie).await.unwrap().unwrap();
-        let _ = app.service.reset_password(&email("ada"), None, false).await.unwrap();
-        let (service, origin) = (&app.service, Origin::default());
-        let ended = |error: Error| assert!(matches!(error, Error::Problem(Problem::SignInAgain)));
-        ended(service.finish_passkey(&caller, &made, &origin).await.unwrap_err());
-        ended(service.ask_export(&caller, &origin).await.unwrap_err());
-        ended(service.delete_account(&caller, &email("ada"), &origin).await.unwrap_err());
-        ended(service.change_email(&caller, "new@example.com", &origin).await.unwrap_err());
     }
 
     async fn wrong_passwords_do_not_lock_it(db: TestDb) {

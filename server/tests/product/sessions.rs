@@ -1,6 +1,14 @@
 //! Sessions: when they begin, when they end, and what a browser has of them.
 
-use testing::{Client, PASSWORD, TestApp, TestDb, both_databases, email, time_of};
+use domain::{
+    Problem, Secret,
+    passkey::Request,
+    tokens::{TokenForm, TokenList},
+};
+use service::{Error, Origin, SessionCookie};
+use testing::{
+    Client, PASSWORD, SoftPasskey, TestApp, TestDb, both_databases, email, pictures, time_of,
+};
 
 async fn is_in(browser: &Client) -> bool {
     let page = browser.get("/account/profile").await;
@@ -35,6 +43,73 @@ both_databases! {
         let eve = app.stranger();
         eve.set_cookie("latchkey", &planted);
         assert!(!is_in(&eve).await);
+    }
+
+    /// Known when the request began; ended before all of it was there.
+    async fn a_session_that_has_ended_changes_nothing(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let other = app.sign_in("ada").await;
+        let Request(options) = ada.call("passkeys/begin", &[]).await.is(200).data();
+        let (_, made) = SoftPasskey::make(&options, 1, [0; 16], "usb");
+        let _ = ada.new_token("ci").await;
+        let list: TokenList = ada.call("tokens/list", &[]).await.is(200).data();
+        let token = list.tokens[0].id;
+        let cookie = async |browser: &Client| {
+            let cookie = SessionCookie(Secret::new(browser.session().unwrap()));
+            app.service.authenticate(&cookie).await.unwrap().unwrap()
+        };
+        let (caller, other) = (cookie(&ada).await, cookie(&other).await.session);
+        let _ = ada.call("sign-out", &[]).await;
+
+        let (service, origin) = (&app.service, Origin::default());
+        let (name, expires_in) = ("new".into(), "30".into());
+        let form = TokenForm { name, expires_in, read: true, ..TokenForm::default() };
+        let photo = async { Ok::<_, Problem>(pictures::jpeg(64, 64)) };
+        let refused = [
+            service.finish_passkey(&caller, &made, &origin).await.err(),
+            service.begin_two_factor(&caller).await.err(),
+            service.ask_export(&caller, &origin).await.err(),
+            service.delete_account(&caller, &email("ada"), &origin).await.err(),
+            service.change_email(&caller, "new@example.com", &origin).await.err(),
+            service.resend_email_link(&caller, &origin).await.err(),
+            service.cancel_email_change(&caller, &origin).await.err(),
+            service.save_photo(&caller, photo, &origin).await.err(),
+            service.remove_photo(&caller, &origin).await.err(),
+            service.end_session(&caller, other, &origin).await.err(),
+            service.end_other_sessions(&caller, &[], &origin).await.err(),
+            service.delete_token(&caller, token, &origin).await.err(),
+            service.rename_token(&caller, token, "other", &origin).await.err(),
+            service.create_token(&caller, &form, false, &origin).await.err(),
+        ];
+        for (n, refused) in refused.into_iter().enumerate() {
+            assert!(matches!(refused, Some(Error::Problem(Problem::SignInAgain))), "{n}");
+        }
+        assert_eq!(app.rows("sessions").await.len(), 1);
+    }
+
+    async fn so_many_begin_within_an_hour_and_live_at_once(db: TestDb) {
+        let app = TestApp::new(db);
+        let first = app.person("mara").await;
+        for n in 2..=120 {
+            if n == 101 {
+                assert!(is_in(&first).await);
+                app.wait(60);
+                assert!(is_in(&first).await, "and was active lately");
+            }
+            let _ = app.sign_in("mara").await;
+        }
+        assert_eq!(app.rows("sessions").await.len(), 100);
+        assert!(is_in(&first).await);
+        let told = app.mails().await;
+        let told = told.iter().filter(|mail| mail.subject == "New sign-in to your account").count();
+        assert_eq!(told, 10, "after so many mails they know");
+        let more = app.stranger();
+        let _ = more.call("sign-in/begin", &[("email", &email("mara")), ("next", "/")]).await;
+        let refused = more.call("sign-in/finish", &[("password", PASSWORD)]).await;
+        assert!(matches!(refused.problem(), Problem::TooMany { .. }));
+        app.wait(3_600);
+        let _ = app.sign_in("mara").await;
     }
 
     async fn an_idle_session_ends_after_an_hour(db: TestDb) {

@@ -112,6 +112,88 @@ both_databases! {
         let _ = gives_code(&browser, &otp(&key, app.now())).await.is(200);
     }
 
+    async fn after_fifty_wrong_codes_in_a_row_none_is_right(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (key, codes) = turns_on(&app, &ada).await;
+        let like_a_code = codes[0].replace(|letter| letter != '-', "A");
+        for n in 0..50 {
+            app.wait(3_600);
+            let browser = gives_password(&app, "ada").await;
+            // Both kinds are counted as one.
+            let wrong = if n % 2 == 0 { "000000" } else { &*like_a_code };
+            let _ = gives_code(&browser, wrong).await.is(422);
+        }
+        app.wait_days(30);
+        for right in [otp(&key, app.now()), codes[0].clone()] {
+            let browser = gives_password(&app, "ada").await;
+            let locked = gives_code(&browser, &right).await.is(422);
+            assert_eq!(locked.code("code"), Some(Code::CodeWrong));
+        }
+        app.service.unlock(&email("ada")).await.unwrap();
+        let browser = gives_password(&app, "ada").await;
+        let _ = gives_code(&browser, &codes[0]).await.is(200);
+    }
+
+    async fn whoever_gives_a_code_while_it_is_locked_is_out(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let (_, codes) = turns_on(&app, &ada).await;
+        let mails = app.mails().await;
+        let lock = mails.iter().rev().find(|mail| mail.text.contains("/not-me-")).unwrap();
+        let lock = lock.link("/sign-in/not-me-").to_owned();
+        let mut waiting = Vec::new();
+        for code in codes.into_iter().take(6) {
+            waiting.push((gives_password(&app, "ada").await, code));
+        }
+        let browsers = crowd(7, |n| {
+            let (app, waiting, lock) = (app.clone(), waiting.clone(), lock.clone());
+            async move {
+                let Some((browser, code)) = waiting.get(n) else {
+                    let _ = app.stranger().call("not-me/finish", &[("link", &lock)]).await.is(200);
+                    return None;
+                };
+                let browser = browser.copy();
+                let _ = gives_code(&browser, code).await;
+                Some(browser)
+            }
+        })
+        .await;
+        for browser in browsers.into_iter().flatten() {
+            assert!(!is_in(&browser).await);
+        }
+        assert!(app.rows("sessions").await.is_empty());
+    }
+
+    async fn without_it_a_short_password_has_to_be_renewed(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = turns_on(&app, &ada).await;
+        let fields = [("current", PASSWORD), ("password", "nine seal"), ("repeat", "nine seal")];
+        let _ = ada.call("security/change-password", &fields).await.is(200);
+        let _ = app.service.ask_factor_reset(&email("ada")).await.unwrap();
+        app.wait(86_400);
+        assert_eq!(app.service.reset_factors().await.unwrap(), 1);
+        let gives = async |password: &str| {
+            let browser = app.stranger();
+            let _ = browser.call("sign-in/begin", &[("email", &email("ada")), ("next", "/")]).await;
+            browser.call("sign-in/finish", &[("password", password)]).await
+        };
+        let link = async || {
+            let mails = app.mails().await;
+            let mail = mails.into_iter().find(|mail| mail.text.contains("/sign-in/reset-"));
+            mail.map(|mail| mail.link("/sign-in/reset-").to_owned())
+        };
+        assert_eq!(gives("nine sealed").await.is(422).code(""), Some(Code::SignInWrong));
+        assert_eq!(link().await, None);
+        assert_eq!(gives("nine seal").await.is(422).code(""), Some(Code::PasswordOutgrown));
+        assert!(app.rows("sessions").await.is_empty());
+        let link = link().await.unwrap();
+        let chosen = "nine blue kites over Bergen";
+        let _ = app.stranger().call("reset/finish", &[("link", &link), ("password", chosen)]).await.is(200);
+        assert_eq!(gives(chosen).await.is(200).location(), "/");
+    }
+
     async fn a_recovery_code_works_once(db: TestDb) {
         let app = TestApp::new(db);
         let ada = app.person("ada").await;

@@ -34,6 +34,7 @@ use crate::{
     email::parse,
     lock::undo_subject,
     mail::letter::{Written, moment},
+    password,
 };
 
 /// Mails that one node sends at a time.
@@ -296,6 +297,11 @@ impl Service {
         let expires = made + TimeDelta::days(WELCOME_DAYS);
         let mut tx = self.db().begin().await?;
         let Some(profile) = tx.profile(person).await? else { return Ok(None) };
+        // The operator may have given them one meanwhile, or it is too late.
+        let waits = tx.password_of(person).await?.is_some_and(|(hash, _)| hash == password::NONE);
+        if !waits || self.now() >= expires {
+            return Ok(None);
+        }
         let link = self.new_link(&mut tx, person, (PasswordReset, "", ""), expires).await?;
         tx.commit().await?;
         Ok(Some(Written::welcome(&profile, &link, self.settings())))

@@ -118,6 +118,21 @@ both_databases! {
         assert!(get(&db, 9, now()).await.is_some());
     }
 
+    async fn those_that_were_active_the_longest_ago_end_first(db: TestDb) {
+        let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
+        let first = session(&db, 7, mara).await;
+        let second = session(&db, 8, mara).await;
+        let third = session(&db, 9, mara).await;
+        session(&db, 10, mo).await;
+        write(&db, async |tx| tx.touch_session(first, at(5), at(3605)).await).await;
+        let keep = async |most| write(&db, async |tx| tx.keep_sessions(mara, most).await).await;
+        assert_eq!((keep(3).await, keep(2).await, keep(2).await), (0, 1, 0));
+        let left = read(&db, async |tx| tx.sessions_of(mara, now()).await).await;
+        assert_eq!(left.iter().map(|row| row.id).collect::<Vec<_>>(), [first, third]);
+        assert_ne!(second, third);
+        assert!(get(&db, 10, now()).await.is_some());
+    }
+
     async fn a_session_is_renewed_by_whoever_has_its_cookie(db: TestDb) {
         let mara = person(&db, 1).await;
         let id = session(&db, 7, mara).await;
