@@ -177,8 +177,9 @@ impl FormState {
 
     /// The answer is there.
     pub(crate) fn finish(self, answer: Answer) {
-        if let Err(problem) = &answer {
-            session::heed(problem, true);
+        match &answer {
+            Ok(_) => over().acted.notify(),
+            Err(problem) => session::heed(problem, true),
         }
         // The page may have been left meanwhile.
         let _ = self.mended.try_update(Vec::clear);

@@ -1,11 +1,14 @@
 //! The layout of the pages before signing in: one card over a large key.
 
-use domain::words;
+use domain::{Code, Problem, words};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     boot::Boot,
+    form::FormState,
+    load::Data,
     paths,
     ui::{ButtonKind, LinkButton, Mark, focus},
 };
@@ -101,6 +104,30 @@ pub(crate) fn to_sign_in() -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Loads anew what the form of a link is about when that works no more: it was used in
+/// another window.
+pub(crate) fn heeds_the_link<T>(link: Data<T>, form: FormState)
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+{
+    Effect::new(move |_| {
+        let gone = |problem: &Problem| {
+            matches!(
+                problem.code(""),
+                Some(
+                    Code::LinkGone
+                        | Code::ResetLinkGone
+                        | Code::SignUpLinkGone
+                        | Code::SetUpLinkGone
+                )
+            )
+        };
+        if form.problem().as_ref().is_some_and(gone) {
+            link.reload();
+        }
+    });
 }
 
 /// Where somebody begins who has come by a link within the program: browsers put the focus

@@ -47,6 +47,22 @@ pub(crate) fn ask_before_leaving(holding: Holding) {
     }
 }
 
+/// Asks until what is shown only once was taken, also by these `forms`. To be called when it
+/// was.
+pub(crate) fn ask_until_taken(
+    words: (&'static str, &'static str),
+    page: &'static str,
+    forms: &'static [&'static str],
+) -> Callback<()> {
+    let untaken = RwSignal::new(true);
+    Effect::new(|_| over::need());
+    ask_before_leaving(Holding { holds: untaken, words, page, forms });
+    // It may be taken when its part of the page is gone.
+    Callback::new(move |()| {
+        let _ = untaken.try_set(false);
+    })
+}
+
 /// Something would be lost with this page.
 pub(crate) fn holds() -> bool {
     held(&|_| true).is_some()
@@ -82,7 +98,9 @@ impl Way {
                 // Opens beside this page.
                 let beside =
                     click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
-                let link = closest(event, "a[href]:not([target])").filter(|_| !beside);
+                // Nor does what is saved as a file leave.
+                let link = closest(event, "a[href]:not([target], [download])");
+                let link = link.filter(|_| !beside);
                 link.map(Self::Link)
             }
             "submit" => closest(event, "form").map(Self::Form),
@@ -96,7 +114,7 @@ impl Way {
     fn needs_server(&self) -> bool {
         let Self::Link(link) = self else { return false };
         let to = link.get_attribute("href").unwrap_or_default();
-        to.starts_with('/') && !link.has_attribute("download")
+        to.starts_with('/')
     }
 
     fn takes(&self, holding: &Holding) -> bool {

@@ -16,6 +16,8 @@ pub(crate) struct Over {
     pub ended: ArcRwSignal<bool>,
     /// Somebody is to prove who they are.
     pub proves: ArcRwSignal<bool>,
+    /// A form was sent, and it worked.
+    pub acted: ArcTrigger,
 }
 
 thread_local! {
@@ -25,6 +27,7 @@ thread_local! {
         asks: ArcRwSignal::new(false),
         ended: ArcRwSignal::new(false),
         proves: ArcRwSignal::new(false),
+        acted: ArcTrigger::new(),
     };
 }
 

@@ -23,8 +23,15 @@ pub struct Security {
     pub password_min: u32,
     /// The one that was active last first.
     pub sessions: Vec<Session>,
-    /// What happened to the account, newest first.
-    pub history: Vec<Happening>,
+    #[serde(with = "crate::clock::micros")]
+    pub now: Time,
+}
+
+/// What happened to the account lately.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// Newest first.
+    pub lines: Vec<Happening>,
     #[serde(with = "crate::clock::micros")]
     pub now: Time,
 }

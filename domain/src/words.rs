@@ -26,7 +26,7 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordBreached => too_easy("This password is known from a breach."),
         Code::PasswordCommon => too_easy("Passwords like this are tried first."),
         Code::PasswordOwn => too_easy("Your name, your address and ours are tried first."),
-        Code::PasswordPattern => too_easy("Repetitions, rows and dates are tried first."),
+        Code::PasswordPattern => too_easy("Repetitions, neighbouring keys and dates are tried first."),
         Code::PasswordGuessable => too_easy("This is easy to guess."),
         Code::EmailSame => "This is your address already.".into(),
         Code::EmailOther => "This is not your address.".into(),
@@ -38,7 +38,7 @@ pub fn of_code(code: Code) -> String {
             "That code did not work. Try the newest one in your app, or an unused recovery code."
                 .into()
         }
-        Code::EnrolmentGone => "That took a while. Start again, and scan the new code.".into(),
+        Code::EnrolmentGone => "It took too long, or was done in another window. Reload this page.".into(),
         Code::PasskeyWrong => "This passkey does not open an account here. Use another way.".into(),
         Code::PasskeyStale => "That took a while. Try the passkey once more.".into(),
         Code::PasskeyKnown => passkeys::KNOWN.into(),

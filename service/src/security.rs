@@ -4,7 +4,7 @@ use domain::{
     Code, Problem, Secret, SessionId,
     device::Device,
     secret::Digest,
-    security::{Happening, Security, Session, nickname},
+    security::{Happening, History, Security, Session, nickname},
 };
 use storage::{
     HappeningRow,
@@ -28,7 +28,6 @@ impl Service {
         let mut reader = self.db().read().await?;
         let (_, since) = reader.password_of(person).await?.ok_or(Problem::SignInAgain)?;
         let sessions = reader.sessions_of(person, now).await?;
-        let history = reader.history_of(person, None, HISTORY).await?;
         let mut sessions: Vec<_> =
             sessions.into_iter().map(|row| session(row, caller.session)).collect();
         sessions.sort_by_key(|session| !session.this);
@@ -37,9 +36,15 @@ impl Service {
             password_since: since,
             password_min: password::least(caller.two_factor),
             sessions,
-            history: history.into_iter().filter_map(happening).collect(),
             now,
         })
+    }
+
+    /// What happened to the caller's account lately.
+    #[tracing::instrument(skip_all)]
+    pub async fn history(&self, caller: &Caller) -> Result<History> {
+        let rows = self.db().read().await?.history_of(caller.person(), None, HISTORY).await?;
+        Ok(History { lines: rows.into_iter().filter_map(happening).collect(), now: self.now() })
     }
 
     /// Gives one of the caller's sessions another name.

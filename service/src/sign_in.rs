@@ -285,6 +285,7 @@ impl Service {
             self.0.random.with(|rng| (SessionId::new(now, rng), random_base62(43, rng)));
         let cookie = SessionCookie(Secret::new(raw));
         let first = !tx.has_done(person, Action::SignedIn.name()).await?;
+        tx.keep_sessions(person, SESSIONS_AT_ONCE - 1).await?;
         tx.insert_session(NewSession {
             id,
             digest: &cookie.digest(),
@@ -297,7 +298,6 @@ impl Service {
             network: &origin.network,
         })
         .await?;
-        tx.keep_sessions(person, SESSIONS_AT_ONCE).await?;
         self.audit(tx, now, origin, Some(person), Action::SignedIn, &id).await?;
         let stays = self.come_back(tx, person, &cookie, now, origin).await?;
         let browser = self.know_browser(tx, (person, first), id, now, origin).await?;

@@ -74,10 +74,13 @@ impl Service {
     pub async fn begin_two_factor(&self, caller: &Caller) -> Result<Enrolment> {
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let secret: [u8; totp::SECRET_BYTES] = self.0.random.bytes();
-        let sealed = self.seal_totp(person, &secret)?;
-        let expires = now + ENROL_WITHIN;
         let mut tx = self.begin_for(caller).await?;
+        // Begun in another window, too: what was scanned there stays right.
+        let sealed = match tx.pending_authenticator(caller.session, now).await? {
+            Some((sealed, _)) => sealed,
+            None => self.seal_totp(person, &self.0.random.bytes::<{ totp::SECRET_BYTES }>())?,
+        };
+        let expires = now + ENROL_WITHIN;
         tx.put_pending_authenticator(person, caller.session, &sealed, expires).await?;
         tx.commit().await?;
         self.enrolment(caller, &sealed, expires)

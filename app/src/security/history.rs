@@ -1,21 +1,28 @@
 //! What happened to the account.
 
-use domain::{Time, security::Happening, words};
+use domain::{
+    Time,
+    security::{Happening, History},
+    words,
+};
 use leptos::prelude::*;
 
-use crate::ui::{Disclose, Icon, IconName, Section, When};
+use crate::{
+    load::{Data, loaded_in_place},
+    over::over,
+    ui::{Disclose, Icon, IconName, Section, When},
+};
 
 /// Lines that are shown at once.
 const FIRST: usize = 8;
 
-/// The section of the history.
-pub(super) fn section(mut history: Vec<Happening>, now: Time) -> AnyView {
-    let rest = history.split_off(history.len().min(FIRST));
-    let more = (!rest.is_empty()).then(|| {
-        view! {
-            <div class="rows__more">
-                <Disclose summary=words::security::MORE>{rows(rest, now)}</Disclose>
-            </div>
+/// The section of the history. It grows with what is done on the page.
+pub(super) fn section(history: Data<History>) -> AnyView {
+    let acted = over().acted;
+    Effect::new(move |is_first: Option<()>| {
+        acted.track();
+        if is_first.is_some() {
+            history.reload();
         }
     });
     view! {
@@ -25,9 +32,25 @@ pub(super) fn section(mut history: Vec<Happening>, now: Time) -> AnyView {
             sentence=words::security::HISTORY_LEAD
             flush=true
         >
-            {rows(history, now)}
-            {more}
+            {loaded_in_place(history, lines)}
         </Section>
+    }
+    .into_any()
+}
+
+fn lines(history: History) -> AnyView {
+    let History { lines: mut first, now } = history;
+    let rest = first.split_off(first.len().min(FIRST));
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <div class="rows__more">
+                <Disclose summary=words::security::MORE>{rows(rest, now)}</Disclose>
+            </div>
+        }
+    });
+    view! {
+        {rows(first, now)}
+        {more}
     }
     .into_any()
 }

@@ -10,7 +10,10 @@ mod sessions;
 mod two_factor;
 mod two_factor_fns;
 
-use domain::{security::Security, words};
+use domain::{
+    security::{History, Security},
+    words,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -27,11 +30,11 @@ use crate::{
 /// The page.
 #[lazy]
 pub(crate) fn security_page() -> AnyView {
-    let security = Data::of(LoadSecurity {}, &[]);
+    let (security, history) = (Data::of(LoadSecurity {}, &[]), Data::of(LoadHistory {}, &[]));
     view! {
         <Title text=words::security::TITLE/>
         <PageHead title=words::security::TITLE sentence=words::security::LEAD/>
-        {loaded(security, sections)}
+        {loaded(security, move |security| sections(security, history))}
     }
     .into_any()
 }
@@ -47,8 +50,8 @@ pub(crate) async fn preload(path: &str) {
     }
 }
 
-fn sections(security: Security) -> AnyView {
-    let Security { email, password_since, password_min, sessions, history, now } = security;
+fn sections(security: Security, history: Data<History>) -> AnyView {
+    let Security { email, password_since, password_min, sessions, now } = security;
     let sessions = sessions::Sessions::new(sessions, now);
     view! {
         // Before the sections: a dialog stands over them, a callout above.
@@ -60,7 +63,7 @@ fn sections(security: Security) -> AnyView {
         {two_factor()}
         {passkeys()}
         {sessions::section(sessions)}
-        {history::section(history, now)}
+        {history::section(history)}
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Problem, Secret, SessionId, Wire,
-    security::{Proofs, Security, Strength},
+    security::{History, Proofs, Security, Strength},
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -20,6 +20,13 @@ use crate::{
 pub async fn load_security() -> Result<Security, Problem> {
     let browser = browser()?;
     browser.told(browser.service.security(browser.signed_in()?).await)
+}
+
+/// What happened to the account.
+#[server(prefix = "/_fn", endpoint = "security/history", output = Wire)]
+pub async fn load_history() -> Result<History, Problem> {
+    let browser = browser()?;
+    browser.told(browser.service.history(browser.signed_in()?).await)
 }
 
 /// How strong a password is that is being typed.

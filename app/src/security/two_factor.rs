@@ -13,7 +13,9 @@ use super::{
 };
 use crate::{
     form::{Form, FormField, FormProblem, FormState, done, whose_password},
+    leaving::ask_until_taken,
     load::{Data, loaded_in_place},
+    paths,
     ui::{
         Badge, BadgeKind, Button, ButtonKind, Callout, CalloutKind, CodeField, CopyButton,
         CopyField, CopyOutcome, Disclose, Icon, IconName, Outcome, Section, SectionFoot,
@@ -311,6 +313,9 @@ fn recovery_codes(state: State) -> AnyView {
     .into_any()
 }
 
+/// Forms that lose what is not saved.
+const LOSE_CODES: &[&str] = &["sign-out"];
+
 /// The id of the list of codes.
 const LIST: &str = "codes-list";
 
@@ -331,22 +336,28 @@ fn ways_to_keep(codes: &RecoveryCodes, outcome: RwSignal<Outcome>) -> AnyView {
     let lines: Vec<_> = codes.0.iter().map(Secret::expose).collect();
     let file = ["data:text/plain,", &lines.join("%0A"), "%0A"].concat();
     let text = StoredValue::new(lines.join("\n"));
+    let taken = ask_until_taken(words::two_factor::UNSAVED, paths::SECURITY, LOSE_CODES);
     let print = Callback::new(|()| {
         let _ = window().print();
     });
-    view! {
-        <CopyButton text outcome small=true/>
-        <a class="btn btn--sm" href=file download=words::two_factor::FILE rel="external">
-            <Icon name=IconName::Download/>
-            {words::two_factor::DOWNLOAD}
-        </a>
-        <Button
-            label=words::two_factor::PRINT
-            icon=IconName::Print
-            small=true
-            if_script=true
-            on_click=print
-        />
-    }
-    .into_any()
+    let ways = view! {
+            <CopyButton text outcome small=true/>
+            <a
+                class="btn btn--sm"
+                href=file
+                download=words::two_factor::FILE
+                rel="external"
+    >
+                <Icon name=IconName::Download/>
+                {words::two_factor::DOWNLOAD}
+            </a>
+            <Button
+                label=words::two_factor::PRINT
+                icon=IconName::Print
+                small=true
+                if_script=true
+                on_click=print
+            />
+        };
+    view! { <div class="actions" on:click=move |_| taken.run(())>{ways}</div> }.into_any()
 }

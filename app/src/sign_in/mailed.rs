@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     form::{Form, FormProblem, FormState},
-    gate::{gate, head, leads_on},
+    gate::{gate, head, heeds_the_link, leads_on},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
@@ -100,6 +100,7 @@ fn question(
     words: &'static Words,
 ) -> AnyView {
     let link = link.to_owned();
+    heeds_the_link(address, state);
     let card = move |address: Option<String>| match address {
         Some(address) => form(state, link.clone(), address, words),
         None => gone(words),

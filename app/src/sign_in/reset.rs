@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{AskReset, FinishReset, LoadReset, TypedAddress};
 use crate::{
     form::{Form, FormField, FormProblem, FormState, whose_password},
-    gate::{self, gate, head, leads_on, to_sign_in},
+    gate::{self, gate, head, heeds_the_link, leads_on, to_sign_in},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
@@ -55,16 +55,17 @@ pub(super) fn sent() -> AnyView {
 /// The page of the link in the mail.
 pub(super) fn new_password(link: String) -> AnyView {
     let whose = Data::of(LoadReset { link: link.clone() }, &[("link", &link)]);
+    let state = FormState::of::<FinishReset>();
+    heeds_the_link(whose, state);
     let card = move |whose: Option<ResetLink>| match whose {
-        Some(whose) => password_form(link.clone(), whose),
+        Some(whose) => password_form(state, link.clone(), whose),
         None => gone(),
     };
     gate(words::reset::TITLE, loaded_in_place(whose, card))
 }
 
-fn password_form(link: String, whose: ResetLink) -> AnyView {
+fn password_form(state: FormState, link: String, whose: ResetLink) -> AnyView {
     let ResetLink { email, password_min } = whose;
-    let state = FormState::of::<FinishReset>();
     view! {
         <Form state class="">
             {head(words::reset::TITLE, words::reset::ENDS_SESSIONS)}

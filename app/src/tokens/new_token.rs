@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use super::{EndReveal, Fresh, Tokens, scope_names};
 use crate::{
     form::{Form, FormProblem, FormState},
-    leaving::{Holding, ask_before_leaving},
+    leaving,
     load::coming,
-    over, paths,
+    paths,
     ui::{
         ButtonKind, CodeBlock, Disclose, KeyCut, KeyState, Secret, SectionFoot, SubmitButton, When,
         focus,
@@ -115,15 +115,7 @@ fn new_token_section(fresh: Fresh, tokens: Tokens, public_url: String) -> AnyVie
 /// Leaving before the token was copied or shown asks once, also by these forms. To be
 /// called when it was.
 pub(super) fn ask_until_taken(forms: &'static [&'static str]) -> Callback<()> {
-    let untaken = RwSignal::new(true);
-    Effect::new(|_| over::need());
-    ask_before_leaving(Holding {
-        holds: untaken,
-        words: words::tokens::UNCOPIED,
-        page: paths::TOKENS,
-        forms,
-    });
-    Callback::new(move |()| untaken.set(false))
+    leaving::ask_until_taken(words::tokens::UNCOPIED, paths::TOKENS, forms)
 }
 
 /// When a token was made, when it ends, and what it may do. `beside` is said about the

@@ -112,7 +112,8 @@ pub mod happened {
     pub const RESET_ASKED: &str = "It is turned off in 24 hours. Do you still have your phone or a recovery code? \
          Then sign in with a code until then, and nothing happens.";
     pub const RESET_DONE: &str = "Your password alone opens your account now, and all devices were signed out. \
-         Set it up again soon.";
+         One of fewer than 15 characters has to be renewed when you sign in. Set it up again \
+         soon.";
 
     /// Which token was made.
     pub fn token(name: &str, last_four: &str, until: &str) -> String {
@@ -194,9 +195,10 @@ pub mod export_ready {
 pub mod leaves {
     pub const SUBJECT: &str = "Your account will be deleted";
     pub const BUTTON: &str = "Keep your account";
-    pub const KEEP: &str = "You changed your mind, or it was not you? Sign in until then, \
-                            and you keep it all. Your tokens work again then.";
-    pub const NOT_YOU: &str = "It was not you? Then change your password, too.";
+    pub const KEEP: &str = "You changed your mind? Sign in until then, and you keep it \
+                            all. Your tokens work again then.";
+    pub const NOT_YOU: &str = "It was not you? Sign in until then, too, and change your \
+                               password.";
     /// To an address that was given up lately.
     pub const OLD: &str = "You get this because it was the address of this account until \
                            lately. It was not you? Press the button of the mail that told \

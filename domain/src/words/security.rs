@@ -58,7 +58,9 @@ pub const NOT_ME_LEAD: &str = "We sign you out everywhere, delete the passkeys a
                                mail you a link with which you choose a new one.";
 pub const NOT_ME_BUTTON: &str = "Sign out everywhere";
 pub const NOT_ME_DONE_TITLE: &str = "Signed out everywhere";
-pub const NOT_ME_DONE: &str = "A link to a new password is on its way to you.";
+pub const NOT_ME_DONE: &str = "A link to a new password is on its way to you. You \
+                               are asked for a code that you never set up? Then ask whoever \
+                               runs this instance.";
 pub const NOT_ME_GONE: &str = "It was used already, or is older than 7 days.";
 
 pub const UNKNOWN_BROWSER: &str = "Unknown browser";

@@ -24,6 +24,11 @@ pub const ENDED: &str = "Two-factor authentication is off";
 pub const CODES: &str = "Recovery codes";
 pub const CODES_LEAD: &str = "Each code signs you in once, when you do not have your phone.";
 pub const SAVE_NOW: &str = "Save them now, they will not be shown again.";
+/// The question before they are left, and what would be lost.
+pub const UNSAVED: (&str, &str) = (
+    "Leave without your recovery codes?",
+    "You have not copied, downloaded or printed them, and they will not be shown again.",
+);
 pub const NEW_CODES: &str = "Make new codes";
 pub const MAKING: &str = "Making codes";
 

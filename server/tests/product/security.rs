@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use domain::{
     Code, Problem,
-    security::{Security, Session, Strength},
+    security::{History, Security, Session, Strength},
 };
 use testing::{Answer, Client, PASSWORD, TestApp, TestDb, both_databases, crowd, email};
 
@@ -85,7 +85,7 @@ both_databases! {
             ("short", 1, "Use at least 15 characters."),
             ("passwordpassword", 1, "Passwords like this are tried first."),
             ("ada.lindqvist2026", 1, "Your name, your address and ours are tried first."),
-            ("qwertyuiopqwertyuiop", 1, "Repetitions, rows and dates are tried first."),
+            ("qwertyuiopqwertyuiop", 1, "Repetitions, neighbouring keys and dates are tried first."),
             (NEW, 4, "Strong."),
         ] {
             let strength = ada.call("security/strength", &[("password", typed)]).await.is(200);
@@ -218,8 +218,8 @@ both_databases! {
         app.wait(1);
         let _ = makes(&ada, "ci").await.is(200);
         let _ = app.person("otto").await;
-        let history = security(&ada).await.history;
-        let lines: Vec<_> = history.iter().map(|line| (&*line.what, line.refused)).collect();
+        let history: History = ada.call("security/history", &[]).await.is(200).data();
+        let lines: Vec<_> = history.lines.iter().map(|line| (&*line.what, line.refused)).collect();
         assert_eq!(
             lines,
             [("API token made", false), ("Wrong password", true), ("Signed in", false)]

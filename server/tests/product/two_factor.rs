@@ -57,6 +57,19 @@ both_databases! {
         assert_eq!(late.code(""), Some(Code::EnrolmentGone));
     }
 
+    async fn it_can_be_begun_in_two_windows(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let begin = async || -> Enrolment { ada.call("two-factor/begin", &[]).await.is(200).data() };
+        let (one, other) = (begin().await, begin().await);
+        assert_eq!(one.key.expose(), other.key.expose());
+        let code = otp(one.key.expose(), app.now());
+        let _ = ada.call("two-factor/activate", &[("code", &code)]).await.is(200);
+        let late = ada.call("two-factor/activate", &[("code", &code)]).await.is(422);
+        assert_eq!(late.code(""), Some(Code::EnrolmentGone));
+        assert_ne!(begin().await.key.expose(), one.key.expose(), "another app, another key");
+    }
+
     async fn it_is_asked_for_at_each_sign_in(db: TestDb) {
         let app = TestApp::new(db);
         let ada = app.person("ada").await;

@@ -75,7 +75,13 @@ impl Service {
         let mut tx = self.begin_for(caller).await?;
         let key = format!("export:{person}");
         if let Some(retry_after) = tx.count_in_window(&key, OF_PERSON.0, OF_PERSON.1, now).await? {
-            return Err(Problem::TooMany { retry_after }.into());
+            drop(tx);
+            // Asked for in another window: it is on its way.
+            let data = self.my_data(caller).await?;
+            return match data.export {
+                Export::BeingMade | Export::Ready { .. } => Ok(data),
+                Export::None | Export::Failed => Err(Problem::TooMany { retry_after }.into()),
+            };
         }
         let expires = now + TimeDelta::hours(EXPORT_HOURS);
         tx.put_export(person, &origin.network, now, expires).await?;
