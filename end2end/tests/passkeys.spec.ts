@@ -130,6 +130,7 @@ test('it stands in for the code of an app', async ({ person, page }) => {
   const key = await page.locator('#two-factor-key').innerText();
   await person.types('Enter the six digits it shows', otp(key));
   await expect(page.locator('#two-factor').getByText('On', { exact: true })).toBeVisible();
+  await person.follows('Download');
   await signsOut(person);
   await person.types('Email', ADA.email);
   await person.presses('Continue');

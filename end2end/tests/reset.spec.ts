@@ -83,6 +83,27 @@ test('an address that is none is told, and stays', async ({ person, noise }) => 
   await expect(person.field('Email')).toHaveValue('ada.example.com');
 });
 
+test('a link that was used in another window is told to be dead', async ({ person, page, noise, post, context, server }) => {
+  noise.announce(/422|404/);
+  await person.opens('/sign-in/forgot');
+  await person.types('Email', person.account.email);
+  await person.presses('Send link');
+  const mail = await post.mail('Choose a new password');
+  const path = /\/sign-in\/reset-\w+/.exec(mail.text ?? '')![0];
+  await person.opens(path);
+  const used = await context.request.post(`${server.url}/_fn/reset/finish`, {
+    form: { link: path.split('reset-')[1] ?? '', password: NEW },
+    headers: { 'sec-fetch-site': 'same-origin' },
+  });
+  expect(used.ok()).toBe(true);
+  await person.types('New password', 'six red kites over the fjord');
+  await person.presses('Save new password');
+  await expect(person.heading('This link does not work')).toBeVisible();
+  await expect(person.field('New password')).toHaveCount(0);
+  await person.follows('Ask for a new link');
+  await expect(page).toHaveURL(/forgot/);
+});
+
 test('a link that is dead says how to get another', both, async ({ person, noise }) => {
   noise.announce(/404/);
   await person.opensAnything('/sign-in/reset-0123456789012345678901');

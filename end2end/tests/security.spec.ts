@@ -86,6 +86,17 @@ test('the password is changed with the old one; others are signed out', both, as
   await person.arrivesAt('/account/profile');
 });
 
+test('what is done on the page shows in the history at once', async ({ person, page }) => {
+  await person.opens('/account/security');
+  const first = page.locator('#history li').first();
+  await expect(first).toContainText('Signed in');
+  await person.types('Current password', person.account.password);
+  await person.types('New password', NEW);
+  await person.types('Repeat new password', NEW);
+  await person.presses('Change password');
+  await expect(first).toContainText('Password changed');
+});
+
 test('how strong a new password is, is told while it is typed', async ({ person, page }) => {
   await person.opens('/account/security');
   const field = person.field('New password');

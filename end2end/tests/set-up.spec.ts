@@ -84,9 +84,9 @@ test('every wrong field is told at once, and what was typed is kept', both, asyn
 
 for (const [password, why] of [
   ['adaokaforadaokafor1', 'Your name, your address and ours are tried first.'],
-  ['aaaaaaaaaaaaaaaa', 'Repetitions, rows and dates are tried first.'],
+  ['aaaaaaaaaaaaaaaa', 'Repetitions, neighbouring keys and dates are tried first.'],
   ['passwordpassword', 'Passwords like this are tried first.'],
-  ['abcdefghijklmnopq', 'Repetitions, rows and dates are tried first.'],
+  ['abcdefghijklmnopq', 'Repetitions, neighbouring keys and dates are tried first.'],
 ] as const) {
   test(`the password ${password} is refused, and why`, both, async ({ person, server, noise }) => {
     noise.announce(/422/);

@@ -34,6 +34,13 @@ async function turnsOn(person: Person): Promise<{ key: string; codes: string[] }
   return { key, codes };
 }
 
+/** The same, and the codes are kept. */
+async function turnsOnAndKeeps(person: Person): Promise<{ key: string; codes: string[] }> {
+  const made = await turnsOn(person);
+  await person.follows('Download');
+  return made;
+}
+
 /** Signs out, and in again with the password. */
 async function comesBack(person: Person): Promise<void> {
   await person.choosesInAccountMenu('Sign out');
@@ -86,7 +93,7 @@ test('what was begun can be given up', both, async ({ person }) => {
 });
 
 test('a recovery code signs in once, and new ones replace all', both, async ({ person, page }) => {
-  const { codes } = await turnsOn(person);
+  const { codes } = await turnsOnAndKeeps(person);
   await comesBack(person);
   await person.follows('Use a recovery code');
   await person.arrivesAt('/sign-in/recovery');
@@ -103,6 +110,23 @@ test('a recovery code signs in once, and new ones replace all', both, async ({ p
   await expect(page.locator('#codes')).toContainText('10 of 10 left.');
   const fresh = await page.locator('#codes-list li').allInnerTexts();
   expect(fresh.filter((code) => codes.includes(code))).toEqual([]);
+});
+
+test('leaving codes that nobody kept is asked about', async ({ person, page, context, server }) => {
+  await context.grantPermissions(['clipboard-write'], { origin: server.url });
+  await turnsOn(person);
+  const question = page.getByRole('dialog', { name: 'Leave without your recovery codes?' });
+  await person.choosesInAccountMenu('Sign out');
+  await expect(question).toContainText('You have not copied, downloaded or printed them');
+  await person.presses('Stay');
+  await person.follows('Profile');
+  await expect(question).toBeVisible();
+  await person.presses('Stay');
+  await expect(page.locator('#codes-list li')).toHaveCount(10);
+  await page.locator('#codes').getByRole('button', { name: 'Copy' }).click();
+  await expect(person.button('Copied')).toBeVisible();
+  await person.follows('Profile');
+  await person.arrivesAt('/account/profile');
 });
 
 test('recovery codes go into a file, to the clipboard and onto paper', async ({ person, page, context, server }) => {
@@ -126,7 +150,7 @@ test('recovery codes go into a file, to the clipboard and onto paper', async ({ 
 });
 
 test('it is moved to another device', both, async ({ person }) => {
-  const { key } = await turnsOn(person);
+  const { key } = await turnsOnAndKeeps(person);
   await person.presses('Move to another device');
   await section(person).getByText('Enter a key instead').click();
   const next = await person.page.locator('#two-factor-key').innerText();
@@ -141,7 +165,7 @@ test('it is moved to another device', both, async ({ person }) => {
 });
 
 test('it is turned off with the password', both, async ({ person }) => {
-  await turnsOn(person);
+  await turnsOnAndKeeps(person);
   await section(person).getByText('Turn off two-factor', { exact: true }).first().click();
   await section(person).getByLabel('Password', { exact: true }).fill('not the password');
   await person.presses('Turn off two-factor');
@@ -173,7 +197,7 @@ test.describe('where browsers may be trusted', () => {
   test.use({ settings: { LATCHKEY_MFA_TRUST_BROWSER: 'true' } });
 
   test('a trusted one is asked for no code', both, async ({ person }) => {
-    const { key } = await turnsOn(person);
+    const { key } = await turnsOnAndKeeps(person);
     await comesBack(person);
     await person.arrivesAt('/sign-in/code');
     await person.page.getByLabel('Trust this browser for 30 days').check();
@@ -192,7 +216,7 @@ test.describe('what matters', () => {
     await person.opens('/sign-in');
     await signsIn(person);
     await person.arrivesAt('/account/profile');
-    const { codes } = await turnsOn(person);
+    const { codes } = await turnsOnAndKeeps(person);
     await page.waitForTimeout(15_500);
     await person.opens('/account/security');
     await person.presses('Make new codes');
@@ -219,6 +243,7 @@ for (const [look, use] of Object.entries(LOOKS)) {
       await expect(page.locator('#codes-list li')).toHaveCount(10);
       await section(person).getByText('Turn off two-factor', { exact: true }).first().click();
       await isAccessible(person, 'on');
+      await person.follows('Download');
       await comesBack(person);
       await person.arrivesAt('/sign-in/code');
       await isAccessible(person, 'the code');

@@ -131,8 +131,9 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
         if let Some(codes) = codes {
             state.left.set(u32::try_from(codes.0.len()).unwrap_or_default());
             state.codes.set(Some(codes));
+            // What is shown once stays while the app is moved: it was on then.
+            state.on.set(true);
         }
-        state.on.set(true);
         state.enrolment.set(None);
         toast(words::two_factor::ON_NOW);
         request_animation_frame(move || focus(if first { "codes-h" } else { "two-factor-h" }));
