@@ -4,6 +4,7 @@
 //! in the database opens anything.
 
 mod dead;
+mod layout;
 mod letter;
 mod post;
 
@@ -33,7 +34,7 @@ use crate::{
     audit::Action,
     email::parse,
     lock::undo_subject,
-    mail::letter::{Written, moment},
+    mail::layout::{Written, moment},
     password,
 };
 

@@ -20,7 +20,7 @@ use lettre::{
 };
 use tokio::{fs, time::timeout};
 
-use super::letter::Written;
+use super::layout::Written;
 
 /// A mail server that takes longer for one mail has failed for now.
 const PATIENCE: Duration = Duration::from_mins(1);
