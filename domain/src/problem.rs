@@ -102,6 +102,8 @@ pub enum Code {
     PasswordWrong,
     /// Not a code of the app or a recovery code, used before, or locked: never said which.
     CodeWrong,
+    /// The same from an app that is being set up: no recovery code will do.
+    EnrolCodeWrong,
     /// What was being set up has been given up, or took too long.
     EnrolmentGone,
     /// A passkey that is not known here, or what it said does not hold: never said which.

@@ -34,6 +34,11 @@ pub fn of_code(code: Code) -> String {
         Code::Blocked => my_data::BLOCKED.into(),
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
+        Code::EnrolCodeWrong => {
+            "That code did not work. Try the newest one, and see that the time on your phone is \
+             right."
+                .into()
+        }
         Code::CodeWrong => {
             "That code did not work. Try the newest one in your app, or an unused recovery code."
                 .into()

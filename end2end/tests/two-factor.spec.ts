@@ -66,7 +66,7 @@ test('it is set up with a code, and asked for when signing in', both, async ({ p
   await expect(section(person).getByRole('img', { name: 'QR code' })).toBeVisible();
   await expect(section(person).getByText('Off', { exact: true })).toBeVisible();
   await gives(person, 'Enter the six digits it shows', '000000', 'Turn on');
-  await person.isToldAbout('Enter the six digits it shows', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
+  await person.isToldAbout('Enter the six digits it shows', 'That code did not work. Try the newest one, and see that the time on your phone is right.');
   await gives(person, 'Enter the six digits it shows', otp(key), 'Turn on');
   await expect(section(person).getByText('On', { exact: true })).toBeVisible();
   await expect(page.locator('#codes-list li')).toHaveCount(10);

@@ -112,7 +112,12 @@ impl Service {
     ) -> Result<Activated> {
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let wrong = |code| Problem::field("code", code);
+        let wrong = |code| {
+            Problem::field(
+                "code",
+                if code == Code::CodeWrong { Code::EnrolCodeWrong } else { code },
+            )
+        };
         let TypedCode::App(typed) = TypedCode::parse(typed).map_err(wrong)? else {
             return Err(wrong(Code::CodeWrong).into());
         };

@@ -105,7 +105,7 @@ pub mod happened {
 
     /// What happened, as the history calls it.
     pub fn lead(happened: &str, email: &str, when: &str, network: &str) -> String {
-        format!("{happened}, for {email}, on {when}, from {network}.")
+        format!("{happened}. It was done for {email} on {when}, from {network}.")
     }
 
     pub const SIGNED_OUT: &str = "All other devices were signed out.";

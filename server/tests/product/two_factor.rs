@@ -47,7 +47,7 @@ both_databases! {
         let enrolment: Enrolment = ada.call("two-factor/begin", &[]).await.is(200).data();
         assert_eq!(state(&ada).await.enrolment.as_ref(), Some(&enrolment), "it can be seen again");
         let wrong = ada.call("two-factor/activate", &[("code", "000000")]).await.is(422);
-        assert_eq!(wrong.code("code"), Some(Code::CodeWrong));
+        assert_eq!(wrong.code("code"), Some(Code::EnrolCodeWrong));
         assert!(!state(&ada).await.on);
         let _ = app.sign_in("ada").await;
         app.wait(600);
