@@ -1,6 +1,10 @@
 //! Who belongs to which organization, and as what.
 
-use domain::{OrganizationId, PersonId, Time, WorkspaceId, organizations::Which, rights::Role};
+use domain::{
+    OrganizationId, PersonId, Time, WorkspaceId,
+    organizations::{Named, Which},
+    rights::Role,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -13,11 +17,12 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BelongsRow {
     pub id: OrganizationId,
-    pub slug: String,
-    pub name: String,
+    pub named: Named,
     pub role: Role,
     /// Since when the person belongs to it.
     pub since: Time,
+    pub version: i64,
+    pub created_at: Time,
     pub deletes_at: Option<Time>,
 }
 
@@ -49,7 +54,7 @@ pub struct PlaceRow {
     pub name: String,
 }
 
-type Belongs = (Uuid, String, String, String, Time, Option<Time>);
+type Belongs = (Uuid, String, String, String, Time, i64, Time, Option<Time>);
 type Shares = (Uuid, Uuid, String, String, Time, Option<Time>);
 
 impl Tx {
@@ -146,7 +151,8 @@ impl Tx {
         let rows = run!(
             self,
             fetch_all as Belongs,
-            "SELECT o.id, o.slug, o.name, m.role, m.created_at, o.deletes_at
+            "SELECT o.id, o.slug, o.name, m.role, m.created_at, o.version, o.created_at,
+                    o.deletes_at
              FROM memberships m
              JOIN organizations o ON o.id = m.organization_id
              WHERE m.person_id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $2)
@@ -156,9 +162,9 @@ impl Tx {
             now,
             limit,
         )?;
-        let row = |(id, slug, name, kept, since, deletes_at): Belongs| {
-            let role = role(&kept)?;
-            Ok(BelongsRow { id: OrganizationId(id), slug, name, role, since, deletes_at })
+        let row = |(id, slug, name, kept, since, version, created_at, deletes_at): Belongs| {
+            let (id, named, role) = (OrganizationId(id), Named { name, slug }, role(&kept)?);
+            Ok(BelongsRow { id, named, role, since, version, created_at, deletes_at })
         };
         rows.into_iter().map(row).collect()
     }
