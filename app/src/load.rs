@@ -182,6 +182,21 @@ where
     coming(shown(data.answer, answered(data, view)))
 }
 
+/// The same for what is only left out when it cannot be had: its page says so elsewhere.
+pub(crate) fn loaded_quietly<T>(
+    data: Data<T>,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: DeserializeOwned,
+{
+    let view = move |answer: Answer| match answer.and_then(|text| wire::read(&text)) {
+        Ok(data) => view(data),
+        Err(_) => ().into_any(),
+    };
+    coming(shown(data.answer, Arc::new(view)))
+}
+
 type Shown = Arc<dyn Fn(Answer) -> AnyView + Send + Sync>;
 
 fn answered<T>(data: Data<T>, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> Shown

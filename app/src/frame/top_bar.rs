@@ -1,15 +1,15 @@
-//! The top bar: mark, bell, account menu.
+//! The top bar: mark, switcher, bell, account menu.
 
 use domain::{shell::Shell, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{SetTheme, show};
+use super::{SetTheme, show, switcher::switcher};
 use crate::{
     boot::Boot,
     connection,
     form::{Form, FormState},
-    load::{Data, loaded_in_place},
+    load::{Data, loaded_in_place, loaded_quietly},
     paths,
     ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize, Strip},
 };
@@ -34,6 +34,10 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
                     <Mark/>
                     <span class="brand__word">{words::PRODUCT}</span>
                 </a>
+                {loaded_quietly(
+                    shell,
+                    |shell| shell.place.map_or_else(|| ().into_any(), switcher),
+                )}
                 <div class="topbar__end">
                     {loaded_in_place(
                         shell,

@@ -12,10 +12,7 @@ use crate::{
     form::{FormState, done},
     load::{Data, loaded},
     paths,
-    ui::{
-        Avatar, AvatarSize, Badge, BadgeKind, ButtonKind, Empty, Icon, IconName, LinkButton,
-        PageHead, Section,
-    },
+    ui::{Badge, BadgeKind, ButtonKind, Empty, Icon, IconName, LinkButton, PageHead, Section},
 };
 
 /// The page.
@@ -88,11 +85,12 @@ fn organization(organization: HomeOrganization) -> AnyView {
     }
     .into_any();
     // Another organization around the page comes with a page of its own.
+    let spoken = [": ", &place.name].concat();
     let actions = move || {
         view! {
             <a class="btn btn--sm" href=settings rel="external">
                 {words::organizations::SETTINGS}
-                <span class="sr">{[": ", &place.name].concat()}</span>
+                <span class="sr">{spoken}</span>
             </a>
         }
     };
