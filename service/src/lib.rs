@@ -9,6 +9,7 @@ mod caller;
 mod clean_up;
 mod deletion;
 mod demo;
+mod demo_organizations;
 mod email;
 mod error;
 mod export;
@@ -71,7 +72,7 @@ pub use sign_in::{Proved, SignedIn};
 pub use step_up::{Renewed, Shown};
 pub use tokens::BearerError;
 pub use two_factor::Activated;
-pub use workspaces::WorkspaceFacts;
+pub use workspaces::{WorkspaceChange, WorkspaceFacts};
 
 use crate::{
     passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns, uploads::Uploads,

@@ -44,6 +44,19 @@ impl From<WorkspaceRow> for WorkspaceFacts {
     }
 }
 
+/// One change of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkspaceChange {
+    /// From a version, if one is given.
+    Name {
+        name: String,
+        version: Option<i64>,
+    },
+    Archived(bool),
+    /// To another organization.
+    To(Which),
+}
+
 /// A page of what there are more of.
 fn cut<T>(mut rows: Vec<T>) -> (Vec<T>, bool) {
     let more = rows.len() > PAGE;
@@ -167,6 +180,29 @@ impl Service {
         })
     }
 
+    /// One change of a workspace, whichever it is.
+    ///
+    /// # Errors
+    /// Those of [`Self::rename_workspace`], [`Self::archive_workspace`] and
+    /// [`Self::move_workspace`].
+    pub async fn change_workspace(
+        &self,
+        by: Actor<'_>,
+        id: WorkspaceId,
+        change: WorkspaceChange,
+        origin: &Origin,
+    ) -> Result<WorkspaceFacts> {
+        match change {
+            WorkspaceChange::Name { name, version } => {
+                self.rename_workspace(by, id, &name, version, origin).await
+            }
+            WorkspaceChange::Archived(archived) => {
+                self.archive_workspace(by, id, archived, origin).await
+            }
+            WorkspaceChange::To(to) => self.move_workspace(by, id, &to, origin).await,
+        }
+    }
+
     /// Gives a workspace another name.
     ///
     /// # Errors
@@ -219,7 +255,7 @@ impl Service {
     /// it.
     ///
     /// # Errors
-    /// [`Code::Elsewhere`] for `to`, which may be unknown, or where the person may not;
+    /// [`Code::Elsewhere`] for `organization`, which may be unknown, or where the person may not;
     /// [`Problem::NotFound`]; [`Problem::Forbidden`].
     #[tracing::instrument(skip_all)]
     pub async fn move_workspace(
@@ -230,7 +266,7 @@ impl Service {
         origin: &Origin,
     ) -> Result<WorkspaceFacts> {
         let (right, person) = (Right::MoveWorkspaces, by.person());
-        let elsewhere = || Problem::field("to", Code::Elsewhere);
+        let elsewhere = || Problem::field("organization", Code::Elsewhere);
         let mut reader = self.db().read().await?;
         // Whoever may not take it away is not told of other organizations.
         self.standing(&mut reader, person, id, right).await?;

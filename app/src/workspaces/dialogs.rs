@@ -228,12 +228,12 @@ fn hand_over(page: &WorkspacePage) -> AnyView {
                 <FormProblem state/>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <Select
-                    id="to"
+                    id="organization"
                     label=words::workspaces::MOVE_TO
                     options=vec![(String::new(), targets)]
-                    value=state.value("to", &first)
-                    error=state.error("to")
-                    on_change=state.mend("to")
+                    value=state.value("organization", &first)
+                    error=state.error("organization")
+                    on_change=state.mend("organization")
                 />
             </Form>
         }

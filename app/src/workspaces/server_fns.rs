@@ -1,7 +1,7 @@
 //! What the pages of workspaces ask of the server.
 
 use domain::{
-    PersonId, Problem, Wire, WorkspaceId,
+    Problem, Wire, WorkspaceId,
     workspaces::{WorkspaceList, WorkspacePage},
 };
 use leptos::prelude::*;
@@ -53,8 +53,7 @@ pub async fn load_workspace(
     let browser = browser()?;
     let caller = browser.caller()?;
     let id: WorkspaceId = id.parse().map_err(|_| Problem::NotFound)?;
-    let after: Option<PersonId> = after.parse().ok();
-    browser.told(browser.service.workspace_page(caller, id, after).await)
+    browser.told(browser.service.workspace_page(caller, id, after.parse().ok()).await)
 }
 
 /// Gives a workspace another name.
@@ -114,9 +113,9 @@ pub(crate) const RESTORE: PlainForm = PlainForm {
 
 /// Hands a workspace over to another organization. Its page is in that one then.
 #[server(prefix = "/_fn", endpoint = "workspaces/move", output = Wire)]
-pub async fn move_workspace(id: WorkspaceId, to: String) -> Result<(), Problem> {
+pub async fn move_workspace(id: WorkspaceId, organization: String) -> Result<(), Problem> {
     let (browser, respond) = (browser()?, respond()?);
-    let (by, to) = (browser.caller()?.into(), (&*to).into());
+    let (by, to) = (browser.caller()?.into(), (&*organization).into());
     browser.told(browser.service.move_workspace(by, id, &to, &browser.origin).await)?;
     respond.go_to(&paths::workspace(id))
 }
@@ -125,7 +124,7 @@ pub async fn move_workspace(id: WorkspaceId, to: String) -> Result<(), Problem> 
 #[cfg(feature = "ssr")]
 pub(crate) const MOVE: PlainForm = PlainForm {
     endpoint: "workspaces/move",
-    keep: &["to"],
+    keep: &["organization"],
     page: |fields| asks(fields, paths::MOVE),
     done: its_page,
 };

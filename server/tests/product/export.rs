@@ -283,6 +283,7 @@ both_databases! {
                 id: format!("{n:032x}").parse().unwrap(),
                 at,
                 actor: Some(id),
+                organization: None,
                 action: "profile.name_saved",
                 target: &target,
                 network: &target,
