@@ -179,8 +179,8 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
 fn on_navigation() {
     let path = use_location().pathname;
     let boot = Boot::provided();
-    Effect::new(move |before: Option<String>| {
-        let page = page_of(&path.read()).to_owned();
+    Effect::new(move |before: Option<Page>| {
+        let page = path.with(|path| page_of(path));
         if let Some(before) = before
             && before != page
         {
@@ -194,19 +194,12 @@ fn on_navigation() {
     });
 }
 
-/// The page without the dialog that has an address of its own.
-fn page_of(path: &str) -> &str {
-    if path == paths::NEW_ORGANIZATION {
-        return paths::HOME;
-    }
-    let of = [paths::TOKENS, paths::SECURITY, paths::MY_DATA]
-        .into_iter()
-        .find(|page| path.starts_with(page));
-    // Below a page of an organization, and below a workspace, there are dialogs alone.
-    of.unwrap_or_else(|| match path.match_indices('/').nth(2) {
-        Some((end, _)) if path.starts_with(paths::WORKSPACE) => &path[..end],
-        _ => path.trim_end_matches("/new").trim_end_matches("/leave").trim_end_matches("/delete"),
-    })
+/// The page without the dialog that has an address of its own, and whether it is the second
+/// of two tabs.
+type Page = (Screen, bool);
+
+fn page_of(path: &str) -> Page {
+    (Screen::at(path), path.ends_with(paths::ARCHIVED))
 }
 
 /// A sheet lies over the page; a column stands in it.
@@ -236,33 +229,27 @@ fn SideNav(shell: Data<Shell>) -> impl IntoView {
         on_cleanup(move || wide.remove());
     });
     let path = use_location().pathname;
-    let link = move |href: String, icon: IconName, label: &'static str| {
-        let here = href.clone();
-        let current = move || path.with(|path| path.starts_with(&*here)).then_some("page");
-        view! {
-            <li>
-                <a class="nav__link" href=href aria-current=current>
-                    <Icon name=icon/>
-                    {label}
-                </a>
-            </li>
-        }
-    };
+    let personal: Vec<_> = [
+        (paths::PROFILE, IconName::User, words::profile::TITLE),
+        (paths::SECURITY, IconName::Shield, words::security::TITLE),
+        (paths::TOKENS, IconName::Key, words::tokens::TITLE),
+        (paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE),
+        (paths::MY_DATA, IconName::Download, words::my_data::TITLE),
+    ]
+    .into_iter()
+    .map(|(href, icon, label)| link(path, href.into(), icon, label))
+    .collect();
     let general = move |shell: Shell| {
         let Some(place) = shell.place else { return ().into_any() };
-        let to = |page| paths::settings(&place.slug, page);
+        let to = |page, icon, label| link(path, paths::settings(&place.slug, page), icon, label);
         view! {
             <div class="nav__group">
                 <p class="nav__label" id="nav-general">
                     {words::shell::GENERAL}
                 </p>
                 <ul class="nav__list" aria-labelledby="nav-general">
-                    {link(
-                        to(paths::GENERAL),
-                        IconName::Directory,
-                        words::organizations::GENERAL,
-                    )}
-                    {link(to(paths::WORKSPACES), IconName::Blocks, words::workspaces::TITLE)}
+                    {to(paths::GENERAL, IconName::Directory, words::organizations::GENERAL)}
+                    {to(paths::WORKSPACES, IconName::Blocks, words::workspaces::TITLE)}
                 </ul>
             </div>
         }
@@ -294,15 +281,26 @@ fn SideNav(shell: Data<Shell>) -> impl IntoView {
                     {words::shell::PERSONAL}
                 </p>
                 <ul class="nav__list" aria-labelledby="nav-personal">
-                    {link(paths::PROFILE.into(), IconName::User, words::profile::TITLE)}
-                    {link(paths::SECURITY.into(), IconName::Shield, words::security::TITLE)}
-                    {link(paths::TOKENS.into(), IconName::Key, words::tokens::TITLE)}
-                    {link(paths::PREFERENCES.into(), IconName::Sliders, words::preferences::TITLE)}
-                    {link(paths::MY_DATA.into(), IconName::Download, words::my_data::TITLE)}
+                    {personal}
                 </ul>
             </div>
             {loaded_quietly(shell, general)}
         </nav>
+    }
+    .into_any()
+}
+
+/// A link of the navigation.
+fn link(path: Memo<String>, href: String, icon: IconName, label: &'static str) -> AnyView {
+    let here = href.clone();
+    let current = move || path.with(|path| path.starts_with(&*here)).then_some("page");
+    view! {
+        <li>
+            <a class="nav__link" href=href aria-current=current>
+                <Icon name=icon/>
+                {label}
+            </a>
+        </li>
     }
     .into_any()
 }

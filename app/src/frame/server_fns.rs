@@ -16,8 +16,9 @@ use crate::{
 pub async fn load_shell(#[server(default)] at: String) -> Result<Shell, Problem> {
     let (browser, respond) = (browser()?, respond()?);
     let here = paths::in_settings(&at).map(|(slug, _)| slug);
-    let organization = here.or(browser.place.as_deref()).map(Into::into);
     let workspace = paths::in_workspace(&at).and_then(|(id, _)| id.parse().ok());
+    let before = browser.place.as_deref().filter(|_| workspace.is_none());
+    let organization = here.or(before).map(Into::into);
     let shell = browser.service.shell(browser.signed_in()?, organization.as_ref(), workspace).await;
     let shell = browser.told(shell)?;
     if let Some(place) = &shell.place

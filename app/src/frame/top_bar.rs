@@ -9,7 +9,7 @@ use crate::{
     boot::Boot,
     connection,
     form::{Form, FormState},
-    load::{Data, loaded_in_place, loaded_quietly},
+    load::{Data, loaded_in_place},
     paths,
     ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize, Strip},
 };
@@ -34,19 +34,19 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
                     <Mark/>
                     <span class="brand__word">{words::PRODUCT}</span>
                 </a>
-                {loaded_quietly(
+                {loaded_in_place(
                     shell,
-                    |shell| shell.place.map_or_else(|| ().into_any(), switcher),
+                    move |mut shell| {
+                        view! {
+                            {shell.place.take().map(switcher)}
+                            <div class="topbar__end">
+                                <Bell shell=shell.clone()/>
+                                <Account shell sign_out/>
+                            </div>
+                        }
+                            .into_any()
+                    },
                 )}
-                <div class="topbar__end">
-                    {loaded_in_place(
-                        shell,
-                        move |shell| {
-                            view! { <Bell shell=shell.clone()/> <Account shell sign_out/> }
-                                .into_any()
-                        },
-                    )}
-                </div>
             </div>
             <div role="status">{strip}</div>
         </header>
