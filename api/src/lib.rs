@@ -2,8 +2,11 @@
 //! they decide nothing. Bearer tokens only, never the cookie.
 
 mod bearer;
+mod body;
 mod me;
+mod organizations;
 mod problem;
+mod workspaces;
 
 use axum::{Router, routing::get};
 use service::Service;
@@ -12,12 +15,29 @@ pub use problem::Rejection;
 
 /// Every address of the API with the methods it answers. The router is built of
 /// it, and so is the test that calls each of them in every role.
-pub const ROUTES: &[(&str, &str)] = &[("GET", "/api/v1/me")];
+pub const ROUTES: &[(&str, &str)] = &[
+    ("GET", "/api/v1/me"),
+    ("GET", "/api/v1/organizations"),
+    ("POST", "/api/v1/organizations"),
+    ("GET", "/api/v1/organizations/{org}"),
+    ("PATCH", "/api/v1/organizations/{org}"),
+    ("GET", "/api/v1/organizations/{org}/workspaces"),
+    ("POST", "/api/v1/organizations/{org}/workspaces"),
+    ("GET", "/api/v1/workspaces/{workspace}"),
+    ("PATCH", "/api/v1/workspaces/{workspace}"),
+];
 
 /// The routes below `/api`.
 pub fn router(service: Service) -> Router {
     Router::new()
         .route("/api/v1/me", get(async |bearer| me::show(bearer)))
+        .route("/api/v1/organizations", get(organizations::list).post(organizations::create))
+        .route("/api/v1/organizations/{org}", get(organizations::show).patch(organizations::change))
+        .route(
+            "/api/v1/organizations/{org}/workspaces",
+            get(workspaces::list).post(workspaces::create),
+        )
+        .route("/api/v1/workspaces/{workspace}", get(workspaces::show).patch(workspaces::change))
         .method_not_allowed_fallback(async || problem::method_not_allowed())
         .with_state(service)
 }

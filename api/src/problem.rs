@@ -7,6 +7,7 @@ use axum::{
 };
 use domain::{Problem, problem::FieldProblem, words};
 use serde::Serialize;
+use service::Origin;
 
 /// Why a request is refused.
 #[derive(Debug)]
@@ -96,6 +97,11 @@ impl Rejection {
             }
         }
     }
+}
+
+/// The outcome of a use-case, as it may leave the server.
+pub(crate) fn told<T>(outcome: service::Result<T>, origin: &Origin) -> Result<T, Rejection> {
+    outcome.map_err(|error| Rejection::Problem(error.into_problem(&origin.request_id)))
 }
 
 /// The relative reference that names a kind of problem.

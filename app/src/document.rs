@@ -88,6 +88,10 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
             vec!["security_page", "two_factor_section"]
         }
         Screen::Security => vec!["security_page", "two_factor_section", "security_dialog"],
+        Screen::Home => vec!["home_page"],
+        Screen::General => vec!["general_page"],
+        Screen::Workspaces => vec!["workspaces_page"],
+        Screen::Workspace => vec!["workspace_page"],
         Screen::Email => vec!["email_page"],
         Screen::Confirm => vec!["confirm_page"],
         Screen::Preferences => vec!["preferences_page"],

@@ -18,6 +18,7 @@ pub mod frame;
 pub mod joining;
 pub mod my_data;
 pub mod not_found;
+pub mod organizations;
 pub mod preferences;
 pub mod profile;
 pub mod save_form;
@@ -26,6 +27,7 @@ pub mod security;
 pub mod sign_in;
 pub mod strength;
 pub mod tokens;
+pub mod workspaces;
 
 mod confirm;
 mod connection;
@@ -34,6 +36,7 @@ pub mod leaving;
 mod load;
 mod over;
 mod passkey;
+mod place;
 mod session;
 mod typed;
 

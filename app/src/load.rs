@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use domain::{Problem, wire, words};
+use domain::{Problem, rights::Right, wire, words};
 #[cfg(feature = "ssr")]
 use leptos::tachys::reactive_graph::OwnedView;
 use leptos::{prelude::*, server::codee::string::FromToStringCodec, server_fn::ServerFn};
@@ -17,7 +17,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     call::Answer,
-    connection, paths,
+    connection, paths, place,
     ui::{Button, Callout, CalloutKind, LinkButton, by_id, when_slow},
 };
 
@@ -152,6 +152,25 @@ where
     later(shown(data.answer, answered(data, view)))
 }
 
+/// The same for a page that is not open to everybody who may know of it.
+pub(crate) fn loaded_if_open<T>(
+    data: Data<T>,
+    right: Right,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: DeserializeOwned,
+{
+    let view = answered(data, view);
+    later(shown(
+        data.answer,
+        Arc::new(move |answer| match answer {
+            Err(Problem::Forbidden) => place::not_open(right),
+            answer => view(answer),
+        }),
+    ))
+}
+
 /// The same for data whose place may well be empty while it loads.
 pub(crate) fn loaded_in_place<T>(
     data: Data<T>,
@@ -161,6 +180,21 @@ where
     T: DeserializeOwned,
 {
     coming(shown(data.answer, answered(data, view)))
+}
+
+/// The same for what is only left out when it cannot be had: its page says so elsewhere.
+pub(crate) fn loaded_quietly<T>(
+    data: Data<T>,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: DeserializeOwned,
+{
+    let view = move |answer: Answer| match answer.and_then(|text| wire::read(&text)) {
+        Ok(data) => view(data),
+        Err(_) => ().into_any(),
+    };
+    coming(shown(data.answer, Arc::new(view)))
 }
 
 type Shown = Arc<dyn Fn(Answer) -> AnyView + Send + Sync>;

@@ -1,9 +1,17 @@
 //! The addresses of the screens, once.
 
-use domain::{PasskeyId, SessionId, TokenId};
+use domain::{PasskeyId, SessionId, TokenId, WorkspaceId};
 
 /// Where a person lands after signing in.
-pub const HOME: &str = PROFILE;
+pub const HOME: &str = "/";
+/// Where an organization is made, over [`HOME`].
+pub const NEW_ORGANIZATION: &str = "/organizations/new";
+/// Before the slug of an organization.
+pub const SETTINGS: &str = "/settings/";
+/// Before the id of a workspace.
+pub const WORKSPACE: &str = "/w/";
+/// No address starts with it.
+pub const NOWHERE: &str = "//";
 pub const PROFILE: &str = "/account/profile";
 /// The profile, asking whether its photo is to be removed.
 pub const REMOVE_PHOTO: &str = "/account/profile?remove-photo";
@@ -66,6 +74,45 @@ pub fn delete_token(id: TokenId) -> String {
 pub fn rename_token(id: TokenId) -> String {
     of_token(id, RENAME)
 }
+
+/// A page of an organization: [`GENERAL`], or another of its settings.
+pub fn settings(slug: &str, page: &str) -> String {
+    [SETTINGS, slug, "/", page].concat()
+}
+
+/// The slug and the page of such an address.
+pub fn in_settings(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix(SETTINGS)?.split_once('/').filter(|(slug, _)| !slug.is_empty())
+}
+
+/// The pages of an organization, and what is asked over them.
+pub const GENERAL: &str = "general";
+pub const LEAVE: &str = "general/leave";
+pub const END: &str = "general/delete";
+pub const WORKSPACES: &str = "workspaces";
+pub const ARCHIVED: &str = "workspaces/archived";
+pub const NEW_WORKSPACE: &str = "workspaces/new";
+
+/// The page of a workspace.
+pub fn workspace(id: WorkspaceId) -> String {
+    [WORKSPACE, &id.to_string()].concat()
+}
+
+/// What is asked over it: [`RENAME`], [`ARCHIVE`], [`RESTORE`] or [`MOVE`].
+pub fn of_workspace(id: WorkspaceId, act: &str) -> String {
+    [WORKSPACE, &id.to_string(), "/", act].concat()
+}
+
+/// The id and the act of such an address, each as it was typed; no act is the page itself.
+pub fn in_workspace(path: &str) -> Option<(&str, &str)> {
+    let rest = path.strip_prefix(WORKSPACE)?;
+    let (id, act) = rest.split_once('/').unwrap_or((rest, ""));
+    (!id.is_empty()).then_some((id, act))
+}
+
+pub const ARCHIVE: &str = "archive";
+pub const RESTORE: &str = "restore";
+pub const MOVE: &str = "move";
 
 /// Ends of the addresses of the dialogs about a token.
 pub const DELETE: &str = "delete";

@@ -4,7 +4,10 @@
 //! the server turns that into a redirect; what it needs to know for it stands
 //! here, once per form.
 
-use crate::{email, joining, my_data, paths, preferences, profile, security, sign_in, tokens};
+use crate::{
+    email, joining, my_data, organizations, paths, preferences, profile, security, sign_in, tokens,
+    workspaces,
+};
 
 /// How a plain post of one form is answered.
 pub struct PlainForm {
@@ -74,6 +77,16 @@ pub const ALL: &[PlainForm] = &[
     tokens::RENAME,
     tokens::DELETE,
     tokens::DONE,
+    organizations::CREATE,
+    organizations::SAVE,
+    organizations::LEAVE,
+    organizations::END,
+    organizations::KEEP,
+    workspaces::CREATE,
+    workspaces::RENAME,
+    workspaces::ARCHIVE,
+    workspaces::RESTORE,
+    workspaces::MOVE,
 ];
 
 /// The form at this endpoint.

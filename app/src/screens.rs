@@ -14,8 +14,8 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, email, frame::Frame, joining, load::Coming, my_data, not_found::NotFound, paths,
-    preferences, profile, security, sign_in, tokens,
+    confirm, email, frame::Frame, joining, load::Coming, my_data, not_found::NotFound,
+    organizations, paths, preferences, profile, security, sign_in, tokens, workspaces,
 };
 
 /// What stands at an address.
@@ -27,12 +27,16 @@ pub enum Screen {
     Joining,
     /// The frame of somebody who is signed in, around one of those below.
     Frame,
+    Home,
     Profile,
     Email,
     Security,
     Tokens,
     Preferences,
     MyData,
+    General,
+    Workspaces,
+    Workspace,
     /// Asks once more who somebody is.
     Confirm,
     Nothing,
@@ -42,12 +46,16 @@ pub enum Screen {
 #[cfg(feature = "ssr")]
 impl Screen {
     pub const ALL: &[Self] = &[
+        Self::Home,
         Self::Profile,
         Self::Email,
         Self::Security,
         Self::Tokens,
         Self::Preferences,
         Self::MyData,
+        Self::General,
+        Self::Workspaces,
+        Self::Workspace,
         Self::Confirm,
         Self::SignIn,
         Self::Joining,
@@ -58,6 +66,25 @@ impl Screen {
     pub fn addresses(self) -> &'static [&'static str] {
         match self {
             Self::Frame => &[],
+            Self::Home => &["/", "/organizations/new"],
+            Self::General => &[
+                "/settings/{org}/general",
+                "/settings/{org}/general/leave",
+                "/settings/{org}/general/delete",
+            ],
+            Self::Workspaces => &[
+                "/settings/{org}/workspaces",
+                "/settings/{org}/workspaces/archived",
+                "/settings/{org}/workspaces/new",
+            ],
+            Self::Workspace => &[
+                "/w/{workspace}",
+                "/w/{workspace}/rename",
+                "/w/{workspace}/archive",
+                "/w/{workspace}/restore",
+                "/w/{workspace}/move",
+                "/w/{workspace}/none",
+            ],
             Self::Profile => &["/account/profile"],
             Self::Email => &["/account/profile/email"],
             Self::Preferences => &["/account/preferences"],
@@ -96,7 +123,7 @@ impl Screen {
                 "/sign-in/none",
             ],
             Self::Joining => &["/setup/{link}", "/sign-up", "/sign-up/sent", "/sign-up/{link}"],
-            Self::Nothing => &["/nothing", "/account/nothing"],
+            Self::Nothing => &["/nothing", "/account/nothing", "/settings/{org}/nothing"],
         }
     }
 }
@@ -106,6 +133,7 @@ impl Screen {
     pub fn at(path: &str) -> Self {
         let path = path.strip_suffix('/').unwrap_or(path);
         match path {
+            "" | paths::NEW_ORGANIZATION => Self::Home,
             paths::PROFILE => Self::Profile,
             paths::EMAIL => Self::Email,
             paths::PREFERENCES => Self::Preferences,
@@ -115,9 +143,20 @@ impl Screen {
             _ if paths::security_dialog(path).is_some() => Self::Security,
             paths::TOKENS => Self::Tokens,
             _ if paths::token_dialog(path).is_some() => Self::Tokens,
+            _ if path.starts_with(paths::SETTINGS) => Self::in_settings(path),
+            _ if paths::in_workspace(path).is_some() => Self::Workspace,
             _ if path.starts_with(paths::SET_UP) => Self::Joining,
             _ if paths::sign_up_step(path).is_some() => Self::Joining,
             _ if paths::step(path).is_some() => Self::SignIn,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// A page of an organization.
+    fn in_settings(path: &str) -> Self {
+        match paths::in_settings(path).map(|(_, page)| page) {
+            Some(paths::GENERAL | paths::LEAVE | paths::END) => Self::General,
+            Some(paths::WORKSPACES | paths::ARCHIVED | paths::NEW_WORKSPACE) => Self::Workspaces,
             _ => Self::Nothing,
         }
     }
@@ -144,6 +183,10 @@ impl Screen {
                 Self::SignIn => sign_in::sign_in_page().await,
                 Self::Joining => joining::joining_page().await,
                 Self::Frame => Frame().into_any(),
+                Self::Home => organizations::home_page().await,
+                Self::General => organizations::general_page().await,
+                Self::Workspaces => workspaces::workspaces_page().await,
+                Self::Workspace => workspaces::workspace_page().await,
                 Self::Profile => profile::page(),
                 Self::Email => email::email_page().await,
                 Self::Security => security::security_page().await,
@@ -189,6 +232,10 @@ pub async fn preload() {
     match Screen::at(&path) {
         Screen::SignIn => sign_in::__preload_sign_in_page().await,
         Screen::Joining => joining::__preload_joining_page().await,
+        Screen::Home => organizations::__preload_home_page().await,
+        Screen::General => organizations::__preload_general_page().await,
+        Screen::Workspaces => workspaces::__preload_workspaces_page().await,
+        Screen::Workspace => workspaces::__preload_workspace_page().await,
         Screen::Profile => profile::preload().await,
         Screen::Email => email::__preload_email_page().await,
         Screen::Security => security::preload(&path).await,

@@ -32,6 +32,8 @@ pub struct BrowserInner {
     /// The request is a form post without the script.
     pub plain: bool,
     pub theme: Theme,
+    /// The slug of the organization in which this browser was last.
+    pub place: Option<String>,
     /// What the last plain form left for this page.
     pub flash: Option<Flash>,
     /// The page leads to signing in, and nobody has an account yet.
@@ -108,6 +110,9 @@ impl Browser {
     pub(crate) fn sign_out(&self) -> Result<(), Problem> {
         let respond = respond()?;
         respond.cookie(&self.cookies.expired(self.cookies.session_name()))?;
+        if self.place.is_some() {
+            respond.cookie(&self.cookies.expired(self.cookies.place_name()))?;
+        }
         let name = HeaderName::from_static("clear-site-data");
         respond.0.insert_header(name, HeaderValue::from_static("\"cache\", \"storage\""));
         respond.go_to(crate::paths::SIGN_IN)
@@ -205,6 +210,16 @@ impl Cookies {
     /// in. It outlives the session, and opens nothing.
     pub fn browser_name(self) -> &'static str {
         if self.secure { "__Host-latchkey-browser" } else { "latchkey-browser" }
+    }
+
+    /// The name of the cookie that says where a person was last. It opens nothing: what
+    /// they are there is asked each time.
+    pub fn place_name(self) -> &'static str {
+        if self.secure { "__Host-latchkey-place" } else { "latchkey-place" }
+    }
+
+    pub(crate) fn place(self, slug: &str) -> String {
+        self.cookie(self.place_name(), slug, Some(BROWSER_KEPT))
     }
 
     fn browser(self, browser: &Secret) -> String {

@@ -62,4 +62,8 @@ ids! {
     MailId,
     /// One passkey.
     PasskeyId,
+    /// One organization.
+    OrganizationId,
+    /// One workspace.
+    WorkspaceId,
 }

@@ -18,6 +18,7 @@ pub mod zone;
 
 pub mod email;
 pub mod my_data;
+pub mod organizations;
 pub mod passkey;
 #[cfg(feature = "server")]
 pub mod password;
@@ -25,6 +26,7 @@ pub mod person;
 pub mod photo;
 pub mod preferences;
 pub mod profile;
+pub mod rights;
 pub mod security;
 pub mod shell;
 pub mod sign_in;
@@ -33,9 +35,13 @@ pub mod sign_up;
 pub mod theme;
 pub mod tokens;
 pub mod two_factor;
+pub mod workspaces;
 
 pub use clock::{Clock, Time};
-pub use id::{AuditId, LinkId, MailId, PasskeyId, PersonId, RevealId, SessionId, TokenId};
+pub use id::{
+    AuditId, LinkId, MailId, OrganizationId, PasskeyId, PersonId, RevealId, SessionId, TokenId,
+    WorkspaceId,
+};
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;
 pub use wire::Wire;

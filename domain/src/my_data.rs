@@ -45,4 +45,6 @@ pub enum Export {
 pub enum Block {
     /// Nobody else runs the instance.
     LastStaff,
+    /// Nobody else owns an organization.
+    SoleOwner,
 }

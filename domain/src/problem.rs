@@ -158,6 +158,24 @@ pub enum Code {
     PhotoDamaged,
     /// Not one of the choices.
     Choice,
+    /// No slug: too short or long, or of other characters.
+    SlugShape,
+    /// A slug that nobody gets.
+    SlugReserved,
+    /// Another organization has the slug, or had it.
+    SlugTaken,
+    /// The organization has had `most` slugs.
+    SlugLimit { most: u32 },
+    /// Not the name of what is to be deleted.
+    NameOther,
+    /// Nobody else owns the organization.
+    LastOwner,
+    /// The organization will be gone; nothing in it can be changed.
+    OrganizationEnds,
+    /// By the policy only staff make organizations.
+    OnlyStaff,
+    /// The workspace is there already, or cannot go there.
+    Elsewhere,
 }
 
 impl Problem {

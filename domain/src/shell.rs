@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::person::Face;
+use crate::{organizations::Place, person::Face};
 
 /// The person who is signed in, and what waits for them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub struct Shell {
     pub face: Face,
     /// Tokens that end within a week.
     pub notices: Vec<Notice>,
+    /// The organization that the person is in, if they are in any.
+    pub place: Option<Place>,
 }
 
 /// A token that is about to expire.

@@ -90,6 +90,17 @@ pub fn of_code(code: Code) -> String {
         Code::PhotoKind => "Choose a PNG, JPEG or WebP picture.".into(),
         Code::PhotoDamaged => "This file cannot be read. It is empty or damaged.".into(),
         Code::Choice => "Choose one of these.".into(),
+        Code::SlugShape => organizations::SLUG_HINT.into(),
+        Code::SlugReserved => "This word is kept for addresses of ours. Choose another.".into(),
+        Code::SlugTaken => "Another organization has this address, or had it.".into(),
+        Code::SlugLimit { most } => {
+            format!("This organization has had {most} addresses. Choose one of them.")
+        }
+        Code::NameOther => "This is not its name.".into(),
+        Code::LastOwner => organizations::LAST_OWNER.into(),
+        Code::OrganizationEnds => organizations::ENDS_NOTHING.into(),
+        Code::OnlyStaff => organizations::ONLY_STAFF.into(),
+        Code::Elsewhere => "It cannot be moved there. Choose another organization.".into(),
     }
 }
 
@@ -189,6 +200,7 @@ pub mod shell {
     pub const SETTINGS_MENU: &str = "Settings menu";
     pub const CLOSE_MENU: &str = "Close menu";
     pub const PERSONAL: &str = "Personal settings";
+    pub const GENERAL: &str = "General settings";
     pub const ACCOUNT_SETTINGS: &str = "Account settings";
     pub const NOTIFICATIONS: &str = "Notifications";
     pub const NOTHING_NEW: &str = "Nothing new";
@@ -415,6 +427,10 @@ pub mod two_factor;
 
 pub mod tokens;
 
+pub mod organizations;
+
+pub mod workspaces;
+
 /// Refusals of the API that screens do not know: what happened, what to do.
 pub mod api {
     pub const NO_CREDENTIALS: (&str, &str) =
@@ -447,11 +463,13 @@ mod tests {
         let screens = [
             include_str!("words/mail.rs"),
             include_str!("words/my_data.rs"),
+            include_str!("words/organizations.rs"),
             include_str!("words/photo.rs"),
             include_str!("words/security.rs"),
             include_str!("words/sign_up.rs"),
             include_str!("words/tokens.rs"),
             include_str!("words/two_factor.rs"),
+            include_str!("words/workspaces.rs"),
         ];
         let all = include_str!("words.rs");
         let here = all.split("#[cfg(test)]").next().unwrap_or_default();

@@ -29,6 +29,9 @@ for (const [name, path, signedIn] of [
   ['tokens', '/account/tokens', true],
   ['preferences', '/account/preferences', true],
   ['data', '/account/data', true],
+  ['home', '/', true],
+  ['general', '/settings/fjordline-robotics/general', true],
+  ['workspaces', '/settings/fjordline-robotics/workspaces', true],
   ['the page of nothing', '/nothing', true],
   ['sign-in', '/sign-in', false],
 ] as const) {

@@ -44,7 +44,7 @@ test('one is added and named, and opens the account without a word', async ({ pe
   expect(await authenticator.keeps()).toBe(1);
   await signsOut(person);
   // The authenticator says yes as soon as the field offers it.
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   await person.opens('/account/security');
   await expect(section(person).getByText(/Last used just now\.$/)).toBeVisible();
   await person.sees('Passkey used');
@@ -93,7 +93,7 @@ test('whoever is not known to it gets no further, and is told so', async ({ pers
   await expect(person.field('Email')).toHaveValue('half@typed');
   await authenticator.knowsItsOwner(true);
   await person.presses('Use a passkey');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test('the same one is not added twice', async ({ person, page }) => {
@@ -139,7 +139,7 @@ test('it stands in for the code of an app', async ({ person, page }) => {
   await person.presses('Continue');
   await person.arrivesAt('/sign-in/code');
   await person.presses('Use a passkey');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test.describe('when the proof of who one is has grown old', () => {

@@ -36,7 +36,7 @@ test('forgotten, mailed, chosen anew, signed in', both, async ({ person, page, p
   await person.presses('Continue');
   await person.types('Password', NEW);
   await person.presses('Continue');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   const told = await post.mail('Password reset');
   expect(told.text).toContain('All other devices were signed out.');
   expect(page.url()).not.toContain('reset');

@@ -26,7 +26,7 @@ async function signsIn(person: Person): Promise<void> {
   await person.arrivesAt('/sign-in/password');
   await person.types('Password', person.account.password);
   await person.presses('Continue');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 }
 
 /** Types a name, and hears that the session has ended when it is saved. */

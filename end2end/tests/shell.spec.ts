@@ -2,8 +2,8 @@
 
 import { both, expect, test } from '../support/test.ts';
 
-test('the root leads to the profile', both, async ({ person }) => {
-  await person.opens('/');
+test('the account leads to the profile', both, async ({ person }) => {
+  await person.opens('/account');
   await person.arrivesAt('/account/profile');
 });
 

@@ -28,7 +28,7 @@ test('email, then password, leads to the profile', both, async ({ person, page }
   await expect(person.field('Password')).toBeFocused();
   await person.sees(person.account.email);
   await givesPassword(person);
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   await expect(person.heading('Profile')).toBeVisible();
 });
 
@@ -52,7 +52,7 @@ test('a password can be pasted, and managers know each field', async ({ person, 
   await is('Password', 'password', 'current-password');
   await pastes('Password', person.account.password);
   await person.presses('Continue');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   await person.opens('/account/security');
   await is('Current password', 'password', 'current-password');
   for (const label of ['New password', 'Repeat new password']) {
@@ -102,7 +102,7 @@ test('after a wrong password the right one works', both, async ({ person, page, 
   await givesPassword(person, 'not the right password');
   await expect(page.getByRole('alert')).toContainText(WRONG);
   await givesPassword(person);
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test('after five wrong passwords the right one is refused with the same words', both, async ({ person, page, noise }) => {
@@ -134,7 +134,7 @@ test('the address can be changed', both, async ({ person }) => {
   await person.arrivesAt('/sign-in');
   await givesEmail(person);
   await givesPassword(person);
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test('a password can be looked at while it is typed', async ({ person }) => {
@@ -165,7 +165,7 @@ test('who keeps signed in gets a cookie that outlives the browser', both, async 
     await expect(box).not.toBeChecked();
     if (keep) await box.check();
     await givesPassword(person);
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
 
     const session = (await context.cookies()).find((cookie) => cookie.name === 'latchkey');
     expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
@@ -190,7 +190,7 @@ for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example',
     await person.opens(`/sign-in?next=${next.includes('%') ? next : encodeURIComponent(next)}`);
     await givesEmail(person);
     await givesPassword(person);
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Profile');
     expect(new Set(asked)).toEqual(new Set([server.url]));
   });
@@ -200,9 +200,9 @@ test('whoever is signed in does not sign in again', both, async ({ person }) => 
   await person.opens('/sign-in');
   await givesEmail(person);
   await givesPassword(person);
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   await person.opens('/sign-in');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test('signing in changes every cookie, so that none from before is worth anything', both, async ({ person, context }) => {
@@ -211,7 +211,7 @@ test('signing in changes every cookie, so that none from before is worth anythin
   const before = (await context.cookies()).map((cookie) => cookie.value);
   expect(before).toHaveLength(1);
   await givesPassword(person);
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   const after = (await context.cookies()).map((cookie) => cookie.value);
   // The session, and what the browser is known by.
   expect(after).toHaveLength(2);

@@ -81,7 +81,7 @@ test('it is set up with a code, and asked for when signing in', both, async ({ p
   await gives(person, 'Code', '000000', 'Sign in');
   await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await gives(person, 'Code', otp(key, 1), 'Sign in');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test('what was begun can be given up', both, async ({ person }) => {
@@ -102,7 +102,7 @@ test('a recovery code signs in once, and new ones replace all', both, async ({ p
   await person.isToldAbout('Recovery code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await person.types('Recovery code', (codes[0] ?? '').toLowerCase());
   await person.presses('Sign in');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   await person.opens('/account/security');
   await expect(page.locator('#codes')).toContainText('9 of 10 left.');
   await person.presses('Make new codes');
@@ -161,7 +161,7 @@ test('it is moved to another device', both, async ({ person }) => {
   await gives(person, 'Code', otp(key, 1), 'Sign in');
   await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await gives(person, 'Code', otp(next, 1), 'Sign in');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test('it is turned off with the password', both, async ({ person }) => {
@@ -175,7 +175,7 @@ test('it is turned off with the password', both, async ({ person }) => {
   await expect(person.button('Set up two-factor')).toBeVisible();
   await person.sees('Two-factor authentication is off');
   await comesBack(person);
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test.describe('where it is required', () => {
@@ -202,9 +202,9 @@ test.describe('where browsers may be trusted', () => {
     await person.arrivesAt('/sign-in/code');
     await person.page.getByLabel('Trust this browser for 30 days').check();
     await gives(person, 'Code', otp(key, 1), 'Sign in');
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
     await comesBack(person);
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
   });
 });
 
@@ -215,7 +215,7 @@ test.describe('what matters', () => {
   test('asks for a code, or a recovery code', both, async ({ person, page }) => {
     await person.opens('/sign-in');
     await signsIn(person);
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
     const { codes } = await turnsOnAndKeeps(person);
     await page.waitForTimeout(15_500);
     await person.opens('/account/security');

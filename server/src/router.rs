@@ -99,8 +99,7 @@ fn screens(setup: &Setup) -> Router {
         }
     };
     let pages = Router::new()
-        .route("/", get(async || browser::home()))
-        .route("/account", get(async || browser::home()))
+        .route("/account", get(async || browser::account()))
         .route("/favicon.ico", get(async || site::icon()))
         .merge(server_functions())
         .fallback(get(file_or_page))

@@ -1,6 +1,6 @@
 //! What happens by itself: saving when tokens were last used, sending mails, taking off
-//! second factors that are lost, making archives, deleting those who leave, and forgetting
-//! what is over.
+//! second factors that are lost, making archives, deleting those who leave and organizations
+//! that end, and forgetting what is over.
 
 use std::time::Duration;
 
@@ -43,6 +43,8 @@ async fn rows(service: &Service) {
             }
             _ = delete.tick() => {
                 report("deleting accounts", service.delete_leavers().await.map(drop));
+                let organizations = service.delete_organizations().await;
+                report("deleting organizations", organizations.map(drop));
             }
             _ = sweep.tick() => report("sweeping", service.sweep().await.map(drop)),
         }

@@ -3,10 +3,10 @@
 
 use core::fmt::Display;
 
-use domain::{AuditId, PersonId, Time, words::security::history};
+use domain::{AuditId, OrganizationId, PersonId, Time, words::security::history};
 use storage::{AuditEntry, Tx};
 
-use crate::{Origin, Result, Service, mail::Letter};
+use crate::{Origin, Result, Service, mail::Letter, rights::Change};
 
 /// Every action: its variant, its name in the log, and what it is called in the history
 /// of the person. The names are for good: exports are built on them.
@@ -81,6 +81,19 @@ actions! {
     TokenCreated = "token.created", TOKEN_CREATED;
     TokenRenamed = "token.renamed", TOKEN_RENAMED;
     TokenDeleted = "token.deleted", TOKEN_DELETED;
+    OrganizationCreated = "organization.created", ORGANIZATION_CREATED;
+    OrganizationRenamed = "organization.renamed", ORGANIZATION_RENAMED;
+    OrganizationReaddressed = "organization.address_changed", ORGANIZATION_READDRESSED;
+    OrganizationLeft = "organization.left", ORGANIZATION_LEFT;
+    OrganizationEnds = "organization.deletion_asked", ORGANIZATION_ENDS;
+    OrganizationStays = "organization.deletion_dropped", ORGANIZATION_STAYS;
+    OrganizationDeleted = "organization.deleted", ORGANIZATION_DELETED;
+    WorkspaceCreated = "workspace.created", WORKSPACE_CREATED;
+    WorkspaceRenamed = "workspace.renamed", WORKSPACE_RENAMED;
+    WorkspaceArchived = "workspace.archived", WORKSPACE_ARCHIVED;
+    WorkspaceRestored = "workspace.restored", WORKSPACE_RESTORED;
+    WorkspaceMoved = "workspace.moved", WORKSPACE_MOVED;
+    WorkspaceReceived = "workspace.received", WORKSPACE_RECEIVED;
 }
 
 impl Action {
@@ -91,6 +104,14 @@ impl Action {
             Self::SignInFailed | Self::ProofFailed | Self::CodeRefused | Self::PasskeyRefused
         )
     }
+}
+
+/// What happened in an organization, and to what.
+#[derive(Clone, Copy)]
+pub(crate) struct Line<'a> {
+    pub organization: OrganizationId,
+    pub action: Action,
+    pub target: &'a (dyn Display + Sync),
 }
 
 impl Service {
@@ -109,6 +130,7 @@ impl Service {
             id,
             at: now,
             actor,
+            organization: None,
             action: action.name(),
             target: &target,
             network: &origin.network,
@@ -117,6 +139,44 @@ impl Service {
         })
         .await?;
         Ok(())
+    }
+
+    /// The same in an organization.
+    pub(crate) async fn audit_in(
+        &self,
+        tx: &mut Tx,
+        now: Time,
+        origin: &Origin,
+        actor: Option<PersonId>,
+        line: Line<'_>,
+    ) -> Result<()> {
+        let id = self.0.random.with(|rng| AuditId::new(now, rng));
+        let target = line.target.to_string();
+        tx.insert_audit(AuditEntry {
+            id,
+            at: now,
+            actor,
+            organization: Some(line.organization),
+            action: line.action.name(),
+            target: &target,
+            network: &origin.network,
+            user_agent: &origin.user_agent,
+            request_id: &origin.request_id,
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// The same for a change that is being made.
+    pub(crate) async fn log(
+        &self,
+        acts: &mut Change<'_>,
+        action: Action,
+        target: &(impl Display + Sync),
+    ) -> Result<()> {
+        let line = Line { organization: acts.organization, action, target };
+        let (now, origin, person) = (acts.now, acts.origin, acts.person);
+        self.audit_in(&mut acts.tx, now, origin, Some(person), line).await
     }
 
     /// Logs what happened to an account, and tells the person.

@@ -45,6 +45,10 @@ impl Service {
         tx.lock_staff().await?;
         tx.lock_person(person).await?;
         self.still_in(&mut tx, caller).await?;
+        tx.lock_owned(person).await?;
+        if !tx.owned_alone(person).await?.is_empty() {
+            return Err(Problem::blocked(Block::SoleOwner).into());
+        }
         if !tx.leave(person, at).await? {
             return Err(Problem::blocked(Block::LastStaff).into());
         }
@@ -112,12 +116,15 @@ impl Service {
             // Somebody else may have been faster.
             let Some((person, at)) = tx.due_leaver(now).await? else { continue };
             let Some(profile) = tx.profile(person).await? else { continue };
-            if tx.delete_person(person, at).await? {
+            tx.lock_owned(person).await?;
+            let owns = !tx.owned_alone(person).await?.is_empty();
+            if !owns && tx.delete_person(person, at).await? {
                 self.forget(&mut tx, person, &profile.email).await?;
                 self.audit(&mut tx, now, &terminal(), None, Action::Deleted, &person).await?;
                 gone += 1;
             } else if tx.stay(person, at).await? {
-                self.stays(&mut tx, person, Some(Block::LastStaff), &terminal(), now).await?;
+                let why = if owns { Block::SoleOwner } else { Block::LastStaff };
+                self.stays(&mut tx, person, Some(why), &terminal(), now).await?;
             }
             tx.commit().await?;
         }

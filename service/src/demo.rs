@@ -77,6 +77,7 @@ impl Service {
             let person = self.add_person(&mut tx, &email, &name, &hash, true, now).await?;
             self.add_portrait(&mut tx, person, now).await?;
             self.add_sessions(&mut tx, person, now).await?;
+            self.add_organizations(&mut tx, person, now).await?;
             for (name, scopes, age, left, used) in TOKENS {
                 // A few hours off, so that the demo does not look ruled with a line. The
                 // ends are not: 3 days are 3 days at any hour.

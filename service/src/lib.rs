@@ -9,6 +9,7 @@ mod caller;
 mod clean_up;
 mod deletion;
 mod demo;
+mod demo_organizations;
 mod email;
 mod error;
 mod export;
@@ -16,6 +17,7 @@ mod flash;
 mod jpeg;
 mod lock;
 mod mail;
+mod organizations;
 mod passkeys;
 mod password;
 mod passwords;
@@ -28,6 +30,7 @@ mod profile;
 mod randomness;
 mod reset;
 mod reveal;
+mod rights;
 mod seal;
 mod security;
 mod set_up;
@@ -42,6 +45,7 @@ mod turns;
 mod two_factor;
 mod uploads;
 mod webp;
+mod workspaces;
 mod zones;
 
 use std::{
@@ -57,15 +61,18 @@ pub use demo::DemoSignIn;
 pub use error::{Error, Result};
 pub use export::DOWNLOADS;
 pub use mail::{DeadMail, MailSettings, Post, PostError, Security, Smtp};
+pub use organizations::{OrganizationChange, OrganizationFacts};
 pub use passwords::HashCost;
 pub use photo_files::{Bucket, FilesError, PhotoFiles};
 pub use photos::PhotoFile;
+pub use rights::Actor;
 pub use seal::SecretKeys;
 pub use settings::{SessionSettings, Settings, TwoFactorPolicy};
 pub use sign_in::{Proved, SignedIn};
 pub use step_up::{Renewed, Shown};
 pub use tokens::BearerError;
 pub use two_factor::Activated;
+pub use workspaces::{WorkspaceChange, WorkspaceFacts};
 
 use crate::{
     passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns, uploads::Uploads,

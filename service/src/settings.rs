@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use domain::{sign_up::SignUpPolicy, tokens::TokenPolicy};
+use domain::{organizations::Creators, sign_up::SignUpPolicy, tokens::TokenPolicy};
 
 use crate::{Bucket, MailSettings, SecretKeys, passwords::HashCost};
 
@@ -23,6 +23,8 @@ pub struct Settings {
     pub mail: MailSettings,
     pub two_factor: TwoFactorPolicy,
     pub sign_up: SignUpPolicy,
+    /// Who makes organizations.
+    pub organizations: Creators,
     /// Nobody can change the address that they sign in with.
     pub email_fixed: bool,
     /// What secrets are sealed with that have to be read again.
@@ -41,6 +43,7 @@ impl Default for Settings {
             mail: MailSettings::default(),
             two_factor: TwoFactorPolicy::default(),
             sign_up: SignUpPolicy::default(),
+            organizations: Creators::default(),
             email_fixed: false,
             secret_keys: SecretKeys::default(),
         }

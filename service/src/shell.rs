@@ -1,20 +1,30 @@
 //! What the frame around every page shows.
 
 use domain::{
+    WorkspaceId,
+    organizations::Which,
     person::Face,
     shell::{Notice, Shell},
     tokens::Life,
     words,
 };
 
-use crate::{Caller, Result, Service};
+use crate::{Caller, Result, Service, organizations::place};
 
 impl Service {
-    /// The person, and what waits for them.
+    /// The person, where they are, and what waits for them. They are in `organization`, or
+    /// where `workspace` is, as long as they belong there.
     #[tracing::instrument(skip_all)]
-    pub async fn shell(&self, caller: &Caller) -> Result<Shell> {
-        let now = self.now();
-        let tokens = self.db().read().await?.tokens_of(caller.person(), now).await?;
+    pub async fn shell(
+        &self,
+        caller: &Caller,
+        organization: Option<&Which>,
+        workspace: Option<WorkspaceId>,
+    ) -> Result<Shell> {
+        let (now, person) = (self.now(), caller.person());
+        let mut reader = self.db().read().await?;
+        let tokens = reader.tokens_of(person, now).await?;
+        let here = reader.place_of(person, organization, workspace, now).await?;
         let notices = tokens.into_iter().filter_map(|token| match token.life(now, &caller.zone) {
             Life::Soon { days } => {
                 Some(Notice { token: token.name, text: words::tokens::notice(days).into() })
@@ -27,6 +37,7 @@ impl Service {
             email: me.email.clone(),
             face: Face::of(me.id, &me.display_name, me.photo),
             notices: notices.collect(),
+            place: here.map(|row| place(row.id, row.slug, row.name)),
         })
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Changes of a person within an hour.
-const CHANGES: (i64, i64) = (300, 3_600);
+pub(crate) const CHANGES: (i64, i64) = (300, 3_600);
 
 /// A session that goes on under another cookie.
 #[derive(Debug)]

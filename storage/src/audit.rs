@@ -1,6 +1,6 @@
 //! The audit log: who did what, written in the transaction of the act itself.
 
-use domain::{AuditId, PersonId, Time};
+use domain::{AuditId, OrganizationId, PersonId, Time};
 use uuid::Uuid;
 
 use crate::{StorageError, Tx, run::run};
@@ -12,6 +12,8 @@ pub struct AuditEntry<'a> {
     pub at: Time,
     /// None: nobody who is known, or the machine itself.
     pub actor: Option<PersonId>,
+    /// Where it happened, if in an organization.
+    pub organization: Option<OrganizationId>,
     pub action: &'a str,
     pub target: &'a str,
     pub network: &'a str,
@@ -43,9 +45,10 @@ impl Tx {
             self,
             execute,
             "INSERT INTO audit_log (
-                 id, at, actor_id, action, target, network, user_agent, request_id
+                 id, at, actor_id, action, target, network, user_agent, request_id,
+                 organization_id
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             entry.id.0,
             entry.at,
             entry.actor.map(|person| person.0),
@@ -54,6 +57,7 @@ impl Tx {
             entry.network,
             entry.user_agent,
             entry.request_id,
+            entry.organization.map(|organization| organization.0),
         )?;
         Ok(())
     }

@@ -108,12 +108,15 @@ impl Tx {
     }
 
     /// Takes from the log what tells of the person: what is left is that an id did
-    /// something, and when.
+    /// something, and when; and of an organization, to what.
     pub async fn blank_history_of(&mut self, person: PersonId) -> Result<(), StorageError> {
         run!(
             self,
             execute,
-            "UPDATE audit_log SET target = '', network = '', user_agent = '' WHERE actor_id = $1",
+            "UPDATE audit_log
+             SET target = CASE WHEN organization_id IS NULL THEN '' ELSE target END,
+                 network = '', user_agent = ''
+             WHERE actor_id = $1",
             person.0,
         )?;
         Ok(())

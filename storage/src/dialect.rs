@@ -31,6 +31,35 @@ impl Engine {
         }
     }
 
+    /// The same for an organization, by its id or by a slug.
+    pub(crate) fn lock_organization(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(
+                "SELECT id FROM organizations
+                 WHERE id = COALESCE($1, (
+                     SELECT organization_id FROM organization_slugs WHERE slug = $2
+                 ))
+                 FOR NO KEY UPDATE",
+            ),
+        }
+    }
+
+    /// The same for all organizations that a person owns, in one order.
+    pub(crate) fn lock_owned(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(
+                "SELECT id FROM organizations
+                 WHERE id IN (
+                     SELECT organization_id FROM memberships
+                     WHERE person_id = $1 AND role = 'owner'
+                 )
+                 ORDER BY id FOR NO KEY UPDATE",
+            ),
+        }
+    }
+
     /// The same for all who run the instance, in one order.
     pub(crate) fn lock_staff(self) -> Option<&'static str> {
         match self {

@@ -99,6 +99,13 @@ impl Client {
         self.send(scripted(endpoint, fields)).await
     }
 
+    /// Sends JSON to the API.
+    pub async fn send_json(&self, method: &str, path: &str, body: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
     /// Sends a file as the script does.
     pub async fn send_file(&self, endpoint: &str, field: &str, file: &[u8]) -> Answer {
         self.send(scripted_file(endpoint, field, "file", file)).await

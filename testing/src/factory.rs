@@ -2,8 +2,8 @@
 
 use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher as _};
 use domain::{
-    PersonId, email::Email, password::normalize, person::Name, photo::PhotoId,
-    profile::ProfilePage, tokens::NewToken,
+    PersonId, WorkspaceId, email::Email, organizations::Which, password::normalize, person::Name,
+    photo::PhotoId, profile::ProfilePage, rights::Role, tokens::NewToken,
 };
 use rand::{SeedableRng as _, rngs::StdRng};
 use storage::NewPerson;
@@ -64,7 +64,46 @@ impl TestApp {
     }
 }
 
+impl TestApp {
+    /// The id of a person of this name.
+    pub async fn id_of(&self, name: &str) -> PersonId {
+        let key = Email::parse(&email(name)).unwrap().canonical().unwrap();
+        let mut reader = self.db.read().await.unwrap();
+        reader.credentials(&key, None).await.unwrap().unwrap().person
+    }
+
+    /// Makes a person belong to an organization, of which `owner` is one.
+    pub async fn join(&self, slug: &str, owner: &str, name: &str, role: Role) {
+        let (owner, person) = (self.id_of(owner).await, self.id_of(name).await);
+        let mut tx = self.db.begin().await.unwrap();
+        let row = tx.membership(&Which::from(slug), owner, self.now()).await.unwrap().unwrap();
+        assert!(tx.insert_membership(row.id, person, role, self.now()).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+
+    /// Makes a person a member of a workspace.
+    pub async fn share(&self, id: WorkspaceId, name: &str, role: Role) {
+        let person = self.id_of(name).await;
+        let mut tx = self.db.begin().await.unwrap();
+        assert!(tx.insert_workspace_member(id, person, role, self.now()).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+}
+
 impl Client {
+    /// Makes an organization; answers its slug.
+    pub async fn new_organization(&self, name: &str) -> String {
+        let made = self.call("organizations/create", &[("name", name)]).await.is(200);
+        made.location().split('/').nth(2).unwrap().to_owned()
+    }
+
+    /// Makes a workspace in an organization.
+    pub async fn new_workspace(&self, slug: &str, name: &str) -> WorkspaceId {
+        let fields = [("organization", slug), ("name", name)];
+        let made = self.call("workspaces/create", &fields).await.is(200);
+        made.location().trim_start_matches("/w/").parse().unwrap()
+    }
+
     /// Signs this browser in, as its person would.
     pub async fn sign_in(&self, email: &str, password: &str) {
         let _ = self.call("sign-in/begin", &[("email", email), ("next", "/")]).await.is(200);

@@ -2,6 +2,7 @@
 //! navigation, the place of the page.
 
 mod server_fns;
+mod switcher;
 mod top_bar;
 
 use std::cell::{Cell, OnceCell};
@@ -19,7 +20,7 @@ use crate::{
     boot::{Boot, Provided},
     call, connection,
     form::FormState,
-    load::{Data, WAITING},
+    load::{Data, WAITING, loaded_quietly},
     over, paths,
     screens::{Screen, outlet},
     ui::{ButtonKind, Callout, CalloutKind, Icon, IconButton, IconName, by_id, closest, focus},
@@ -135,7 +136,8 @@ pub fn Frame() -> impl IntoView {
 
 /// The frame around `page`.
 pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
-    let shell = Data::of(LoadShell {}, &[]);
+    let at = use_location().pathname.get_untracked();
+    let shell = Data::of(LoadShell { at: at.clone() }, &[("at", &at)]);
     let sign_out = FormState::of::<SignOut>();
     listen(shell);
     on_navigation();
@@ -159,7 +161,7 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
             </a>
             <top_bar::TopBar shell sign_out/>
             <div class="shell">
-                <SideNav/>
+                <SideNav shell/>
                 <main class="main" id="main" tabindex="-1">
                     {still_here}
                     {page()}
@@ -177,8 +179,8 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
 fn on_navigation() {
     let path = use_location().pathname;
     let boot = Boot::provided();
-    Effect::new(move |before: Option<String>| {
-        let page = page_of(&path.read()).to_owned();
+    Effect::new(move |before: Option<Page>| {
+        let page = path.with(|path| page_of(path));
         if let Some(before) = before
             && before != page
         {
@@ -192,12 +194,12 @@ fn on_navigation() {
     });
 }
 
-/// The page without the dialog that has an address of its own.
-fn page_of(path: &str) -> &str {
-    let of = [paths::TOKENS, paths::SECURITY, paths::MY_DATA]
-        .into_iter()
-        .find(|page| path.starts_with(page));
-    of.unwrap_or(path)
+/// The page without the dialog that has an address of its own, and whether it is the second
+/// of two tabs.
+type Page = (Screen, bool);
+
+fn page_of(path: &str) -> Page {
+    (Screen::at(path), path.ends_with(paths::ARCHIVED))
 }
 
 /// A sheet lies over the page; a column stands in it.
@@ -216,7 +218,7 @@ fn hide_nav() {
 
 /// The screens of a person. A sheet on narrow screens.
 #[component]
-fn SideNav() -> impl IntoView {
+fn SideNav(shell: Data<Shell>) -> impl IntoView {
     // Where there is room for the navigation there is no sheet to close.
     Effect::new(|_| {
         let wide = window_event_listener(ev::resize, |_| {
@@ -227,16 +229,31 @@ fn SideNav() -> impl IntoView {
         on_cleanup(move || wide.remove());
     });
     let path = use_location().pathname;
-    let link = move |href: &'static str, icon: IconName, label: &'static str| {
-        let current = move || path.with(|path| path.starts_with(href)).then_some("page");
+    let personal: Vec<_> = [
+        (paths::PROFILE, IconName::User, words::profile::TITLE),
+        (paths::SECURITY, IconName::Shield, words::security::TITLE),
+        (paths::TOKENS, IconName::Key, words::tokens::TITLE),
+        (paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE),
+        (paths::MY_DATA, IconName::Download, words::my_data::TITLE),
+    ]
+    .into_iter()
+    .map(|(href, icon, label)| link(path, href.into(), icon, label))
+    .collect();
+    let general = move |shell: Shell| {
+        let Some(place) = shell.place else { return ().into_any() };
+        let to = |page, icon, label| link(path, paths::settings(&place.slug, page), icon, label);
         view! {
-            <li>
-                <a class="nav__link" href=href aria-current=current>
-                    <Icon name=icon/>
-                    {label}
-                </a>
-            </li>
+            <div class="nav__group">
+                <p class="nav__label" id="nav-general">
+                    {words::shell::GENERAL}
+                </p>
+                <ul class="nav__list" aria-labelledby="nav-general">
+                    {to(paths::GENERAL, IconName::Directory, words::organizations::GENERAL)}
+                    {to(paths::WORKSPACES, IconName::Blocks, words::workspaces::TITLE)}
+                </ul>
+            </div>
         }
+        .into_any()
     };
     view! {
         <nav
@@ -264,14 +281,26 @@ fn SideNav() -> impl IntoView {
                     {words::shell::PERSONAL}
                 </p>
                 <ul class="nav__list" aria-labelledby="nav-personal">
-                    {link(paths::PROFILE, IconName::User, words::profile::TITLE)}
-                    {link(paths::SECURITY, IconName::Shield, words::security::TITLE)}
-                    {link(paths::TOKENS, IconName::Key, words::tokens::TITLE)}
-                    {link(paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE)}
-                    {link(paths::MY_DATA, IconName::Download, words::my_data::TITLE)}
+                    {personal}
                 </ul>
             </div>
+            {loaded_quietly(shell, general)}
         </nav>
+    }
+    .into_any()
+}
+
+/// A link of the navigation.
+fn link(path: Memo<String>, href: String, icon: IconName, label: &'static str) -> AnyView {
+    let here = href.clone();
+    let current = move || path.with(|path| path.starts_with(&*here)).then_some("page");
+    view! {
+        <li>
+            <a class="nav__link" href=href aria-current=current>
+                <Icon name=icon/>
+                {label}
+            </a>
+        </li>
     }
     .into_any()
 }

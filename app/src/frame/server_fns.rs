@@ -10,11 +10,24 @@ use crate::{
     server::{browser, respond},
 };
 
-/// The person, and what waits for them.
+/// The person, where they are, and what waits for them. `at` is the address of the page,
+/// which may stand in an organization; else they are where they were last.
 #[server(prefix = "/_fn", endpoint = "shell/load", output = Wire)]
-pub async fn load_shell() -> Result<Shell, Problem> {
-    let browser = browser()?;
-    browser.told(browser.service.shell(browser.signed_in()?).await)
+pub async fn load_shell(#[server(default)] at: String) -> Result<Shell, Problem> {
+    let (browser, respond) = (browser()?, respond()?);
+    let here = paths::in_settings(&at).map(|(slug, _)| slug);
+    let workspace = paths::in_workspace(&at).and_then(|(id, _)| id.parse().ok());
+    let before = browser.place.as_deref().filter(|_| workspace.is_none());
+    let organization = here.or(before).map(Into::into);
+    let shell = browser.service.shell(browser.signed_in()?, organization.as_ref(), workspace).await;
+    let shell = browser.told(shell)?;
+    if let Some(place) = &shell.place
+        && (here.is_some() || workspace.is_some())
+        && browser.place.as_ref() != Some(&place.slug)
+    {
+        respond.cookie(&browser.cookies.place(&place.slug))?;
+    }
+    Ok(shell)
 }
 
 /// Ends this session.

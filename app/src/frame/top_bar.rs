@@ -1,10 +1,10 @@
-//! The top bar: mark, bell, account menu.
+//! The top bar: mark, switcher, bell, account menu.
 
 use domain::{shell::Shell, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{SetTheme, show};
+use super::{SetTheme, show, switcher::switcher};
 use crate::{
     boot::Boot,
     connection,
@@ -34,15 +34,19 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
                     <Mark/>
                     <span class="brand__word">{words::PRODUCT}</span>
                 </a>
-                <div class="topbar__end">
-                    {loaded_in_place(
-                        shell,
-                        move |shell| {
-                            view! { <Bell shell=shell.clone()/> <Account shell sign_out/> }
-                                .into_any()
-                        },
-                    )}
-                </div>
+                {loaded_in_place(
+                    shell,
+                    move |mut shell| {
+                        view! {
+                            {shell.place.take().map(switcher)}
+                            <div class="topbar__end">
+                                <Bell shell=shell.clone()/>
+                                <Account shell sign_out/>
+                            </div>
+                        }
+                            .into_any()
+                    },
+                )}
             </div>
             <div role="status">{strip}</div>
         </header>

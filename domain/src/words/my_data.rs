@@ -46,5 +46,15 @@ pub fn block(why: Block) -> &'static str {
         Block::LastStaff => {
             "Nobody else runs this instance. First there must be somebody else who does."
         }
+        Block::SoleOwner => {
+            "You are the only owner of an organization. First there must be another, or delete it."
+        }
     }
+}
+
+/// The same, with the names of the organizations.
+#[cfg(feature = "server")]
+pub fn sole_owner(organizations: &[String]) -> String {
+    let names = organizations.join(", ");
+    format!("Only you own {names}. First there must be another owner, or delete it.")
 }

@@ -118,4 +118,17 @@ pub mod history {
     pub const TOKEN_CREATED: &str = "API token made";
     pub const TOKEN_RENAMED: &str = "API token renamed";
     pub const TOKEN_DELETED: &str = "API token deleted";
+    pub const ORGANIZATION_CREATED: &str = "Organization created";
+    pub const ORGANIZATION_RENAMED: &str = "Organization renamed";
+    pub const ORGANIZATION_READDRESSED: &str = "Address of an organization changed";
+    pub const ORGANIZATION_LEFT: &str = "Organization left";
+    pub const ORGANIZATION_ENDS: &str = "Deletion of an organization asked for";
+    pub const ORGANIZATION_STAYS: &str = "Organization kept";
+    pub const ORGANIZATION_DELETED: &str = "Organization deleted";
+    pub const WORKSPACE_CREATED: &str = "Workspace created";
+    pub const WORKSPACE_RENAMED: &str = "Workspace renamed";
+    pub const WORKSPACE_ARCHIVED: &str = "Workspace archived";
+    pub const WORKSPACE_RESTORED: &str = "Workspace restored";
+    pub const WORKSPACE_MOVED: &str = "Workspace moved to another organization";
+    pub const WORKSPACE_RECEIVED: &str = "Workspace taken from another organization";
 }

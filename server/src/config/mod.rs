@@ -7,6 +7,7 @@ mod email;
 mod log;
 mod mail;
 mod mfa;
+mod organizations;
 mod passwords;
 mod photos;
 mod secret;
@@ -31,6 +32,7 @@ pub use email::{EmailChange, EmailConfig};
 pub use log::{LogConfig, LogFormat, log_panics};
 pub use mail::{MailConfig, SmtpSecurity};
 pub use mfa::MfaConfig;
+pub use organizations::{Create, OrganizationsConfig};
 pub use passwords::PasswordsConfig;
 pub use photos::PhotosConfig;
 pub use secret::SecretConfig;
@@ -57,6 +59,7 @@ pub struct Config {
     pub mfa: MfaConfig,
     pub email: EmailConfig,
     pub sign_up: SignUpConfig,
+    pub organizations: OrganizationsConfig,
     pub secret: SecretConfig,
 }
 
@@ -144,6 +147,7 @@ impl Config {
             mail: self.mail.settings(self.public_url(), &self.database.folder),
             two_factor: self.mfa.policy(),
             sign_up: self.sign_up.policy(),
+            organizations: self.organizations.creators(),
             email_fixed: self.email.is_fixed(),
             secret_keys: self.secret.keys(),
         }
@@ -308,6 +312,7 @@ mod tests {
             ("[sign_up]\npolicy = 'domains'\ndomains = ['@a.example']", "names \"@a.example\""),
             ("[sign_up]\npolicy = 'domains'\ndomains = ['a.example', '']", "names \"\""),
             ("[sign_up]\npolicy = 'domains'\ndomains = ['localhost']", "names \"localhost\""),
+            ("[organizations]\ncreate = 'nobody'", "create"),
             ("[tokens", "TOML"),
         ] {
             let error = from(toml).expect_err(toml);

@@ -45,13 +45,13 @@ pub async fn know(State(setup): State<Setup>, request: Request, next: Next) -> R
     }
 }
 
-/// `/` leads to where a person starts.
-pub fn home() -> Redirect {
-    Redirect::to(paths::HOME)
+/// `/account` leads to its first page.
+pub fn account() -> Redirect {
+    Redirect::to(paths::PROFILE)
 }
 
 enum Found {
-    /// Has to go there first.
+    /// Has to go there, or there first.
     Stranger(String),
     Known {
         browser: Browser,
@@ -73,6 +73,12 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
     if looks && let Some(to) = elsewhere(service, caller.as_ref(), &request.uri) {
         return Ok(Found::Stranger(to));
     }
+    if looks
+        && let Some(caller) = &caller
+        && let Some(to) = moved(service, caller, &request.uri).await?
+    {
+        return Ok(Found::Stranger(to));
+    }
     let visitor = cookie(headers, cookies.visitor_name());
     let new_visitor = visitor.is_none() && caller.is_none();
     if looks && !has_come(service, visitor.as_ref(), path).await? {
@@ -85,6 +91,7 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
     let joins = path.starts_with(paths::SET_UP) || paths::sign_up_step(path).is_some();
     let signs_in = path == paths::SIGN_IN || joins;
     let nobody = looks && signs_in && service.is_empty().await?;
+    let place = cookie(headers, cookies.place_name()).map(|slug| slug.expose().to_owned());
     let theme = cookie(headers, domain::theme::COOKIE);
     let theme = theme.map(|theme| Theme::parse(theme.expose())).unwrap_or_default();
     let plain = !looks && accepts_html(headers);
@@ -98,6 +105,7 @@ async fn find(setup: &Setup, request: &Parts, origin: Origin) -> service::Result
         origin,
         plain,
         theme,
+        place,
         flash,
         nobody,
     });
@@ -127,6 +135,14 @@ fn elsewhere(service: &Service, caller: Option<&Caller>, uri: &Uri) -> Option<St
     }
 }
 
+/// Where a page of an organization is whose slug is an old one.
+async fn moved(service: &Service, caller: &Caller, uri: &Uri) -> service::Result<Option<String>> {
+    let Some((slug, page)) = paths::in_settings(uri.path()) else { return Ok(None) };
+    let newer = service.newer_slug(caller, slug).await?;
+    let query = uri.query().map(|query| ["?", query].concat()).unwrap_or_default();
+    Ok(newer.map(|newer| paths::settings(&newer, page) + &query))
+}
+
 /// Nobody is asked for a password before the address, nor for a code before the password.
 async fn has_come(
     service: &Service,
@@ -144,7 +160,9 @@ async fn has_come(
 
 /// Pages of a person. Everything else tells nothing of anybody.
 fn needs_session(path: &str) -> bool {
-    path == "/" || path == "/account" || path.starts_with("/account/")
+    let starts = ["/account/", paths::SETTINGS, paths::WORKSPACE];
+    matches!(path, paths::HOME | paths::NEW_ORGANIZATION | "/account")
+        || starts.iter().any(|start| path.starts_with(start))
 }
 
 /// Pages of a person, but for those that lead to a second factor.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use app::screens::Screen;
 use domain::{
+    organizations::{General, Home},
     passkey::{Passkey, Passkeys, Request},
     photo::PhotoId,
     profile::ProfilePage,
@@ -77,6 +78,7 @@ impl World {
         app.add("ada", PASSWORD, true).await;
         app.add("otto", PASSWORD, false).await;
         let tokens = [write, read, old.expose().to_owned()];
+        let _ = mara.new_organization("Fjordline").await;
         Self { app, expired, suspended, tokens }
     }
 
@@ -145,10 +147,24 @@ impl World {
         added.id.to_string()
     }
 
+    /// The slug of the organization of `Person`.
+    async fn organization(&self) -> String {
+        let home: Home = self.mara().await.call("home/load", &[]).await.is(200).data();
+        home.organizations[0].place.slug.clone()
+    }
+
+    /// The id of a new workspace of `Person`.
+    async fn workspace(&self) -> String {
+        let mara = self.mara().await;
+        let slug = self.organization().await;
+        mara.new_workspace(&slug, "Robots").await.to_string()
+    }
+
     /// What would work, if the caller may.
     async fn fields(&self, endpoint: &str, caller: &Client) -> Vec<(&'static str, String)> {
         match endpoint {
             "shell/load"
+            | "home/load"
             | "profile/load"
             | "preferences/load"
             | "tokens/list"
@@ -244,6 +260,42 @@ impl World {
             }
             "tokens/delete" => vec![("id", self.token().await)],
             "preferences/save-time-zone" => vec![("time_zone", "Asia/Tokyo".into())],
+            "organizations/create" => vec![("name", "Harbour Lab".into())],
+            "organizations/general"
+            | "organizations/leave"
+            | "organizations/keep"
+            | "workspaces/list" => vec![("organization", self.organization().await)],
+            "organizations/save" => {
+                let slug = self.organization().await;
+                let fields = [("organization", &*slug)];
+                let mara = self.mara().await;
+                let page: General = mara.call("organizations/general", &fields).await.data();
+                let version = page.version.to_string();
+                vec![
+                    ("organization", slug.clone()),
+                    ("name", "New".into()),
+                    ("slug", slug),
+                    ("version", version),
+                ]
+            }
+            // Of another name, so that it goes on being there.
+            "organizations/delete" => {
+                vec![("organization", self.organization().await), ("name", "None".into())]
+            }
+            "workspaces/create" => {
+                vec![("organization", self.organization().await), ("name", "Robots".into())]
+            }
+            "workspaces/load" | "workspaces/archive" | "workspaces/restore" => {
+                vec![("id", self.workspace().await)]
+            }
+            "workspaces/rename" => vec![
+                ("id", self.workspace().await),
+                ("name", "New".into()),
+                ("version", "1".into()),
+            ],
+            "workspaces/move" => {
+                vec![("id", self.workspace().await), ("organization", "none".into())]
+            }
             new => panic!("{new} is new: say what it is sent"),
         }
     }
@@ -281,7 +333,19 @@ impl World {
     /// What nobody but a person who is signed in may change.
     async fn belongings(&self) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in ["persons", "photos", "tokens", "sessions", "authenticators", "passkeys"] {
+        for table in [
+            "persons",
+            "photos",
+            "tokens",
+            "sessions",
+            "authenticators",
+            "passkeys",
+            "organizations",
+            "organization_slugs",
+            "memberships",
+            "workspaces",
+            "workspace_members",
+        ] {
             rows.extend(self.app.rows(table).await.iter().map(ToString::to_string));
         }
         rows.sort();
@@ -317,7 +381,7 @@ both_databases! {
             [
                 "/photos/{photo}/64",
                 "/photos/none/64",
-                "/",
+                "/account",
                 "/pkg/nothing.js",
                 "/livez",
                 "/readyz",
@@ -325,23 +389,30 @@ both_databases! {
             .map(Into::into),
         );
         let photo = world.photo().await.to_string();
+        let org = world.organization().await;
         for path in paths {
             let world = &world;
-            let photo = &photo;
+            let (photo, org) = (&photo, &org);
             row(&mut table, &path, async |caller| {
                 let client = world.caller(caller).await;
                 let path = path.replace("{id}", &world.token().await).replace("{link}", "none");
                 let path = path.replace("{session}", &world.session().await);
-                let path = path.replace("{photo}", photo);
+                let path = path.replace("{photo}", photo).replace("{org}", org);
+                let path = if path.contains("{workspace}") {
+                    path.replace("{workspace}", &world.workspace().await)
+                } else {
+                    path
+                };
                 let path = if path.contains("{passkey}") {
                     path.replace("{passkey}", &world.passkey().await)
                 } else {
                     path
                 };
                 let answer = client.get(&path).await;
-                if answer.status == 303 && path != "/" {
+                if answer.status == 303 {
                     let stranger = !matches!(caller, Person | Staff | Other);
-                    let to = if stranger { "/sign-in" } else { "/account/profile" };
+                    let account = if path == "/account" { "/account/profile" } else { "/" };
+                    let to = if stranger { "/sign-in" } else { account };
                     assert!(
                         answer.location().starts_with(to),
                         "{path} led to {}",
@@ -504,11 +575,18 @@ both_databases! {
     async fn the_api(db: TestDb) {
         let world = World::new(db).await;
         let mut table = heading();
+        let (org, workspace) = (world.organization().await, world.workspace().await);
         for (method, path) in api::ROUTES {
             let world = &world;
             row(&mut table, &format!("{method} {path}"), async |caller| {
-                assert_eq!(*method, "GET", "{path} is new: say what it is sent");
-                world.caller(caller).await.get(path).await
+                let path = path.replace("{org}", &org).replace("{workspace}", &workspace);
+                let client = world.caller(caller).await;
+                match *method {
+                    "GET" => client.get(&path).await,
+                    "POST" => client.send_json("POST", &path, r#"{"name":"New"}"#).await,
+                    "PATCH" => client.send_json("PATCH", &path, r#"{"name":"New"}"#).await,
+                    _ => panic!("{method} {path} is new: say what it is sent"),
+                }
             })
             .await;
         }

@@ -285,6 +285,7 @@ both_databases! {
                 id: format!("{n:032x}").parse().unwrap(),
                 at,
                 actor: Some(id),
+                organization: None,
                 action: "profile.name_saved",
                 target: &target,
                 network: &target,

@@ -11,6 +11,7 @@ mod email;
 mod export;
 mod flash;
 mod locks;
+mod organizations;
 mod passkeys;
 mod photo_files;
 mod photos;
@@ -26,6 +27,7 @@ mod token_reveal;
 mod tokens;
 mod two_factor;
 mod whose;
+mod workspaces;
 
 mod callers;
 mod cross_site;

@@ -16,6 +16,18 @@ both_databases! {
             let _ = mara.new_token(&format!("token {i}")).await;
         }
         app.wait(61); // so that activity is written, too
+        let slug = mara.new_organization("Fjordline").await;
+        let id = mara.new_workspace(&slug, "Robots").await;
+        for path in [
+            "/".into(),
+            format!("/settings/{slug}/general"),
+            format!("/settings/{slug}/workspaces"),
+            format!("/w/{id}"),
+        ] {
+            app.wait(61);
+            let queries = cost(&app, &mara, &path).await;
+            assert!((2..=8).contains(&queries), "{path}: {queries}");
+        }
         for path in ["/account/profile", "/account/tokens"] {
             // With a form that came back, a page has one more row to take.
             let form =

@@ -3,12 +3,13 @@
 use std::io;
 
 use domain::{
-    PasskeyId, SessionId, Time, TokenId,
+    OrganizationId, PasskeyId, SessionId, Time, TokenId, WorkspaceId,
     device::Device,
+    rights::Role,
     tokens::{Kind, Scopes, TokenSummary},
 };
 use serde::Serialize;
-use storage::{HappeningRow, OpenSession, PasskeyRow};
+use storage::{BelongsRow, HappeningRow, OpenSession, PasskeyRow, SharesRow};
 
 use crate::audit::Action;
 
@@ -22,6 +23,8 @@ pub(super) struct Data {
     pub(super) security: SecurityData,
     pub(super) sessions: Vec<SessionData>,
     pub(super) tokens: Vec<TokenData>,
+    pub(super) organizations: Vec<OrganizationData>,
+    pub(super) workspaces: Vec<WorkspaceData>,
 }
 
 #[derive(Serialize)]
@@ -130,6 +133,39 @@ impl From<TokenSummary> for TokenData {
             last_used_at,
             last_used_network,
         }
+    }
+}
+
+/// What the person belongs to.
+#[derive(Serialize)]
+pub(super) struct OrganizationData {
+    pub(super) id: OrganizationId,
+    pub(super) name: String,
+    pub(super) slug: String,
+    pub(super) role: Role,
+    pub(super) since: Time,
+}
+
+impl From<BelongsRow> for OrganizationData {
+    fn from(row: BelongsRow) -> Self {
+        let BelongsRow { id, named, role, since, .. } = row;
+        Self { id, name: named.name, slug: named.slug, role, since }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct WorkspaceData {
+    pub(super) id: WorkspaceId,
+    pub(super) organization: OrganizationId,
+    pub(super) name: String,
+    pub(super) role: Role,
+    pub(super) since: Time,
+}
+
+impl From<SharesRow> for WorkspaceData {
+    fn from(row: SharesRow) -> Self {
+        let SharesRow { id, organization, name, role, since, .. } = row;
+        Self { id, organization, name, role, since }
     }
 }
 

@@ -20,8 +20,8 @@ use zip::CompressionMethod::Stored;
 use self::{
     archive::Archive,
     data::{
-        Data, PasskeyData, PendingData, PreferencesData, ProfileData, SecurityData, SessionData,
-        TokenData, write_history,
+        Data, OrganizationData, PasskeyData, PendingData, PreferencesData, ProfileData,
+        SecurityData, SessionData, TokenData, WorkspaceData, write_history,
     },
 };
 use crate::{Caller, Error, Origin, Result, Service, audit::Action, mail::Letter};
@@ -59,9 +59,12 @@ impl Service {
             }
         };
         let last = caller.me.staff && !reader.has_other_staff(person).await?;
-        let blocks = last.then(|| words::my_data::block(Block::LastStaff).into());
+        let mut blocks = Vec::new();
+        blocks.extend(last.then(|| words::my_data::block(Block::LastStaff).to_owned()));
+        let owned = reader.owned_alone(person).await?;
+        blocks.extend((!owned.is_empty()).then(|| words::my_data::sole_owner(&owned)));
         let email = caller.me.email.clone();
-        Ok(MyData { email, export, blocks: blocks.into_iter().collect(), now })
+        Ok(MyData { email, export, blocks, now })
     }
 
     /// Has an archive made of what is kept of the caller, in place of the one before it.
@@ -177,6 +180,8 @@ impl Service {
         let passkeys = reader.passkeys_of(person).await?;
         let sessions = reader.sessions_of(person, now).await?;
         let tokens = reader.tokens_of(person, Time::UNIX_EPOCH).await?;
+        let organizations = reader.organizations_of(person, i64::MAX, now).await?;
+        let workspaces = reader.workspaces_of(person, i64::MAX).await?;
         drop(reader);
         let photo = match profile.face.photo {
             Some(id) => self.photo_of(id).await?,
@@ -207,6 +212,8 @@ impl Service {
             },
             sessions: sessions.into_iter().map(SessionData::from).collect(),
             tokens: tokens.into_iter().map(TokenData::from).collect(),
+            organizations: organizations.into_iter().map(OrganizationData::from).collect(),
+            workspaces: workspaces.into_iter().map(WorkspaceData::from).collect(),
         };
         Ok(Some((data, photo)))
     }

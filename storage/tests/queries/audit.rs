@@ -13,6 +13,7 @@ async fn note(db: &TestDb, n: u32, seconds: i64, actor: Option<PersonId>) {
         id: AuditId(uuid(n)),
         at: at(seconds),
         actor,
+        organization: None,
         action: "token.created",
         target: &n.to_string(),
         network: "192.0.2.7",

@@ -129,6 +129,7 @@ both_databases! {
             id: AuditId(uuid(n)),
             at: now(),
             actor: Some(actor),
+            organization: None,
             action: "session.created",
             target,
             network: "192.0.2.7",

@@ -33,6 +33,9 @@ fn hot_queries_use_their_index() {
     let exports = include_str!("../../src/exports.rs");
     let deletion = include_str!("../../src/deletion.rs");
     let throttles = include_str!("../../src/throttles.rs");
+    let organizations = include_str!("../../src/organizations.rs");
+    let memberships = include_str!("../../src/memberships.rs");
+    let workspaces = include_str!("../../src/workspaces.rs");
     on_sqlite(async |db| {
         let by_digest = "SEARCH t USING INDEX sqlite_autoindex_tokens_2 (digest=?)";
         let person = "SEARCH p USING INDEX sqlite_autoindex_persons_1 (id=?)";
@@ -95,6 +98,26 @@ fn hot_queries_use_their_index() {
             (deletion, "fn due_leaver"),
             (deletion, "fn delete_person"),
             (deletion, "fn blank_history_of"),
+            (organizations, "fn claim_slug"),
+            (organizations, "fn membership("),
+            (organizations, "fn newer_slug"),
+            (organizations, "fn save_organization"),
+            (organizations, "fn end_organization"),
+            (organizations, "fn keep_organization"),
+            (organizations, "fn delete_due_organization"),
+            (memberships, "fn leave_organization"),
+            (memberships, "fn counts_of"),
+            (memberships, "fn organizations_of"),
+            (memberships, "fn workspaces_of"),
+            (memberships, "fn place_of"),
+            (memberships, "fn owned_alone"),
+            (workspaces, "fn workspaces_in"),
+            (workspaces, "fn workspace("),
+            (workspaces, "fn rename_workspace"),
+            (workspaces, "fn archive_workspace"),
+            (workspaces, "fn move_workspace"),
+            (workspaces, "fn members_of"),
+            (workspaces, "fn targets_of"),
             (throttles, "fn count_attempt"),
             (throttles, "fn uncount_in_window"),
         ] {

@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
 use domain::{
-    PersonId, SessionId, Time, TokenId, email::Email, person::Name, secret::Digest, tokens::Scopes,
+    OrganizationId, PersonId, SessionId, Time, TokenId, WorkspaceId, email::Email,
+    organizations::Named, person::Name, rights::Role, secret::Digest, tokens::Scopes,
 };
-use storage::{Inserted, NewPerson, NewSession, NewTokenRow, StorageError, Tx, testing::TestDb};
+use storage::{
+    Inserted, NewOrganization, NewPerson, NewSession, NewTokenRow, NewWorkspace, StorageError, Tx,
+    testing::TestDb,
+};
 use uuid::Uuid;
 
 /// A moment in the present of the tests, down to the microsecond.
@@ -127,4 +131,34 @@ where
         });
     }
     tasks.join_all().await
+}
+
+/// Adds organization number `n`.
+pub async fn organization(db: &TestDb, n: u32, by: PersonId) -> OrganizationId {
+    let named = Named { name: format!("Organization {n}"), slug: format!("organization{n}") };
+    let new = NewOrganization { id: OrganizationId(uuid(n)), named: &named, by, now: now() };
+    assert!(write(db, async |tx| tx.insert_organization(new).await).await);
+    new.id
+}
+
+/// Makes somebody belong to an organization. False when they do.
+pub async fn member(db: &TestDb, id: OrganizationId, who: PersonId, role: Role) -> bool {
+    write(db, async |tx| tx.insert_membership(id, who, role, now()).await).await
+}
+
+/// Adds workspace number `n`, with somebody who looks after it.
+pub async fn workspace(
+    db: &TestDb,
+    n: u32,
+    organization: OrganizationId,
+    by: PersonId,
+) -> WorkspaceId {
+    let (id, name) = (WorkspaceId(uuid(n)), format!("Workspace {n}"));
+    let new = NewWorkspace { id, organization, name: &name, now: now() };
+    write(db, async |tx| {
+        tx.insert_workspace(new).await?;
+        tx.insert_workspace_member(id, by, Role::Admin, now()).await
+    })
+    .await;
+    id
 }

@@ -1,0 +1,103 @@
+//! `/api/v1/organizations`: those of the token's person.
+
+use axum::{
+    Extension, Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use domain::{OrganizationId, Time, rights::Role};
+use serde::{Deserialize, Serialize};
+use service::{OrganizationChange, OrganizationFacts, Origin, Service};
+
+use crate::{Rejection, bearer::Bearer, body::Body, problem::told};
+
+/// An organization, as a member may know it.
+#[derive(Serialize)]
+pub(crate) struct Organization {
+    id: OrganizationId,
+    name: String,
+    slug: String,
+    /// What the token's person is in it.
+    role: Role,
+    version: i64,
+    created_at: Time,
+    /// When it will be gone.
+    deletes_at: Option<Time>,
+}
+
+impl From<OrganizationFacts> for Organization {
+    fn from(facts: OrganizationFacts) -> Self {
+        let OrganizationFacts { id, named, role, version, created_at, deletes_at } = facts;
+        Self { id, name: named.name, slug: named.slug, role, version, created_at, deletes_at }
+    }
+}
+
+/// An organization to be.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewOrganization {
+    name: String,
+    /// Without one it is made of the name.
+    #[serde(default)]
+    slug: String,
+}
+
+/// What is to be changed; the rest stays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangedOrganization {
+    name: Option<String>,
+    slug: Option<String>,
+    /// The version that the change starts from, so that nobody else's is undone.
+    version: Option<i64>,
+}
+
+/// Those that are listed.
+#[derive(Serialize)]
+pub(crate) struct Organizations {
+    organizations: Vec<Organization>,
+}
+
+pub(crate) async fn list(
+    Bearer(identity): Bearer,
+    State(service): State<Service>,
+    Extension(origin): Extension<Origin>,
+) -> Result<Json<Organizations>, Rejection> {
+    let all = told(service.organizations((&identity).into()).await, &origin)?;
+    Ok(Json(Organizations { organizations: all.into_iter().map(Into::into).collect() }))
+}
+
+pub(crate) async fn create(
+    Bearer(identity): Bearer,
+    State(service): State<Service>,
+    Extension(origin): Extension<Origin>,
+    Body(new): Body<NewOrganization>,
+) -> Result<(StatusCode, Json<Organization>), Rejection> {
+    let made = service.create_organization((&identity).into(), &new.name, &new.slug, &origin).await;
+    Ok((StatusCode::CREATED, Json(told(made, &origin)?.into())))
+}
+
+pub(crate) async fn show(
+    Bearer(identity): Bearer,
+    State(service): State<Service>,
+    Extension(origin): Extension<Origin>,
+    Path(which): Path<String>,
+) -> Result<Json<Organization>, Rejection> {
+    let found = service.organization((&identity).into(), &(&*which).into()).await;
+    Ok(Json(told(found, &origin)?.into()))
+}
+
+pub(crate) async fn change(
+    Bearer(identity): Bearer,
+    State(service): State<Service>,
+    Extension(origin): Extension<Origin>,
+    Path(which): Path<String>,
+    Body(changed): Body<ChangedOrganization>,
+) -> Result<Json<Organization>, Rejection> {
+    let ChangedOrganization { name, slug, version } = &changed;
+    let change =
+        OrganizationChange { name: name.as_deref(), slug: slug.as_deref(), version: *version };
+    let (by, which) = ((&identity).into(), (&*which).into());
+    let saved = service.save_organization(by, &which, change, &origin).await;
+    Ok(Json(told(saved, &origin)?.into()))
+}

@@ -1,0 +1,127 @@
+//! `/`: the organizations of a person, and their workspaces in them.
+
+use domain::{
+    organizations::{Home, HomeOrganization, HomeWorkspace},
+    words,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{LeaveOrganization, LoadHome, create};
+use crate::{
+    form::{FormState, done},
+    load::{Data, loaded},
+    paths,
+    ui::{Badge, BadgeKind, ButtonKind, Empty, Icon, IconName, LinkButton, PageHead, Section},
+};
+
+/// The page.
+#[lazy]
+pub(crate) fn home_page() -> AnyView {
+    let home = Data::of(LoadHome {}, &[]);
+    view! {
+        <Title text=words::organizations::HOME/>
+        {loaded(home, sections)}
+    }
+    .into_any()
+}
+
+fn sections(home: Home) -> AnyView {
+    let Home { organizations, may_create, .. } = home;
+    let none = organizations.is_empty().then(|| empty(may_create));
+    let action = (may_create && none.is_none()).then(new_organization);
+    view! {
+        // Before the sections: a dialog stands over them.
+        {create::over(may_create)}
+        <PageHead title=words::organizations::HOME sentence=words::organizations::HOME_LEAD>
+            {action}
+        </PageHead>
+        {done(FormState::of::<LeaveOrganization>(), words::organizations::LEFT)}
+        {none}
+        {organizations.into_iter().map(organization).collect::<Vec<_>>()}
+    }
+    .into_any()
+}
+
+fn new_organization() -> AnyView {
+    view! {
+        <LinkButton
+            href=paths::NEW_ORGANIZATION
+            label=words::organizations::CREATE
+            kind=ButtonKind::Primary
+            icon=IconName::Plus
+        />
+    }
+    .into_any()
+}
+
+fn empty(may_create: bool) -> AnyView {
+    let sentence = if may_create {
+        words::organizations::NONE_YET_HINT
+    } else {
+        words::organizations::NONE_YET_ASK
+    };
+    view! {
+        <section class="section">
+            <Empty title=words::organizations::NONE_YET sentence>
+                {may_create.then(new_organization)}
+            </Empty>
+        </section>
+    }
+    .into_any()
+}
+
+fn organization(organization: HomeOrganization) -> AnyView {
+    let HomeOrganization { place, role, deletes_at, workspaces } = organization;
+    let settings = paths::settings(&place.slug, paths::GENERAL);
+    let badge = view! {
+        <Badge label=words::organizations::role(role)/>
+        {deletes_at
+            .map(|_| {
+                view! {
+                    <Badge kind=BadgeKind::Soon label=words::organizations::ENDS_BADGE/>
+                }
+            })}
+    }
+    .into_any();
+    // Another organization around the page comes with a page of its own.
+    let spoken = [": ", &place.name].concat();
+    let actions = move || {
+        view! {
+            <a class="btn btn--sm" href=settings rel="external">
+                {words::organizations::SETTINGS}
+                <span class="sr">{spoken}</span>
+            </a>
+        }
+    };
+    let rows = if workspaces.is_empty() {
+        view! { <p class="dim rows__more">{words::organizations::NO_WORKSPACES}</p> }.into_any()
+    } else {
+        let rows = workspaces.into_iter().map(workspace).collect::<Vec<_>>();
+        view! { <ul class="rows rows--lined">{rows}</ul> }.into_any()
+    };
+    view! {
+        <Section id=["org-", &place.slug].concat() title=place.name.clone() badge flush=true actions>
+            {rows}
+        </Section>
+    }
+    .into_any()
+}
+
+fn workspace(workspace: HomeWorkspace) -> AnyView {
+    let HomeWorkspace { id, name, role } = workspace;
+    view! {
+        <li>
+            <a class="row" href=paths::workspace(id) rel="external">
+                <span class="row__lead">
+                    <Icon name=IconName::Blocks/>
+                </span>
+                <span class="row__main">
+                    <span class="row__title">{name}</span>
+                </span>
+                <Badge label=words::organizations::role(role)/>
+            </a>
+        </li>
+    }
+    .into_any()
+}

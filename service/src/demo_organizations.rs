@@ -1,0 +1,98 @@
+//! The organizations of the demo: people in each role, and workspaces to look into.
+
+use chrono::TimeDelta;
+use domain::{
+    OrganizationId, PersonId, Time, WorkspaceId, email::Email, organizations::Named, person::Name,
+    rights::Role,
+};
+use storage::{NewOrganization, NewWorkspace, Tx};
+
+use crate::{Error, Result, Service, password};
+
+/// Those who work with the person of the demo, and cannot sign in: first and last name, and
+/// what they are in the first organization.
+const PEOPLE: [(&str, &str, Role); 5] = [
+    ("Tomás", "Ferreira", Role::Admin),
+    ("Aiko", "Tanabe", Role::Admin),
+    ("Samuel", "Okafor", Role::Member),
+    ("Priya", "Raman", Role::Member),
+    ("Elin", "Berg", Role::Viewer),
+];
+
+/// Name, age in days, whether it is archived, and its members beside the person: their
+/// places in [`PEOPLE`].
+const WORKSPACES: [(&str, i64, bool, &[usize]); 5] = [
+    ("Harbour cranes", 210, false, &[0, 2, 3]),
+    ("Grasping", 160, false, &[1, 3, 4]),
+    ("Fleet telemetry", 64, false, &[0, 1]),
+    ("Spring fair", 300, true, &[2]),
+    ("Sandbox", 9, false, &[]),
+];
+
+impl Service {
+    /// An organization that the person owns, and one where they are an admin.
+    pub(crate) async fn add_organizations(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        now: Time,
+    ) -> Result<()> {
+        let mut people = Vec::new();
+        let first = self.add_organization(tx, person, "Fjordline Robotics", now, 214).await?;
+        for (first_name, last_name, role) in PEOPLE {
+            let address = format!("{}@fjordline.example", first_name.to_lowercase());
+            let address = address.replace('á', "a");
+            let email = Email::parse(&address).map_err(|_| Error::Fault("demo"))?;
+            let display = [first_name, last_name].join(" ");
+            let name = Name { first: first_name.into(), last: last_name.into(), display };
+            let known = self.add_person(tx, &email, &name, password::NONE, false, now).await?;
+            tx.insert_membership(first, known, role, now).await?;
+            people.push(known);
+        }
+        for (name, age, archived, members) in WORKSPACES {
+            let id = self.add_workspace(tx, first, name, now - TimeDelta::days(age)).await?;
+            tx.insert_workspace_member(id, person, Role::Admin, now).await?;
+            for &member in members {
+                let (_, _, role) = PEOPLE[member];
+                tx.insert_workspace_member(id, people[member], role, now).await?;
+            }
+            if archived {
+                tx.archive_workspace(id, first, Some(now - TimeDelta::days(30))).await?;
+            }
+        }
+        let second = self.add_organization(tx, people[0], "Harbour Lab", now, 40).await?;
+        tx.insert_membership(second, person, Role::Admin, now).await?;
+        let id = self.add_workspace(tx, second, "Tide gauges", now - TimeDelta::days(38)).await?;
+        tx.insert_workspace_member(id, people[0], Role::Admin, now).await?;
+        tx.insert_workspace_member(id, person, Role::Member, now).await?;
+        Ok(())
+    }
+
+    async fn add_organization(
+        &self,
+        tx: &mut Tx,
+        by: PersonId,
+        name: &str,
+        now: Time,
+        age: i64,
+    ) -> Result<OrganizationId> {
+        let made = now - TimeDelta::days(age);
+        let id = self.0.random.with(|rng| OrganizationId::new(made, rng));
+        let slug = domain::organizations::propose_slug(name);
+        let named = Named { name: name.into(), slug };
+        let new = NewOrganization { id, named: &named, by, now: made };
+        if tx.insert_organization(new).await? { Ok(id) } else { Err(Error::Fault("demo")) }
+    }
+
+    async fn add_workspace(
+        &self,
+        tx: &mut Tx,
+        organization: OrganizationId,
+        name: &str,
+        made: Time,
+    ) -> Result<WorkspaceId> {
+        let id = self.0.random.with(|rng| WorkspaceId::new(made, rng));
+        tx.insert_workspace(NewWorkspace { id, organization, name, now: made }).await?;
+        Ok(id)
+    }
+}

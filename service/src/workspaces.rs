@@ -1,0 +1,295 @@
+//! Workspaces: listing, making, renaming, archiving and moving them.
+
+use domain::{
+    Code, OrganizationId, PersonId, Problem, Time, WorkspaceId,
+    organizations::{Named, Which, check_name},
+    person::Face,
+    rights::{Right, Role},
+    workspaces::{Member, PAGE, Target, WorkspaceList, WorkspacePage, WorkspaceSummary},
+};
+use storage::{NewWorkspace, Tx, WorkspaceRow};
+
+use crate::{
+    Actor, Caller, Origin, Result, Service,
+    audit::{Action, Line},
+    organizations::place,
+};
+
+/// A workspace, as somebody may know it who may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkspaceFacts {
+    pub id: WorkspaceId,
+    pub name: String,
+    pub version: i64,
+    pub organization: OrganizationId,
+    pub organization_named: Named,
+    pub members: i64,
+    pub created_at: Time,
+    pub archived_at: Option<Time>,
+}
+
+impl From<WorkspaceRow> for WorkspaceFacts {
+    fn from(row: WorkspaceRow) -> Self {
+        let (name, slug) = (row.organization_name, row.organization_slug);
+        Self {
+            id: row.id,
+            name: row.name,
+            version: row.version,
+            organization: row.organization,
+            organization_named: Named { name, slug },
+            members: row.members,
+            created_at: row.created_at,
+            archived_at: row.archived_at,
+        }
+    }
+}
+
+/// One change of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkspaceChange {
+    /// From a version, if one is given.
+    Name {
+        name: String,
+        version: Option<i64>,
+    },
+    Archived(bool),
+    /// To another organization.
+    To(Which),
+}
+
+/// A page of what there are more of.
+fn cut<T>(mut rows: Vec<T>) -> (Vec<T>, bool) {
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    (rows, more)
+}
+
+/// One more than a page: whether there are more.
+const ASKED: i64 = PAGE as i64 + 1;
+
+impl Service {
+    /// A page of the workspaces of an organization.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`]; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn workspaces(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        archived: bool,
+        after: Option<WorkspaceId>,
+    ) -> Result<WorkspaceList> {
+        let mut reader = self.db().read().await?;
+        let right = Right::ManageWorkspaces;
+        let row = self.member(&mut reader, by.person(), which, right).await?;
+        let rows = reader.workspaces_in(row.id, archived, after, ASKED).await?;
+        let (workspaces, more) = cut(rows);
+        let next = workspaces.last().map(|last: &WorkspaceSummary| last.id).filter(|_| more);
+        Ok(WorkspaceList {
+            place: place(row.id, row.named.slug, row.named.name),
+            workspaces,
+            archived,
+            next,
+            frozen: row.deletes_at.is_some(),
+            now: self.now(),
+        })
+    }
+
+    /// Makes a workspace. Its maker looks after it.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `name`; [`Problem::NotFound`]; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn create_workspace(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        name: &str,
+        origin: &Origin,
+    ) -> Result<WorkspaceFacts> {
+        let right = Right::ManageWorkspaces;
+        let (mut acts, row) = self.begin_in(by, which, right, origin).await?;
+        let name = check_name(name).map_err(|code| Problem::field("name", code))?;
+        let (now, person) = (acts.now, acts.person);
+        let id = self.0.random.with(|rng| WorkspaceId::new(now, rng));
+        let new = NewWorkspace { id, organization: row.id, name: &name, now };
+        acts.tx.insert_workspace(new).await?;
+        acts.tx.insert_workspace_member(id, person, Role::Admin, now).await?;
+        self.log(&mut acts, Action::WorkspaceCreated, &id).await?;
+        self.saved(acts.tx, person, id).await
+    }
+
+    /// One workspace.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`]; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn workspace(&self, by: Actor<'_>, id: WorkspaceId) -> Result<WorkspaceFacts> {
+        let mut reader = self.db().read().await?;
+        Ok(self.standing(&mut reader, by.person(), id, Right::ReadWorkspace).await?.into())
+    }
+
+    /// Everything that the page of a workspace shows.
+    ///
+    /// # Errors
+    /// As [`Self::workspace`].
+    #[tracing::instrument(skip_all)]
+    pub async fn workspace_page(
+        &self,
+        caller: &Caller,
+        id: WorkspaceId,
+        after: Option<PersonId>,
+    ) -> Result<WorkspacePage> {
+        let (now, person) = (self.now(), caller.person());
+        let mut reader = self.db().read().await?;
+        let row = self.standing(&mut reader, person, id, Right::ReadWorkspace).await?;
+        let (members, more) = cut(reader.members_of(id, after, ASKED).await?);
+        let next = members.last().map(|last| last.person).filter(|_| more);
+        let members = members.into_iter().map(|member| Member {
+            face: Face::of(member.person, &member.display_name, member.photo),
+            display_name: member.display_name,
+            role: member.role,
+            you: member.person == person,
+        });
+        let frozen = row.deletes_at.is_some();
+        let mut targets = Vec::new();
+        if row.standing.has(Right::MoveWorkspaces) && !frozen {
+            let all = reader.targets_of(id, row.organization, person).await?;
+            let open = all.into_iter().filter(|target| target.role.has(Right::MoveWorkspaces));
+            targets.extend(open.map(|target| Target {
+                slug: target.slug,
+                name: target.name,
+                lose: target.strangers,
+            }));
+        }
+        Ok(WorkspacePage {
+            id,
+            name: row.name,
+            version: row.version,
+            place: place(row.organization, row.organization_slug, row.organization_name),
+            standing: row.standing,
+            created_at: row.created_at,
+            archived_at: row.archived_at,
+            frozen,
+            members: members.collect(),
+            member_count: row.members,
+            next,
+            targets,
+            now,
+        })
+    }
+
+    /// One change of a workspace, whichever it is.
+    ///
+    /// # Errors
+    /// Those of [`Self::rename_workspace`], [`Self::archive_workspace`] and
+    /// [`Self::move_workspace`].
+    pub async fn change_workspace(
+        &self,
+        by: Actor<'_>,
+        id: WorkspaceId,
+        change: WorkspaceChange,
+        origin: &Origin,
+    ) -> Result<WorkspaceFacts> {
+        match change {
+            WorkspaceChange::Name { name, version } => {
+                self.rename_workspace(by, id, &name, version, origin).await
+            }
+            WorkspaceChange::Archived(archived) => {
+                self.archive_workspace(by, id, archived, origin).await
+            }
+            WorkspaceChange::To(to) => self.move_workspace(by, id, &to, origin).await,
+        }
+    }
+
+    /// Gives a workspace another name.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for `name`; [`Problem::Conflict`] when another window was
+    /// faster; [`Problem::NotFound`]; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn rename_workspace(
+        &self,
+        by: Actor<'_>,
+        id: WorkspaceId,
+        name: &str,
+        version: Option<i64>,
+        origin: &Origin,
+    ) -> Result<WorkspaceFacts> {
+        let right = Right::ChangeWorkspace;
+        let (mut acts, row) = self.begin_at(by, id, right, None, origin).await?;
+        let name = check_name(name).map_err(|code| Problem::field("name", code))?;
+        let version = version.unwrap_or(row.version);
+        if !acts.tx.rename_workspace(id, row.organization, &name, version).await? {
+            return Err(Problem::Conflict.into());
+        }
+        self.log(&mut acts, Action::WorkspaceRenamed, &id).await?;
+        self.saved(acts.tx, acts.person, id).await
+    }
+
+    /// Archives a workspace, or restores it. One that is so already stays so.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`]; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn archive_workspace(
+        &self,
+        by: Actor<'_>,
+        id: WorkspaceId,
+        archived: bool,
+        origin: &Origin,
+    ) -> Result<WorkspaceFacts> {
+        let right = Right::ManageWorkspaces;
+        let (mut acts, row) = self.begin_at(by, id, right, None, origin).await?;
+        let at = archived.then_some(acts.now);
+        if acts.tx.archive_workspace(id, row.organization, at).await? {
+            let archives = Action::WorkspaceArchived;
+            let action = if archived { archives } else { Action::WorkspaceRestored };
+            self.log(&mut acts, action, &id).await?;
+        }
+        self.saved(acts.tx, acts.person, id).await
+    }
+
+    /// Hands a workspace over to another organization. Members who do not belong there lose
+    /// it.
+    ///
+    /// # Errors
+    /// [`Code::Elsewhere`] for `organization`, which may be unknown, or where the person may not;
+    /// [`Problem::NotFound`]; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn move_workspace(
+        &self,
+        by: Actor<'_>,
+        id: WorkspaceId,
+        to: &Which,
+        origin: &Origin,
+    ) -> Result<WorkspaceFacts> {
+        let (right, person) = (Right::MoveWorkspaces, by.person());
+        let elsewhere = || Problem::field("organization", Code::Elsewhere);
+        let mut reader = self.db().read().await?;
+        // Whoever may not take it away is not told of other organizations.
+        self.standing(&mut reader, person, id, right).await?;
+        let found = reader.membership(to, person, self.now()).await?.ok_or_else(elsewhere)?;
+        drop(reader);
+        let (mut acts, row) = self.begin_at(by, id, right, Some(found.id), origin).await?;
+        let to = acts.tx.membership(&found.id.into(), person, acts.now).await?;
+        let open = to.filter(|to| to.role.has(right) && to.deletes_at.is_none());
+        let to = open.filter(|to| to.id != row.organization).ok_or_else(elsewhere)?;
+        if !acts.tx.move_workspace(id, row.organization, to.id).await? {
+            return Err(Problem::Conflict.into());
+        }
+        self.log(&mut acts, Action::WorkspaceMoved, &id).await?;
+        let line = Line { organization: to.id, action: Action::WorkspaceReceived, target: &id };
+        let now = acts.now;
+        self.audit_in(&mut acts.tx, now, origin, Some(person), line).await?;
+        self.saved(acts.tx, person, id).await
+    }
+
+    /// Makes the change last; answers the workspace as it is now.
+    async fn saved(&self, mut tx: Tx, person: PersonId, id: WorkspaceId) -> Result<WorkspaceFacts> {
+        let row = tx.workspace(id, person, self.now()).await?.ok_or(Problem::NotFound)?;
+        tx.commit().await?;
+        Ok(row.into())
+    }
+}

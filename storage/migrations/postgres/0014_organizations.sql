@@ -1,0 +1,59 @@
+-- Organizations, who belongs to them, and their workspaces.
+
+CREATE TABLE organizations (
+    id UUID NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    slug TEXT NOT NULL, -- the one that stands in addresses now, of those below
+    version BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    -- Who set it, and when. An id alone, as in the log: it outlives the person.
+    name_set_by UUID NOT NULL,
+    name_set_at TIMESTAMPTZ NOT NULL,
+    slug_set_by UUID NOT NULL,
+    slug_set_at TIMESTAMPTZ NOT NULL,
+    deletes_at TIMESTAMPTZ -- from when on nothing is left of it; NULL: it stays
+);
+CREATE INDEX organizations_by_deletion ON organizations (deletes_at);
+
+-- Every slug that an organization has or had: the old ones lead to it, and nobody else
+-- gets them.
+CREATE TABLE organization_slugs (
+    slug TEXT NOT NULL PRIMARY KEY,
+    organization_id UUID NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX organization_slugs_by_organization ON organization_slugs (organization_id);
+
+CREATE TABLE memberships (
+    organization_id UUID NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    person_id UUID NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (organization_id, person_id)
+);
+CREATE INDEX memberships_by_person ON memberships (person_id);
+-- There must always be one.
+CREATE INDEX memberships_by_owner ON memberships (organization_id) WHERE role = 'owner';
+
+CREATE TABLE workspaces (
+    id UUID NOT NULL PRIMARY KEY,
+    organization_id UUID NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    archived_at TIMESTAMPTZ
+);
+CREATE INDEX workspaces_by_organization ON workspaces (organization_id, id);
+
+CREATE TABLE workspace_members (
+    workspace_id UUID NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+    person_id UUID NOT NULL REFERENCES persons (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (workspace_id, person_id)
+);
+CREATE INDEX workspace_members_by_person ON workspace_members (person_id);
+
+-- The organization that a line is about. No foreign key: it outlives the organization.
+ALTER TABLE audit_log ADD COLUMN organization_id UUID;
+CREATE INDEX audit_log_by_organization ON audit_log (organization_id, at, id);

@@ -1,0 +1,259 @@
+//! Who belongs to which organization, and as what.
+
+use domain::{
+    OrganizationId, PersonId, Time, WorkspaceId,
+    organizations::{Named, Which},
+    rights::Role,
+};
+use uuid::Uuid;
+
+use crate::{
+    StorageError, Tx,
+    organizations::{key, role},
+    run::run,
+};
+
+/// An organization of a person, as lists of them show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BelongsRow {
+    pub id: OrganizationId,
+    pub named: Named,
+    pub role: Role,
+    /// Since when the person belongs to it.
+    pub since: Time,
+    pub version: i64,
+    pub created_at: Time,
+    pub deletes_at: Option<Time>,
+}
+
+/// A workspace of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharesRow {
+    pub id: WorkspaceId,
+    pub organization: OrganizationId,
+    pub name: String,
+    pub role: Role,
+    pub since: Time,
+    pub archived_at: Option<Time>,
+}
+
+/// The numbers of an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counts {
+    pub people: i64,
+    pub workspaces: i64,
+    /// Owners beside the person who asks, who stay.
+    pub other_owners: i64,
+}
+
+/// Where somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRow {
+    pub id: OrganizationId,
+    pub slug: String,
+    pub name: String,
+}
+
+type Belongs = (Uuid, String, String, String, Time, i64, Time, Option<Time>);
+type Shares = (Uuid, Uuid, String, String, Time, Option<Time>);
+
+impl Tx {
+    /// Makes a person belong to an organization. False when they do already.
+    pub async fn insert_membership(
+        &mut self,
+        organization: OrganizationId,
+        person: PersonId,
+        role: Role,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let inserted = run!(
+            self,
+            execute,
+            "INSERT INTO memberships (organization_id, person_id, role, created_at)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (organization_id, person_id) DO NOTHING",
+            organization.0,
+            person.0,
+            role.as_str(),
+            now,
+        )?;
+        Ok(inserted == 1)
+    }
+
+    /// The person belongs to the organization no more, nor to its workspaces. False when
+    /// they do not, or when nobody would own it then; take [`Tx::lock_organization`] first.
+    pub async fn leave_organization(
+        &mut self,
+        organization: OrganizationId,
+        person: PersonId,
+    ) -> Result<bool, StorageError> {
+        let left = run!(
+            self,
+            execute,
+            "DELETE FROM memberships
+             WHERE organization_id = $1 AND person_id = $2 AND (role <> 'owner' OR EXISTS (
+                 SELECT 1
+                 FROM memberships o
+                 JOIN persons p ON p.id = o.person_id
+                 WHERE o.organization_id = $1 AND o.person_id <> $2 AND o.role = 'owner'
+                 AND p.suspended_at IS NULL AND p.leaves_at IS NULL
+             ))",
+            organization.0,
+            person.0,
+        )?;
+        if left == 0 {
+            return Ok(false);
+        }
+        run!(
+            self,
+            execute,
+            "DELETE FROM workspace_members
+             WHERE person_id = $2 AND workspace_id IN (
+                 SELECT id FROM workspaces WHERE organization_id = $1
+             )",
+            organization.0,
+            person.0,
+        )?;
+        Ok(true)
+    }
+
+    /// How many people and workspaces an organization has, and other owners.
+    pub async fn counts_of(
+        &mut self,
+        organization: OrganizationId,
+        person: PersonId,
+    ) -> Result<Counts, StorageError> {
+        Ok(run!(
+            self,
+            fetch_one as Counts,
+            "SELECT
+                 (SELECT COUNT(*) FROM memberships WHERE organization_id = $1) AS people,
+                 (SELECT COUNT(*) FROM workspaces WHERE organization_id = $1) AS workspaces,
+                 (
+                     SELECT COUNT(*)
+                     FROM memberships o
+                     JOIN persons p ON p.id = o.person_id
+                     WHERE o.organization_id = $1 AND o.person_id <> $2 AND o.role = 'owner'
+                     AND p.suspended_at IS NULL AND p.leaves_at IS NULL
+                 ) AS other_owners",
+            organization.0,
+            person.0,
+        )?)
+    }
+
+    /// The organizations of a person that are not over, by name; `limit` of them at most.
+    pub async fn organizations_of(
+        &mut self,
+        person: PersonId,
+        limit: i64,
+        now: Time,
+    ) -> Result<Vec<BelongsRow>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as Belongs,
+            "SELECT o.id, o.slug, o.name, m.role, m.created_at, o.version, o.created_at,
+                    o.deletes_at
+             FROM memberships m
+             JOIN organizations o ON o.id = m.organization_id
+             WHERE m.person_id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $2)
+             ORDER BY lower(o.name), o.id
+             LIMIT $3",
+            person.0,
+            now,
+            limit,
+        )?;
+        let row = |(id, slug, name, kept, since, version, created_at, deletes_at): Belongs| {
+            let (id, named, role) = (OrganizationId(id), Named { name, slug }, role(&kept)?);
+            Ok(BelongsRow { id, named, role, since, version, created_at, deletes_at })
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    /// The workspaces of a person, archived ones too, by name; `limit` of them at most.
+    pub async fn workspaces_of(
+        &mut self,
+        person: PersonId,
+        limit: i64,
+    ) -> Result<Vec<SharesRow>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as Shares,
+            "SELECT w.id, w.organization_id, w.name, m.role, m.created_at, w.archived_at
+             FROM workspace_members m
+             JOIN workspaces w ON w.id = m.workspace_id
+             WHERE m.person_id = $1
+             ORDER BY lower(w.name), w.id
+             LIMIT $2",
+            person.0,
+            limit,
+        )?;
+        let row = |(id, organization, name, kept, since, archived_at): Shares| {
+            let (id, organization) = (WorkspaceId(id), OrganizationId(organization));
+            let role = role(&kept)?;
+            Ok(SharesRow { id, organization, name, role, since, archived_at })
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    /// Where a person is: in the organization of this slug, of this workspace or, when there
+    /// is neither, in this one; but only where they belong. Else in the first of theirs.
+    pub async fn place_of(
+        &mut self,
+        person: PersonId,
+        at: Option<&Which>,
+        workspace: Option<WorkspaceId>,
+        now: Time,
+    ) -> Result<Option<PlaceRow>, StorageError> {
+        let (id, slug) = at.map(key).unwrap_or_default();
+        let row = run!(
+            self,
+            fetch_optional as (Uuid, String, String),
+            "SELECT o.id, o.slug, o.name
+             FROM memberships m
+             JOIN organizations o ON o.id = m.organization_id
+             WHERE m.person_id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $2)
+             ORDER BY CASE WHEN o.id = COALESCE(
+                 (SELECT organization_id FROM organization_slugs WHERE slug = $3),
+                 (SELECT organization_id FROM workspaces WHERE id = $4),
+                 $5
+             ) THEN 0 ELSE 1 END, lower(o.name), o.id
+             LIMIT 1",
+            person.0,
+            now,
+            slug,
+            workspace.map(|workspace| workspace.0),
+            id,
+        )?;
+        Ok(row.map(|(id, slug, name)| PlaceRow { id: OrganizationId(id), slug, name }))
+    }
+
+    /// Takes [`Tx::lock_organization`] for all that the person owns, in one order.
+    pub async fn lock_owned(&mut self, person: PersonId) -> Result<(), StorageError> {
+        if let Some(lock) = self.engine().lock_owned() {
+            run!(self, execute, lock, person.0)?;
+        }
+        Ok(())
+    }
+
+    /// The names of the organizations that nobody else owns, and that stay.
+    pub async fn owned_alone(&mut self, person: PersonId) -> Result<Vec<String>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as (String,),
+            "SELECT g.name
+             FROM memberships m
+             JOIN organizations g ON g.id = m.organization_id
+             WHERE m.person_id = $1 AND m.role = 'owner' AND g.deletes_at IS NULL
+             AND NOT EXISTS (
+                 SELECT 1
+                 FROM memberships o
+                 JOIN persons p ON p.id = o.person_id
+                 WHERE o.organization_id = g.id AND o.person_id <> $1 AND o.role = 'owner'
+                 AND p.suspended_at IS NULL AND p.leaves_at IS NULL
+             )
+             ORDER BY lower(g.name), g.id",
+            person.0,
+        )?;
+        Ok(rows.into_iter().map(|(name,)| name).collect())
+    }
+}

@@ -1,0 +1,340 @@
+//! Workspaces and their members.
+
+use domain::{
+    OrganizationId, PersonId, Time, WorkspaceId,
+    rights::{Role, Standing},
+    workspaces::WorkspaceSummary,
+};
+use uuid::Uuid;
+
+use crate::{StorageError, Tx, organizations::role, photos::photo_id, run::run};
+
+/// A workspace to be.
+#[derive(Debug, Clone, Copy)]
+pub struct NewWorkspace<'a> {
+    pub id: WorkspaceId,
+    pub organization: OrganizationId,
+    pub name: &'a str,
+    pub now: Time,
+}
+
+/// A workspace, where it is, and what somebody is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkspaceRow {
+    pub id: WorkspaceId,
+    pub name: String,
+    pub version: i64,
+    pub created_at: Time,
+    pub archived_at: Option<Time>,
+    pub organization: OrganizationId,
+    pub organization_slug: String,
+    pub organization_name: String,
+    pub deletes_at: Option<Time>,
+    pub standing: Standing,
+    pub members: i64,
+}
+
+/// A member of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberRow {
+    pub person: PersonId,
+    pub display_name: String,
+    pub photo: Option<domain::photo::PhotoId>,
+    pub role: Role,
+}
+
+/// An organization of somebody, as a place for a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetRow {
+    pub slug: String,
+    pub name: String,
+    /// What they are there.
+    pub role: Role,
+    /// Members of the workspace who do not belong there.
+    pub strangers: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    name: String,
+    version: i64,
+    created_at: Time,
+    archived_at: Option<Time>,
+    organization_id: Uuid,
+    organization_slug: String,
+    organization_name: String,
+    deletes_at: Option<Time>,
+    organization_role: Option<String>,
+    workspace_role: Option<String>,
+    members: i64,
+}
+
+impl TryFrom<Row> for WorkspaceRow {
+    type Error = StorageError;
+
+    fn try_from(row: Row) -> Result<Self, StorageError> {
+        let standing = Standing {
+            organization: row.organization_role.as_deref().map(role).transpose()?,
+            workspace: row.workspace_role.as_deref().map(role).transpose()?,
+        };
+        Ok(Self {
+            id: WorkspaceId(row.id),
+            name: row.name,
+            version: row.version,
+            created_at: row.created_at,
+            archived_at: row.archived_at,
+            organization: OrganizationId(row.organization_id),
+            organization_slug: row.organization_slug,
+            organization_name: row.organization_name,
+            deletes_at: row.deletes_at,
+            standing,
+            members: row.members,
+        })
+    }
+}
+
+type Summary = (Uuid, String, i64, Time, Option<Time>);
+type Member = (Uuid, String, Option<Vec<u8>>, String);
+type Target = (String, String, String, i64);
+
+impl Tx {
+    /// Adds a workspace.
+    pub async fn insert_workspace(&mut self, new: NewWorkspace<'_>) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "INSERT INTO workspaces (id, organization_id, name, version, created_at)
+             VALUES ($1, $2, $3, 1, $4)",
+            new.id.0,
+            new.organization.0,
+            new.name,
+            new.now,
+        )?;
+        Ok(())
+    }
+
+    /// Makes a person a member of a workspace. False when they are.
+    pub async fn insert_workspace_member(
+        &mut self,
+        workspace: WorkspaceId,
+        person: PersonId,
+        role: Role,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let inserted = run!(
+            self,
+            execute,
+            "INSERT INTO workspace_members (workspace_id, person_id, role, created_at)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (workspace_id, person_id) DO NOTHING",
+            workspace.0,
+            person.0,
+            role.as_str(),
+            now,
+        )?;
+        Ok(inserted == 1)
+    }
+
+    /// The workspaces of an organization, newest first: those that are archived, or those
+    /// that are not. At most `limit`, after another one, if it is given.
+    pub async fn workspaces_in(
+        &mut self,
+        organization: OrganizationId,
+        archived: bool,
+        after: Option<WorkspaceId>,
+        limit: i64,
+    ) -> Result<Vec<WorkspaceSummary>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as Summary,
+            "SELECT w.id, w.name,
+                    (SELECT COUNT(*) FROM workspace_members m WHERE m.workspace_id = w.id),
+                    w.created_at, w.archived_at
+             FROM workspaces w
+             WHERE w.organization_id = $1 AND (w.archived_at IS NOT NULL) = $2 AND w.id < $3
+             ORDER BY w.id DESC
+             LIMIT $4",
+            organization.0,
+            archived,
+            after.map_or(Uuid::max(), |after| after.0),
+            limit,
+        )?;
+        let row = |(id, name, members, created_at, archived_at): Summary| WorkspaceSummary {
+            id: WorkspaceId(id),
+            name,
+            members,
+            created_at,
+            archived_at,
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// A workspace, whatever the person is there, unless its organization is over.
+    pub async fn workspace(
+        &mut self,
+        id: WorkspaceId,
+        person: PersonId,
+        now: Time,
+    ) -> Result<Option<WorkspaceRow>, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as Row,
+            "SELECT w.id, w.name, w.version, w.created_at, w.archived_at, w.organization_id,
+                    o.slug AS organization_slug, o.name AS organization_name, o.deletes_at,
+                    m.role AS organization_role, x.role AS workspace_role,
+                    (
+                        SELECT COUNT(*) FROM workspace_members c WHERE c.workspace_id = w.id
+                    ) AS members
+             FROM workspaces w
+             JOIN organizations o ON o.id = w.organization_id
+             LEFT JOIN memberships m ON m.organization_id = o.id AND m.person_id = $2
+             LEFT JOIN workspace_members x ON x.workspace_id = w.id AND x.person_id = $2
+             WHERE w.id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $3)",
+            id.0,
+            person.0,
+            now,
+        )?;
+        row.map(WorkspaceRow::try_from).transpose()
+    }
+
+    /// Gives a workspace another name. False: `version` is not the newest, or it has been
+    /// moved to another organization.
+    pub async fn rename_workspace(
+        &mut self,
+        id: WorkspaceId,
+        organization: OrganizationId,
+        name: &str,
+        version: i64,
+    ) -> Result<bool, StorageError> {
+        let renamed = run!(
+            self,
+            execute,
+            "UPDATE workspaces
+             SET name = $4, version = version + 1
+             WHERE id = $1 AND organization_id = $2 AND version = $3",
+            id.0,
+            organization.0,
+            version,
+            name,
+        )?;
+        Ok(renamed == 1)
+    }
+
+    /// Archives a workspace since `at`, or restores it. False when that is so already, or
+    /// when it has been moved.
+    pub async fn archive_workspace(
+        &mut self,
+        id: WorkspaceId,
+        organization: OrganizationId,
+        at: Option<Time>,
+    ) -> Result<bool, StorageError> {
+        let changed = run!(
+            self,
+            execute,
+            "UPDATE workspaces
+             SET archived_at = $3, version = version + 1
+             WHERE id = $1 AND organization_id = $2
+             AND (archived_at IS NULL) = $4",
+            id.0,
+            organization.0,
+            at,
+            at.is_some(),
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Hands a workspace over to another organization; whoever does not belong there is no
+    /// member of it any more. False when it has been moved already.
+    pub async fn move_workspace(
+        &mut self,
+        id: WorkspaceId,
+        from: OrganizationId,
+        to: OrganizationId,
+    ) -> Result<bool, StorageError> {
+        let moved = run!(
+            self,
+            execute,
+            "UPDATE workspaces
+             SET organization_id = $3, version = version + 1
+             WHERE id = $1 AND organization_id = $2",
+            id.0,
+            from.0,
+            to.0,
+        )?;
+        if moved == 0 {
+            return Ok(false);
+        }
+        run!(
+            self,
+            execute,
+            "DELETE FROM workspace_members
+             WHERE workspace_id = $1 AND person_id NOT IN (
+                 SELECT person_id FROM memberships WHERE organization_id = $2
+             )",
+            id.0,
+            to.0,
+        )?;
+        Ok(true)
+    }
+
+    /// The members of a workspace, at most `limit`, after one of them, if it is given.
+    pub async fn members_of(
+        &mut self,
+        workspace: WorkspaceId,
+        after: Option<PersonId>,
+        limit: i64,
+    ) -> Result<Vec<MemberRow>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as Member,
+            "SELECT p.id, p.display_name, f.id, m.role
+             FROM workspace_members m
+             JOIN persons p ON p.id = m.person_id
+             LEFT JOIN photos f ON f.person_id = p.id
+             WHERE m.workspace_id = $1 AND m.person_id > $2
+             ORDER BY m.person_id
+             LIMIT $3",
+            workspace.0,
+            after.map_or(Uuid::nil(), |after| after.0),
+            limit,
+        )?;
+        let row = |(id, display_name, photo, kept): Member| {
+            let photo = photo.as_deref().and_then(photo_id);
+            Ok(MemberRow { person: PersonId(id), display_name, photo, role: role(&kept)? })
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    /// The other organizations of a person that stay, by name, as places for a workspace.
+    pub async fn targets_of(
+        &mut self,
+        workspace: WorkspaceId,
+        from: OrganizationId,
+        person: PersonId,
+    ) -> Result<Vec<TargetRow>, StorageError> {
+        let rows = run!(
+            self,
+            fetch_all as Target,
+            "SELECT o.slug, o.name, m.role,
+                    (
+                        SELECT COUNT(*)
+                        FROM workspace_members x
+                        WHERE x.workspace_id = $2 AND x.person_id NOT IN (
+                            SELECT person_id FROM memberships WHERE organization_id = o.id
+                        )
+                    )
+             FROM memberships m
+             JOIN organizations o ON o.id = m.organization_id
+             WHERE m.person_id = $1 AND o.id <> $3 AND o.deletes_at IS NULL
+             ORDER BY lower(o.name), o.id",
+            person.0,
+            workspace.0,
+            from.0,
+        )?;
+        let row = |(slug, name, kept, strangers): Target| {
+            Ok(TargetRow { slug, name, role: role(&kept)?, strangers })
+        };
+        rows.into_iter().map(row).collect()
+    }
+}
