@@ -17,7 +17,7 @@ pub(crate) type Answer = Result<String, Problem>;
 
 /// The name of the server function at an address, as forms and flashes know it.
 pub(crate) fn endpoint(url: &'static str) -> &'static str {
-    url.trim_start_matches("/_fn/")
+    url.strip_prefix("/_fn/").unwrap_or(url)
 }
 
 /// The name of the header by which an answer sends the browser elsewhere.

@@ -3,6 +3,9 @@
 //! The router's own table of routes costs every visitor some kilobytes for each route, as
 //! each is a type. Here a screen is a function, and most are loaded when they are asked for.
 
+#[cfg(not(feature = "ssr"))]
+use std::pin::Pin;
+
 use leptos::{
     prelude::*,
     reactive::{computed::ScopedFuture, owner::Owner},
@@ -177,26 +180,29 @@ impl Screen {
         before.filter(|_| !screen.has_frame()).unwrap_or(screen)
     }
 
+    /// Each as it is: one future for all of them would be as long as all of them.
     fn view(self) -> Coming {
-        Box::pin(async move {
-            match self {
-                Self::SignIn => sign_in::sign_in_page().await,
-                Self::Joining => joining::joining_page().await,
-                Self::Frame => Frame().into_any(),
-                Self::Home => organizations::home_page().await,
-                Self::General => organizations::general_page().await,
-                Self::Workspaces => workspaces::workspaces_page().await,
-                Self::Workspace => workspaces::workspace_page().await,
-                Self::Profile => profile::page(),
-                Self::Email => email::email_page().await,
-                Self::Security => security::security_page().await,
-                Self::Confirm => confirm::confirm_page().await,
-                Self::Tokens => tokens::tokens_page().await,
-                Self::Preferences => preferences::preferences_page().await,
-                Self::MyData => my_data::my_data_page().await,
-                Self::Nothing => NotFound().into_any(),
-            }
-        })
+        match self {
+            Self::SignIn => Box::pin(sign_in::sign_in_page()),
+            Self::Joining => Box::pin(joining::joining_page()),
+            Self::Home => Box::pin(organizations::home_page()),
+            Self::General => Box::pin(organizations::general_page()),
+            Self::Workspaces => Box::pin(workspaces::workspaces_page()),
+            Self::Workspace => Box::pin(workspaces::workspace_page()),
+            Self::Email => Box::pin(email::email_page()),
+            Self::Security => Box::pin(security::security_page()),
+            Self::Confirm => Box::pin(confirm::confirm_page()),
+            Self::Tokens => Box::pin(tokens::tokens_page()),
+            Self::Preferences => Box::pin(preferences::preferences_page()),
+            Self::MyData => Box::pin(my_data::my_data_page()),
+            Self::Frame | Self::Profile | Self::Nothing => Box::pin(async move {
+                match self {
+                    Self::Frame => Frame().into_any(),
+                    Self::Profile => profile::page(),
+                    _ => NotFound().into_any(),
+                }
+            }),
+        }
     }
 }
 
@@ -229,22 +235,23 @@ fn arrived(router: Option<&BrowserUrl>) {
 #[cfg(not(feature = "ssr"))]
 pub async fn preload() {
     let path = window().location().pathname().unwrap_or_default();
-    match Screen::at(&path) {
-        Screen::SignIn => sign_in::__preload_sign_in_page().await,
-        Screen::Joining => joining::__preload_joining_page().await,
-        Screen::Home => organizations::__preload_home_page().await,
-        Screen::General => organizations::__preload_general_page().await,
-        Screen::Workspaces => workspaces::__preload_workspaces_page().await,
-        Screen::Workspace => workspaces::__preload_workspace_page().await,
-        Screen::Profile => profile::preload().await,
-        Screen::Email => email::__preload_email_page().await,
-        Screen::Security => security::preload(&path).await,
-        Screen::Confirm => confirm::__preload_confirm_page().await,
-        Screen::Tokens => tokens::preload(&path).await,
-        Screen::Preferences => preferences::__preload_preferences_page().await,
-        Screen::MyData => my_data::__preload_my_data_page().await,
-        Screen::Frame | Screen::Nothing => {}
-    }
+    let parts: Pin<Box<dyn Future<Output = ()>>> = match Screen::at(&path) {
+        Screen::SignIn => Box::pin(sign_in::__preload_sign_in_page()),
+        Screen::Joining => Box::pin(joining::__preload_joining_page()),
+        Screen::Home => Box::pin(organizations::__preload_home_page()),
+        Screen::General => Box::pin(organizations::__preload_general_page()),
+        Screen::Workspaces => Box::pin(workspaces::__preload_workspaces_page()),
+        Screen::Workspace => Box::pin(workspaces::__preload_workspace_page()),
+        Screen::Profile => Box::pin(profile::preload()),
+        Screen::Email => Box::pin(email::__preload_email_page()),
+        Screen::Security => Box::pin(security::preload(&path)),
+        Screen::Confirm => Box::pin(confirm::__preload_confirm_page()),
+        Screen::Tokens => Box::pin(tokens::preload(&path)),
+        Screen::Preferences => Box::pin(preferences::__preload_preferences_page()),
+        Screen::MyData => Box::pin(my_data::__preload_my_data_page()),
+        Screen::Frame | Screen::Nothing => return,
+    };
+    parts.await;
 }
 
 /// The place of a screen, which is told by the address and the screen before. What is shown

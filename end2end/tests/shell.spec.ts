@@ -75,7 +75,7 @@ test('within the app no page is loaded anew, and the new page has the focus', as
 test('the mark leads home', both, async ({ person }) => {
   await person.opens('/account/tokens');
   await person.follows('Latchkey, home');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
 });
 
 test('an address with nothing behind it is answered with 404 and a way back', both, async ({ person, page, noise }) => {

@@ -95,10 +95,10 @@ fn organization(organization: HomeOrganization) -> AnyView {
         }
     };
     let rows = if workspaces.is_empty() {
-        view! { <p class="dim rows__more">{words::organizations::NO_WORKSPACES}</p> }.into_any()
+        view! { <div class="rows"><p class="row dim">{words::organizations::NO_WORKSPACES}</p></div> }.into_any()
     } else {
         let rows = workspaces.into_iter().map(workspace).collect::<Vec<_>>();
-        view! { <ul class="rows rows--lined">{rows}</ul> }.into_any()
+        view! { <div class="rows rows--lined">{rows}</div> }.into_any()
     };
     view! {
         <Section id=["org-", &place.slug].concat() title=place.name.clone() badge flush=true actions>
@@ -111,17 +111,15 @@ fn organization(organization: HomeOrganization) -> AnyView {
 fn workspace(workspace: HomeWorkspace) -> AnyView {
     let HomeWorkspace { id, name, role } = workspace;
     view! {
-        <li>
-            <a class="row" href=paths::workspace(id) rel="external">
-                <span class="row__lead">
-                    <Icon name=IconName::Blocks/>
-                </span>
-                <span class="row__main">
-                    <span class="row__title">{name}</span>
-                </span>
-                <Badge label=words::organizations::role(role)/>
-            </a>
-        </li>
+        <a class="row" href=paths::workspace(id) rel="external">
+            <span class="row__lead">
+                <Icon name=IconName::Blocks/>
+            </span>
+            <span class="row__main">
+                <span class="row__title">{name}</span>
+            </span>
+            <Badge label=words::organizations::role(role)/>
+        </a>
     }
     .into_any()
 }

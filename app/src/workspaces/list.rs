@@ -21,7 +21,7 @@ use crate::{
     place::named,
     ui::{
         ButtonKind, Callout, CalloutKind, Dialog, Empty, IconName, LinkButton, MenuItem, PageHead,
-        RowMenu, SubmitButton, Tab, Tabs, When, live,
+        RowMenu, Section, SubmitButton, Tab, Tabs, When, live,
     },
 };
 
@@ -115,6 +115,8 @@ fn sections(list: WorkspaceList, is_first: bool) -> AnyView {
             </nav>
         }
     });
+    let title =
+        if archived { words::workspaces::LIST_ARCHIVED } else { words::workspaces::LIST_ACTIVE };
     view! {
         <Title text=words::workspaces::TITLE/>
         // Before the sections: a dialog stands over them.
@@ -127,9 +129,9 @@ fn sections(list: WorkspaceList, is_first: bool) -> AnyView {
             <Tab href=old label=words::workspaces::ARCHIVED current=archived/>
         </Tabs>
         {ends}
-        <section class="section section--flush" id="list" aria-label=words::workspaces::TITLE>
+        <Section id="list" title flush=true>
             {body}
-        </section>
+        </Section>
         {pager}
     }
     .into_any()
@@ -148,9 +150,8 @@ fn table(workspaces: Vec<WorkspaceSummary>, archived: bool, frozen: bool, now: T
     let when =
         if archived { words::workspaces::ARCHIVED_ON } else { words::workspaces::CREATED_ON };
     view! {
-        <div class="section__body">
             <div class="table-wrap">
-                <table class="table" role="table" aria-label=words::workspaces::TITLE>
+                <table class="table" role="table" aria-labelledby="list-h">
                     <thead role="rowgroup">
                         <tr role="row">
                             {head(words::workspaces::WORKSPACE)}
@@ -164,7 +165,6 @@ fn table(workspaces: Vec<WorkspaceSummary>, archived: bool, frozen: bool, now: T
                     <tbody role="rowgroup">{rows}</tbody>
                 </table>
             </div>
-        </div>
     }
     .into_any()
 }

@@ -35,8 +35,6 @@ pub const GENERAL: &str = "General";
 pub const IDENTITY: &str = "Name and address";
 pub const SAVE: &str = "Save changes";
 pub const SLUG_CHANGES: &str = "The old address goes on leading here, and nobody else gets it.";
-/// Before the address of a page of it.
-pub const SLUG_IN: &str = "Its pages are at /settings/";
 pub const NOT_YOURS: &str = "Only an owner can change this.";
 pub const SOMEBODY: &str = "somebody who has left";
 /// Before the name of a person, and between it and a time.
@@ -78,7 +76,6 @@ pub const ENDS_AT: &str = "Nothing in it can be changed. It is gone from ";
 pub const ENDS_NOTHING: &str = "This organization will be deleted. Nothing in it can be changed.";
 pub const ENDS_BADGE: &str = "Will be deleted";
 pub const WILL_END: &str = "The organization will be deleted in 7 days";
-pub const CREATED: &str = "Organization created";
 
 /// The question before one is deleted.
 pub fn delete_question(name: &str) -> String {
@@ -111,8 +108,6 @@ pub fn why_not(right: Right) -> &'static str {
 pub const TO_HOME: &str = "Go to your organizations";
 
 /// The list in the top bar.
-pub const SWITCH: &str = "Switch organization";
-pub const NO_PLACE: &str = "Organizations";
 pub const FIND: &str = "Find an organization or workspace";
 pub const NO_MATCH: &str = "Nothing of yours is called so.";
 pub const ALL: &str = "All organizations";

@@ -3,13 +3,14 @@
 pub const TITLE: &str = "Workspaces";
 pub const ACTIVE: &str = "Active";
 pub const ARCHIVED: &str = "Archived";
+pub const LIST_ACTIVE: &str = "Active workspaces";
+pub const LIST_ARCHIVED: &str = "Archived workspaces";
 pub const TABS: &str = "Kinds of workspaces";
 pub const NEW: &str = "New workspace";
 pub const NEW_LEAD: &str = "You become its first member.";
 pub const NAME: &str = "Name";
 pub const CREATE: &str = "Create workspace";
 pub const CREATING: &str = "Creating";
-pub const CREATED: &str = "Workspace created";
 pub const NONE_YET: &str = "No workspaces yet";
 pub const NONE_YET_HINT: &str = "A workspace is one project, with members of its own.";
 pub const NONE_ARCHIVED: &str = "No archived workspaces";
@@ -38,12 +39,10 @@ pub const ABOUT: &str = "About";
 pub const ORGANIZATION: &str = "Organization";
 pub const YOUR_ROLE: &str = "Your role";
 pub const IN_ORGANIZATION: &str = "in the organization";
-pub const NOT_MEMBER: &str = "You see it because of your role in the organization.";
 pub const YOU: &str = "You";
 pub const NO_MEMBERS: &str = "No members yet";
 pub const NO_MEMBERS_HINT: &str = "Owners and admins of the organization see it all the same.";
 pub const ACCOUNT: &str = "Account settings";
-pub const MANAGE: &str = "Manage";
 
 /// The sentence under the name of a workspace.
 pub fn of(organization: &str) -> String {
