@@ -21,7 +21,7 @@ test('the link from the terminal makes the first account and signs it in', both,
   await fillsIn(person);
   await person.presses('Create account');
 
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
   await expect(person.field('Display name')).toHaveValue(ADA.displayName);
   await person.sees(ADA.email);
 });
@@ -31,7 +31,7 @@ test('the link works once', both, async ({ person, server, noise }) => {
   await person.opens(server.setUpLink);
   await fillsIn(person);
   await person.presses('Create account');
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
 
   await person.opens(server.setUpLink);
   await expect(person.heading('This link does not work')).toBeVisible();
@@ -48,7 +48,7 @@ test('a link that was used meanwhile says so and keeps what was typed', both, as
   await person.opens(server.setUpLink);
   await fillsIn(person);
   await person.presses('Create account');
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
 
   await late.presses('Create account');
   await late.sees(
@@ -56,7 +56,7 @@ test('a link that was used meanwhile says so and keeps what was typed', both, as
       ? 'This link does not work any more. Take the newest one from the terminal, or sign in.'
       : 'This link does not work',
   );
-  await expect(late.page).not.toHaveURL('/');
+  await expect(late.page).not.toHaveURL('/account/profile');
 });
 
 test('a link that never was one says so', both, async ({ person, noise }) => {
@@ -99,7 +99,7 @@ for (const [password, why] of [
     await expect(person.field('Email')).toHaveValue(ADA.email);
     await person.types('Password', ADA.password);
     await person.presses('Create account');
-    await person.arrivesAt('/');
+    await person.arrivesAt('/account/profile');
   });
 }
 

@@ -50,7 +50,7 @@ test('asked for, mailed, made, and signed in', both, async ({ person, page, post
   await expect(person.field('Email')).not.toBeEditable();
   await fillsIn(person);
   await person.presses('Create account');
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
   await expect(person.field('Display name')).toHaveValue(BEA.displayName);
   await person.sees(BEA.email);
 });
@@ -63,7 +63,7 @@ test('the link works once, and says what to do then', both, async ({ person, noi
   await person.opens(path);
   await fillsIn(person);
   await person.presses('Create account');
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
   await person.context.clearCookies();
 
   await person.opensAnything(path);
@@ -108,7 +108,7 @@ test('what will not do is told, and the link still works', both, async ({ person
   expect(await page.content()).not.toContain('bealundbealund1');
   await person.types('Password', BEA.password);
   await person.presses('Create account');
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
 });
 
 test('how strong the password is, is told while it is typed', async ({ person, page, post }) => {
@@ -149,7 +149,7 @@ test('by keyboard alone', async ({ person, page, post }) => {
   await keyboard.press('Tab');
   await expect(person.button('Create account')).toBeFocused();
   await keyboard.press('Enter');
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
 });
 
 test('whoever is signed in needs none', both, async ({ person, post }) => {
@@ -158,7 +158,7 @@ test('whoever is signed in needs none', both, async ({ person, post }) => {
   await person.opens(await link(post));
   await fillsIn(person);
   await person.presses('Create account');
-  await person.arrivesAt('/');
+  await person.arrivesAt('/account/profile');
   await person.opens('/sign-up');
   await person.arrivesAt('/');
 });

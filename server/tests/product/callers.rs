@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use app::screens::Screen;
 use domain::{
-    organizations::{General, Home},
+    WorkspaceId,
     passkey::{Passkey, Passkeys, Request},
     photo::PhotoId,
     profile::ProfilePage,
@@ -13,11 +13,14 @@ use domain::{
     tokens::{NewToken, TokenList},
     wire,
 };
+use storage::NewWorkspace;
 use testing::{
     Answer, Client, PASSWORD, SoftPasskey, TestApp, TestDb, both_databases, email, pictures,
     snapshot,
 };
 
+/// The organization of `Person`.
+const ORGANIZATION: &str = "fjordline";
 /// The one endpoint that takes a file.
 const SAVE_PHOTO: &str = "profile/save-photo";
 
@@ -147,17 +150,16 @@ impl World {
         added.id.to_string()
     }
 
-    /// The slug of the organization of `Person`.
-    async fn organization(&self) -> String {
-        let home: Home = self.mara().await.call("home/load", &[]).await.is(200).data();
-        home.organizations[0].place.slug.clone()
-    }
-
-    /// The id of a new workspace of `Person`.
+    /// The id of a new workspace of `Person`, made without one more session.
     async fn workspace(&self) -> String {
-        let mara = self.mara().await;
-        let slug = self.organization().await;
-        mara.new_workspace(&slug, "Robots").await.to_string()
+        let (mara, now) = (self.app.id_of("mara").await, self.app.now());
+        let id: WorkspaceId = format!("{:032x}", self.app.db.queries()).parse().unwrap();
+        let mut tx = self.app.db.begin().await.unwrap();
+        let row = tx.membership(&ORGANIZATION.into(), mara, now).await.unwrap().unwrap();
+        let new = NewWorkspace { id, organization: row.id, name: "Robots", now };
+        tx.insert_workspace(new).await.unwrap();
+        tx.commit().await.unwrap();
+        id.to_string()
     }
 
     /// What would work, if the caller may.
@@ -264,26 +266,23 @@ impl World {
             "organizations/general"
             | "organizations/leave"
             | "organizations/keep"
-            | "workspaces/list" => vec![("organization", self.organization().await)],
+            | "workspaces/list" => vec![("organization", ORGANIZATION.into())],
             "organizations/save" => {
-                let slug = self.organization().await;
-                let fields = [("organization", &*slug)];
-                let mara = self.mara().await;
-                let page: General = mara.call("organizations/general", &fields).await.data();
-                let version = page.version.to_string();
+                let rows = self.app.rows("organizations").await;
+                let row = rows.iter().find(|row| row["slug"] == ORGANIZATION).unwrap();
                 vec![
-                    ("organization", slug.clone()),
+                    ("organization", ORGANIZATION.into()),
                     ("name", "New".into()),
-                    ("slug", slug),
-                    ("version", version),
+                    ("slug", ORGANIZATION.into()),
+                    ("version", row["version"].to_string()),
                 ]
             }
             // Of another name, so that it goes on being there.
             "organizations/delete" => {
-                vec![("organization", self.organization().await), ("name", "None".into())]
+                vec![("organization", ORGANIZATION.into()), ("name", "None".into())]
             }
             "workspaces/create" => {
-                vec![("organization", self.organization().await), ("name", "Robots".into())]
+                vec![("organization", ORGANIZATION.into()), ("name", "Robots".into())]
             }
             "workspaces/load" | "workspaces/archive" | "workspaces/restore" => {
                 vec![("id", self.workspace().await)]
@@ -389,15 +388,14 @@ both_databases! {
             .map(Into::into),
         );
         let photo = world.photo().await.to_string();
-        let org = world.organization().await;
         for path in paths {
             let world = &world;
-            let (photo, org) = (&photo, &org);
+            let photo = &photo;
             row(&mut table, &path, async |caller| {
                 let client = world.caller(caller).await;
                 let path = path.replace("{id}", &world.token().await).replace("{link}", "none");
                 let path = path.replace("{session}", &world.session().await);
-                let path = path.replace("{photo}", photo).replace("{org}", org);
+                let path = path.replace("{photo}", photo).replace("{org}", ORGANIZATION);
                 let path = if path.contains("{workspace}") {
                     path.replace("{workspace}", &world.workspace().await)
                 } else {
@@ -425,6 +423,8 @@ both_databases! {
         }
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
+        /                                   303  200  200  200  303  303  303  303  303
+        /organizations/new                  303  200  200  200  303  303  303  303  303
         /account/profile                    303  200  200  200  303  303  303  303  303
         /account/profile/email              303  200  200  200  303  303  303  303  303
         /account/security                   303  200  200  200  303  303  303  303  303
@@ -440,6 +440,18 @@ both_databases! {
         /account/preferences                303  200  200  200  303  303  303  303  303
         /account/data                       303  200  200  200  303  303  303  303  303
         /account/data/delete                303  200  200  200  303  303  303  303  303
+        /settings/{org}/general             303  200  404  404  303  303  303  303  303
+        /settings/{org}/general/leave       303  200  404  404  303  303  303  303  303
+        /settings/{org}/general/delete      303  200  404  404  303  303  303  303  303
+        /settings/{org}/workspaces          303  200  404  404  303  303  303  303  303
+        /settings/{org}/workspaces/archived  303  200  404  404  303  303  303  303  303
+        /settings/{org}/workspaces/new      303  200  404  404  303  303  303  303  303
+        /w/{workspace}                      303  200  404  404  303  303  303  303  303
+        /w/{workspace}/rename               303  200  404  404  303  303  303  303  303
+        /w/{workspace}/archive              303  200  404  404  303  303  303  303  303
+        /w/{workspace}/restore              303  404  404  404  303  303  303  303  303
+        /w/{workspace}/move                 303  200  404  404  303  303  303  303  303
+        /w/{workspace}/none                 303  404  404  404  303  303  303  303  303
         /account/confirm                    303  200  200  200  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
@@ -463,9 +475,10 @@ both_databases! {
         /sign-up/{link}                     404  404  404  404  404  404  404  404  404
         /nothing                            404  404  404  404  404  404  404  404  404
         /account/nothing                    303  404  404  404  303  303  303  303  303
+        /settings/{org}/nothing             303  404  404  404  303  303  303  303  303
         /photos/{photo}/64                  404  200  200  200  404  404  404  404  404
         /photos/none/64                     404  404  404  404  404  404  404  404  404
-        /                                   303  303  303  303  303  303  303  303  303
+        /account                            303  303  303  303  303  303  303  303  303
         /pkg/nothing.js                     404  404  404  404  404  404  404  404  404
         /livez                              200  200  200  200  200  200  200  200  200
         /readyz                             200  200  200  200  200  200  200  200  200
@@ -518,9 +531,16 @@ both_databases! {
         email/change                        401  200  200  200  401  401  401  401  401
         email/load                          401  200  200  200  401  401  401  401  401
         email/resend                        401  200  200  200  401  401  401  401  401
+        home/load                           401  200  200  200  401  401  401  401  401
         link/strength                       404  404  404  404  404  404  404  404  404
         not-me/finish                       422  422  422  422  422  422  422  422  422
         not-me/load                         200  200  200  200  200  200  200  200  200
+        organizations/create                401  200  200  200  401  401  401  401  401
+        organizations/delete                401  422  404  404  401  401  401  401  401
+        organizations/general               401  200  404  404  401  401  401  401  401
+        organizations/keep                  401  200  404  404  401  401  401  401  401
+        organizations/leave                 401  422  404  404  401  401  401  401  401
+        organizations/save                  401  200  404  404  401  401  401  401  401
         passkeys/add                        401  422  422  422  401  401  401  401  401
         passkeys/begin                      401  200  200  200  401  401  401  401  401
         passkeys/load                       401  200  200  200  401  401  401  401  401
@@ -569,17 +589,24 @@ both_databases! {
         two-factor/end                      401  404  404  404  401  401  401  401  401
         two-factor/load                     401  200  200  200  401  401  401  401  401
         two-factor/new-codes                401  404  404  404  401  401  401  401  401
+        workspaces/archive                  401  200  404  404  401  401  401  401  401
+        workspaces/create                   401  200  404  404  401  401  401  401  401
+        workspaces/list                     401  200  404  404  401  401  401  401  401
+        workspaces/load                     401  200  404  404  401  401  401  401  401
+        workspaces/move                     401  422  404  404  401  401  401  401  401
+        workspaces/rename                   401  200  404  404  401  401  401  401  401
+        workspaces/restore                  401  200  404  404  401  401  401  401  401
         ");
     }
 
     async fn the_api(db: TestDb) {
         let world = World::new(db).await;
         let mut table = heading();
-        let (org, workspace) = (world.organization().await, world.workspace().await);
+        let workspace = world.workspace().await;
         for (method, path) in api::ROUTES {
             let world = &world;
             row(&mut table, &format!("{method} {path}"), async |caller| {
-                let path = path.replace("{org}", &org).replace("{workspace}", &workspace);
+                let path = path.replace("{org}", ORGANIZATION).replace("{workspace}", &workspace);
                 let client = world.caller(caller).await;
                 match *method {
                     "GET" => client.get(&path).await,
@@ -593,6 +620,14 @@ both_databases! {
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
         GET /api/v1/me                      401  401  401  401  401  401  200  200  401
+        GET /api/v1/organizations           401  401  401  401  401  401  200  200  401
+        POST /api/v1/organizations          401  401  401  401  401  401  201  403  401
+        GET /api/v1/organizations/{org}     401  401  401  401  401  401  200  200  401
+        PATCH /api/v1/organizations/{org}   401  401  401  401  401  401  200  403  401
+        GET /api/v1/organizations/{org}/workspaces  401  401  401  401  401  401  200  200  401
+        POST /api/v1/organizations/{org}/workspaces  401  401  401  401  401  401  201  403  401
+        GET /api/v1/workspaces/{workspace}  401  401  401  401  401  401  200  200  401
+        PATCH /api/v1/workspaces/{workspace}  401  401  401  401  401  401  200  403  401
         ");
     }
 }

@@ -20,7 +20,7 @@ async fn of_every_kind(app: &TestApp) -> Vec<Answer> {
         mara.get("/account/profile").await.is(200),
         mara.get("/account/tokens").await.is(200),
         mara.get("/account/tokens/none/delete").await.is(404),
-        mara.get("/").await.is(303),
+        mara.get("/").await.is(200),
         stranger.get("/").await.is(303),
         stranger.get("/sign-in").await.is(200),
         stranger.get("/setup/none").await.is(404),

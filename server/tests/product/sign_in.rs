@@ -54,7 +54,7 @@ both_databases! {
             assert_eq!(done.location(), "/account/tokens");
             assert!(done.follow().await.is(200).shows("Mara Lindqvist"));
             let back = mara.get("/sign-in").await.is(303);
-            assert_eq!(back.location(), "/account/profile", "nothing to do there any more");
+            assert_eq!(back.location(), "/", "nothing to do there any more");
         }
     }
 

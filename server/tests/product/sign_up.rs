@@ -409,7 +409,7 @@ both_databases! {
     async fn whoever_is_signed_in_needs_no_account_but_may_make_another(db: TestDb) {
         let app = instance(db, open).await;
         let root = app.sign_in("root").await;
-        assert_eq!(root.get("/sign-up").await.is(303).location(), "/account/profile");
+        assert_eq!(root.get("/sign-up").await.is(303).location(), "/");
         let link = link(&app, "ada@harbour.example").await;
         let _ = root.get(&format!("/sign-up/{link}")).await.is(200);
         let before = root.copy();
