@@ -98,6 +98,7 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::MyData => vec!["my_data_page"],
         Screen::SignIn => vec!["sign_in_page"],
         Screen::Joining => vec!["joining_page"],
-        Screen::Profile | Screen::Frame | Screen::Nothing => Vec::new(),
+        Screen::Nothing => vec!["not_found_page"],
+        Screen::Profile | Screen::Frame => Vec::new(),
     }
 }

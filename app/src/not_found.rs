@@ -12,10 +12,14 @@ use crate::{
     ui::LinkButton,
 };
 
-/// The whole page, for an address outside of everything. Whoever is signed in keeps
-/// the frame.
-#[component]
-pub fn NotFound() -> impl IntoView {
+/// The screen of an address outside of everything.
+#[lazy]
+pub(crate) fn not_found_page() -> AnyView {
+    not_found()
+}
+
+/// The whole page. Whoever is signed in keeps the frame.
+pub(crate) fn not_found() -> AnyView {
     if Boot::signed_in() {
         return view! {
             <Title text=words::shell::NOT_FOUND_TITLE/>

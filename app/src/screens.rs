@@ -17,8 +17,8 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, email, frame::Frame, joining, load::Coming, my_data, not_found::NotFound,
-    organizations, paths, preferences, profile, security, sign_in, tokens, workspaces,
+    confirm, email, frame::Frame, joining, load::Coming, my_data, not_found, organizations, paths,
+    preferences, profile, security, sign_in, tokens, workspaces,
 };
 
 /// What stands at an address.
@@ -195,12 +195,9 @@ impl Screen {
             Self::Tokens => Box::pin(tokens::tokens_page()),
             Self::Preferences => Box::pin(preferences::preferences_page()),
             Self::MyData => Box::pin(my_data::my_data_page()),
-            Self::Frame | Self::Profile | Self::Nothing => Box::pin(async move {
-                match self {
-                    Self::Frame => Frame().into_any(),
-                    Self::Profile => profile::page(),
-                    _ => NotFound().into_any(),
-                }
+            Self::Nothing => Box::pin(not_found::not_found_page()),
+            Self::Frame | Self::Profile => Box::pin(async move {
+                if self == Self::Frame { Frame().into_any() } else { profile::page() }
             }),
         }
     }
@@ -249,7 +246,8 @@ pub async fn preload() {
         Screen::Tokens => Box::pin(tokens::preload(&path)),
         Screen::Preferences => Box::pin(preferences::__preload_preferences_page()),
         Screen::MyData => Box::pin(my_data::__preload_my_data_page()),
-        Screen::Frame | Screen::Nothing => return,
+        Screen::Nothing => Box::pin(not_found::__preload_not_found_page()),
+        Screen::Frame => return,
     };
     parts.await;
 }

@@ -5,7 +5,7 @@
 //! reading JSON does; base64 because data comes inside a page's HTML, too. What
 //! other programs read is JSON: that is the REST API's business, not this one's.
 
-use base64::{Engine as _, prelude::BASE64_STANDARD_NO_PAD as BASE64};
+use base64ct::{Base64Unpadded, Encoding as _};
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::{
     Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post, error::ServerFnErrorErr,
@@ -23,7 +23,7 @@ const MARK: &str = "lk:";
 /// # Errors
 /// For values that postcard has no form for, such as sequences of unknown length.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, postcard::Error> {
-    Ok(VERSION.to_owned() + &BASE64.encode(postcard::to_allocvec(value)?))
+    Ok(VERSION.to_owned() + &Base64Unpadded::encode_string(&postcard::to_allocvec(value)?))
 }
 
 /// Turns text back into the value that it was made of.
@@ -31,6 +31,7 @@ pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, postcard::Error
 /// # Errors
 /// [`Problem::Outdated`] when the other side was built with other types;
 /// [`Problem::Internal`] when this is no text of ours at all.
+#[inline(never)] // once for each type, wherever that is read
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     postcard::from_bytes(&bytes(text)?).map_err(|_| garbled())
 }
@@ -38,7 +39,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
 /// The part of reading that knows no type, so that it is compiled once.
 fn bytes(text: &str) -> Result<Vec<u8>, Problem> {
     match text.strip_prefix(VERSION) {
-        Some(data) => BASE64.decode(data).map_err(|_| garbled()),
+        Some(data) => Base64Unpadded::decode_vec(data).map_err(|_| garbled()),
         None if text.starts_with(MARK) => Err(Problem::Outdated),
         None => Err(garbled()),
     }

@@ -1,7 +1,7 @@
 //! What came back.
 
 use axum::{body::Bytes, http::HeaderMap};
-use base64::{Engine as _, prelude::BASE64_STANDARD_NO_PAD};
+use base64ct::{Base64Unpadded, Encoding as _};
 use domain::{Code, Problem};
 use serde::de::DeserializeOwned;
 
@@ -104,7 +104,7 @@ fn unpacked(text: &str) -> String {
         let packed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
         let (version, data) = part.split_once(':').unwrap_or(("", part));
         let (data, rest) = data.split_at(data.find(|c| !packed(c)).unwrap_or(data.len()));
-        let bytes = BASE64_STANDARD_NO_PAD.decode(data);
+        let bytes = Base64Unpadded::decode_vec(data);
         assert!(bytes.is_ok() && version.len() == 8, "no text of ours: {part:.40}");
         all.push_str(&String::from_utf8_lossy(&bytes.unwrap_or_default()));
         all.push_str(rest);

@@ -16,7 +16,7 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState, whose_password},
     gate::gate,
     load::{Data, loaded_in_place},
-    not_found::NotFound,
+    not_found::not_found,
     passkey::Asking,
     paths,
     ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle, dom},
@@ -51,7 +51,7 @@ fn mailed(step: &str) -> AnyView {
     page(paths::step::NOT_ME, mailed::not_me)
         .or_else(|| page(paths::step::EMAIL_CHANGE, mailed::email_change))
         .or_else(|| page(paths::step::EMAIL_UNDO, mailed::email_undo))
-        .unwrap_or_else(|| NotFound().into_any())
+        .unwrap_or_else(not_found)
 }
 
 /// The address.
