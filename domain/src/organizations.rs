@@ -16,7 +16,7 @@ pub const NAME_MAX: u32 = 64;
 pub const SLUG_MIN: u32 = 2;
 pub const SLUG_MAX: u32 = 40;
 /// Slugs that one organization can have had in all: nobody else gets them.
-pub const SLUGS_MOST: i64 = 10;
+pub const SLUGS_MOST: u32 = 10;
 /// Days between asking for the end of an organization and its end.
 pub const DAYS_TO_DELETE: i64 = 7;
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Workspaces on one page, and members on one.
-pub const PAGE: usize = 50;
+pub const PAGE: i64 = 50;
 
 /// What the page of an organization's workspaces shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -138,6 +138,9 @@ test.describe('of the demo', () => {
     await person.presses('Switch organization, now Harbour Lab');
     await find.fill('xyz');
     await person.sees('Nothing of yours is called so.');
+    // Once for what was typed, once for the list.
+    await page.keyboard.press('Escape');
+    await expect(find).toHaveValue('');
     await page.keyboard.press('Escape');
     await expect(places).toBeHidden();
     await expect(person.button('Switch organization, now Harbour Lab')).toBeFocused();

@@ -18,7 +18,7 @@ async function givesPassword(person: Person, password = person.account.password)
   await person.presses('Continue');
 }
 
-test('email, then password, leads to the profile', both, async ({ person, page }) => {
+test('email, then password, leads home', both, async ({ person, page }) => {
   await person.opens('/');
   await person.arrivesAt(/\/sign-in\?next=/);
   await expect(page).toHaveTitle('Sign in · Latchkey');
@@ -29,7 +29,7 @@ test('email, then password, leads to the profile', both, async ({ person, page }
   await person.sees(person.account.email);
   await givesPassword(person);
   await person.arrivesAt('/');
-  await expect(person.heading('Profile')).toBeVisible();
+  await expect(person.heading('Home')).toBeVisible();
 });
 
 test('a password can be pasted, and managers know each field', async ({ person, page, context, server }) => {
@@ -191,7 +191,7 @@ for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example',
     await givesEmail(person);
     await givesPassword(person);
     await person.arrivesAt('/');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Profile');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home');
     expect(new Set(asked)).toEqual(new Set([server.url]));
   });
 }

@@ -201,11 +201,11 @@ impl Service {
             name: name.unwrap_or_else(|| row.named.name.clone()),
             slug: slug.unwrap_or_else(|| row.named.slug.clone()),
         };
-        let claimed = acts.tx.claim_slug(row.id, &named.slug, SLUGS_MOST, acts.now).await?;
+        let claimed = acts.tx.claim_slug(row.id, &named.slug, SLUGS_MOST.into(), acts.now).await?;
         if let Some(code) = match claimed {
             Claimed::Yes => None,
             Claimed::Taken => Some(Code::SlugTaken),
-            Claimed::LimitReached => Some(Code::SlugLimit { most: SLUGS_MOST as u32 }),
+            Claimed::LimitReached => Some(Code::SlugLimit { most: SLUGS_MOST }),
         } {
             return Err(Problem::field("slug", code).into());
         }

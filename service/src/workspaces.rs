@@ -59,13 +59,14 @@ pub enum WorkspaceChange {
 
 /// A page of what there are more of.
 fn cut<T>(mut rows: Vec<T>) -> (Vec<T>, bool) {
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let page = usize::try_from(PAGE).unwrap_or_default();
+    let more = rows.len() > page;
+    rows.truncate(page);
     (rows, more)
 }
 
 /// One more than a page: whether there are more.
-const ASKED: i64 = PAGE as i64 + 1;
+const ASKED: i64 = PAGE + 1;
 
 impl Service {
     /// A page of the workspaces of an organization.
@@ -244,8 +245,8 @@ impl Service {
         let (mut acts, row) = self.begin_at(by, id, right, None, origin).await?;
         let at = archived.then_some(acts.now);
         if acts.tx.archive_workspace(id, row.organization, at).await? {
-            let archives = Action::WorkspaceArchived;
-            let action = if archived { archives } else { Action::WorkspaceRestored };
+            let action =
+                if archived { Action::WorkspaceArchived } else { Action::WorkspaceRestored };
             self.log(&mut acts, action, &id).await?;
         }
         self.saved(acts.tx, acts.person, id).await

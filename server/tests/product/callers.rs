@@ -393,8 +393,15 @@ both_databases! {
             let photo = &photo;
             row(&mut table, &path, async |caller| {
                 let client = world.caller(caller).await;
-                let path = path.replace("{id}", &world.token().await).replace("{link}", "none");
-                let path = path.replace("{session}", &world.session().await);
+                let path = path.replace("{link}", "none");
+                // Only what it names: each of them is one more session.
+                let path = if path.contains("{id}") {
+                    path.replace("{id}", &world.token().await)
+                } else if path.contains("{session}") {
+                    path.replace("{session}", &world.session().await)
+                } else {
+                    path
+                };
                 let path = path.replace("{photo}", photo).replace("{org}", ORGANIZATION);
                 let path = if path.contains("{workspace}") {
                     path.replace("{workspace}", &world.workspace().await)

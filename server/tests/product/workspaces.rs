@@ -53,7 +53,7 @@ both_databases! {
             let _ = mara.new_workspace(&slug, &format!("Workspace {n}.")).await;
         }
         let first = list(&mara, &slug, "false", "").await;
-        assert_eq!((first.workspaces.len(), &*first.workspaces[0].name), (PAGE, "Workspace 50."));
+        assert_eq!((first.workspaces.len(), &*first.workspaces[0].name), (50, "Workspace 50."));
         let after = first.next.unwrap().to_string();
         let last = list(&mara, &slug, "false", &after).await;
         assert_eq!((last.workspaces.len(), &*last.workspaces[0].name), (1, "Workspace 0."));
