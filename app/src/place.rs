@@ -13,13 +13,13 @@ use crate::{
 
 /// A page of what its address names: made anew for another, and kept while the next page is
 /// on its way.
-pub(crate) fn named(name: fn(&str) -> Option<&str>, page: fn(String) -> AnyView) -> AnyView {
+pub(crate) fn named(name: fn(&str) -> Option<&str>, page: fn(&str) -> AnyView) -> AnyView {
     let path = use_location().pathname;
     let named = Memo::new(move |before: Option<&String>| {
         let now = path.with(|path| name(path).map(ToOwned::to_owned));
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    live(move || page(named.get()))
+    live(move || page(&named.get()))
 }
 
 /// In place of a page that is not open to its reader, who may know that it is there.

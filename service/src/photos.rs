@@ -70,13 +70,16 @@ impl Service {
             self.announce(id).await?;
             self.0.photo_files.upload(id, &picture).await?;
         }
-        let mut tx = self.begin_for(caller).await?;
+        let mut tx = self.db().begin().await?;
+        tx.lock_person(person).await?;
         if !here && !tx.keep_photo_files(id).await? {
             // So late that they are being deleted. Some came after that, perhaps.
             drop(tx);
             self.announce(id).await?;
             return Err(FilesError::Late.into());
         }
+        // After that: whatever is announced is found when this is refused.
+        self.still_in(&mut tx, caller).await?;
         let new = NewPhoto { id, kind: picture.kind, files: here.then_some(&picture.files), now };
         tx.put_photo(person, new).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::PhotoSaved, &person).await?;

@@ -48,9 +48,9 @@ pub(crate) fn general_page() -> AnyView {
     named(|path| paths::in_settings(path).map(|(slug, _)| slug), page)
 }
 
-fn page(slug: String) -> AnyView {
-    let fields = [("organization", &*slug)];
-    let general = Data::of(LoadGeneral { organization: slug.clone() }, &fields);
+fn page(slug: &str) -> AnyView {
+    let fields = [("organization", slug)];
+    let general = Data::of(LoadGeneral { organization: slug.into() }, &fields);
     loaded(general, move |data: General| {
         let shown = Shown { general: RwSignal::new(data), newest: general };
         let head = move || {

@@ -42,8 +42,8 @@ pub(crate) fn workspaces_page() -> AnyView {
     )
 }
 
-fn page(address: String) -> AnyView {
-    let (slug, page) = paths::in_settings(&address).unwrap_or_default();
+fn page(address: &str) -> AnyView {
+    let (slug, page) = paths::in_settings(address).unwrap_or_default();
     let archived = page == paths::ARCHIVED;
     let after = use_query_map().get_untracked().get("after").unwrap_or_default();
     let fields = [

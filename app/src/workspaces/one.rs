@@ -29,10 +29,10 @@ pub(crate) fn workspace_page() -> AnyView {
     named(|path| paths::in_workspace(path).map(|(id, _)| id), page)
 }
 
-fn page(id: String) -> AnyView {
+fn page(id: &str) -> AnyView {
     let after = use_query_map().get_untracked().get("after").unwrap_or_default();
-    let fields = [("id", &*id), ("after", &*after)];
-    let data = Data::of(LoadWorkspace { id: id.clone(), after: after.clone() }, &fields);
+    let fields = [("id", id), ("after", &*after)];
+    let data = Data::of(LoadWorkspace { id: id.into(), after: after.clone() }, &fields);
     loaded_if_open(data, Right::ReadWorkspace, move |page: WorkspacePage| {
         view! {
             <Title text=page.name.clone()/>
