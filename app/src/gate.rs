@@ -107,22 +107,14 @@ pub(crate) fn to_sign_in() -> AnyView {
 }
 
 /// Loads anew what the form of a link is about when that works no more: it was used in
-/// another window.
+/// another window. Not for forms with more than a password, which keep what was typed.
 pub(crate) fn heeds_the_link<T>(link: Data<T>, form: FormState)
 where
     T: Serialize + DeserializeOwned + Send + 'static,
 {
     Effect::new(move |_| {
         let gone = |problem: &Problem| {
-            matches!(
-                problem.code(""),
-                Some(
-                    Code::LinkGone
-                        | Code::ResetLinkGone
-                        | Code::SignUpLinkGone
-                        | Code::SetUpLinkGone
-                )
-            )
+            matches!(problem.code(""), Some(Code::LinkGone | Code::ResetLinkGone))
         };
         if form.problem().as_ref().is_some_and(gone) {
             link.reload();

@@ -134,7 +134,7 @@ test.describe('what matters asks once more who one is', () => {
   test('before an archive, and before leaving', both, async ({ person, page, server }) => {
     hasAnother(server);
     await signsIn(person);
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
     await page.waitForTimeout(6_100);
     await person.opens('/account/data');
     await person.presses('Make an archive');

@@ -299,7 +299,7 @@ test.describe('where there is one token at a time', () => {
     await stays(person, UNMADE);
     await person.presses('Save');
     await leaves(person, UNMADE);
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
   });
 });
 

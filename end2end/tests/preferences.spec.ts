@@ -114,7 +114,7 @@ test.describe('in a browser in Kathmandu', () => {
     await person.arrivesAt('/sign-in/password');
     await person.types('Password', person.account.password);
     await person.presses('Continue');
-    await person.arrivesAt('/account/profile');
+    await person.arrivesAt('/');
     await person.opens('/account/preferences');
     await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveValue(/Asia\/(Kathmandu|Katmandu)/);
     await expect(page.getByRole('button', { name: /^Choose the zone of this browser/ })).toHaveCount(0);

@@ -87,7 +87,7 @@ test('the refusal goes with what it was about', both, async ({ person, page, noi
 test('the page is left by Save, without a token and with one', both, async ({ person, page }) => {
   await person.opens('/account/tokens');
   await person.presses('Save');
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   await person.opens('/account/tokens');
   await generates(person);
   await person.presses('Save');
@@ -95,7 +95,7 @@ test('the page is left by Save, without a token and with one', both, async ({ pe
     await person.sees('You have not copied it, and it will not be shown again.');
     await person.presses('Leave');
   }
-  await person.arrivesAt('/account/profile');
+  await person.arrivesAt('/');
   await person.opens('/account/tokens');
   await expect(output(person)).toContainText('lk_pat_');
   await expect(page.getByText('Copy it now')).toHaveCount(0);

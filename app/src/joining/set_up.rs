@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{SetUp, SetUpIsOpen, account_form};
 use crate::{
     form::FormState,
-    gate::{gate, head, heeds_the_link, leads_on},
+    gate::{gate, head, leads_on},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
@@ -15,14 +15,12 @@ use crate::{
 pub(super) fn set_up(link: String) -> AnyView {
     let title = words::sign_in::SET_UP_TITLE;
     let open = Data::of(SetUpIsOpen { link: link.clone() }, &[("link", &link)]);
-    let state = FormState::of::<SetUp>();
-    heeds_the_link(open, state);
     let card = move |open: bool| {
         if !open {
             return gone();
         }
         let said = (title, words::sign_in::SET_UP_LEAD);
-        account_form(state, link.clone(), said, None)
+        account_form(FormState::of::<SetUp>(), link.clone(), said, None)
     };
     gate(title, loaded_in_place(open, card))
 }

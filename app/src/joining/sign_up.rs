@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{AskSignUp, LoadSignUp, LoadSignUpLink, SignUp, account_form};
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
-    gate::{self, begins_at, gate, head, heeds_the_link, leads_on, to_sign_in},
+    gate::{self, begins_at, gate, head, leads_on, to_sign_in},
     load::{Data, loaded_in_place},
     not_found::tell_status,
     paths,
@@ -64,14 +64,12 @@ pub(super) fn sent() -> AnyView {
 /// The page of the link in the mail.
 pub(super) fn account(link: String) -> AnyView {
     let address = Data::of(LoadSignUpLink { link: link.clone() }, &[("link", &link)]);
-    let state = FormState::of::<SignUp>();
-    heeds_the_link(address, state);
     let card = move |address: Option<String>| {
         if address.is_none() {
             return gone();
         }
         let said = (words::sign_up::TITLE, words::sign_up::FORM_LEAD);
-        account_form(state, link.clone(), said, address)
+        account_form(FormState::of::<SignUp>(), link.clone(), said, address)
     };
     gate(words::sign_up::TITLE, loaded_in_place(address, card))
 }
