@@ -89,7 +89,9 @@ pub enum Which {
 
 impl From<&str> for Which {
     fn from(text: &str) -> Self {
-        text.parse().map_or_else(|_| Self::Slug(text.to_ascii_lowercase()), Self::Id)
+        // What has another shape is nobody's; not every database takes it.
+        let slug = || check_slug(text).unwrap_or_default();
+        text.parse().map_or_else(|_| Self::Slug(slug()), Self::Id)
     }
 }
 

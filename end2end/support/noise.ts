@@ -18,8 +18,8 @@ export class Noise {
     context.on('requestfailed', (request) => {
       const error = request.failure()?.errorText;
       const isFile = /\/(pkg\/.*|favicon\.svg)$/.test(request.url());
-      // Files and data of a page that was left before they had come.
-      const isData = /\/(load|ask-passkey|strength)$/.test(new URL(request.url()).pathname);
+      // Files, pictures and data of a page that was left before they had come.
+      const isData = /\/(load|ask-passkey|strength)$|^\/photos\//.test(new URL(request.url()).pathname);
       if ((isFile || isData) && error === 'net::ERR_ABORTED') return;
       // A browser without scripts loads none, and says so.
       if (isFile && !scripted && error === 'csp') return;

@@ -40,6 +40,7 @@ actions! {
     AccountUnlocked = "account.unlocked", UNLOCKED;
     MailsRetried = "mails.retried", MAILS_RETRIED;
     PasswordReset = "account.password_reset", PASSWORD_RESET;
+    PasswordOutgrown = "account.password_outgrown", PASSWORD_OUTGROWN;
     PasswordChanged = "account.password_changed", PASSWORD_CHANGED;
     NotMe = "account.not_me", NOT_ME;
     EmailChangeAsked = "account.email_change_asked", EMAIL_CHANGE_ASKED;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use domain::{
-    Code, OrganizationId, Problem, Time,
+    Code, OrganizationId, PersonId, Problem, Time,
     organizations::{
         Creators, DAYS_TO_DELETE, General, Home, HomeOrganization, HomeWorkspace, Named, Place,
         SLUG_MAX, SLUGS_MOST, Which, check, check_name, check_slug, face, propose_slug,
@@ -23,6 +23,8 @@ use crate::{
 
 /// Organizations, and workspaces, that are listed of a person.
 pub(crate) const LISTED: i64 = 500;
+/// Asking for a slug tells whether it is taken: so often within an hour.
+const CLAIMS: (i64, i64) = (60, 3_600);
 /// Slugs that are tried when one is made of a name.
 const PROPOSALS: u32 = 20;
 
@@ -106,6 +108,7 @@ impl Service {
         } else {
             vec![check(name, slug)?]
         };
+        self.count_claim(person).await?;
         let mut tx = self.begin_by(by).await?;
         if self.settings().organizations == Creators::Staff {
             let staff = tx.person_facts(person).await?.is_some_and(|facts| facts.staff);
@@ -127,6 +130,18 @@ impl Service {
         }
         let code = if wanted.is_empty() { Code::Required } else { Code::SlugTaken };
         Err(Problem::field("slug", code).into())
+    }
+
+    /// One more question for a slug; it stays counted whatever comes of it.
+    async fn count_claim(&self, person: PersonId) -> Result<()> {
+        let key = format!("slugs:{person}");
+        let mut tx = self.db().begin().await?;
+        let wait = tx.count_in_window(&key, CLAIMS.0, CLAIMS.1, self.now()).await?;
+        tx.commit().await?;
+        match wait {
+            Some(retry_after) => Err(Problem::TooMany { retry_after }.into()),
+            None => Ok(()),
+        }
     }
 
     /// The organizations of a person.
@@ -192,6 +207,9 @@ impl Service {
         origin: &Origin,
     ) -> Result<OrganizationFacts> {
         let right = Right::ChangeOrganization;
+        if change.slug.is_some() {
+            self.count_claim(by.person()).await?;
+        }
         let (mut acts, row) = self.begin_in(by, which, right, origin).await?;
         let mut checks = Checks::new();
         let name = change.name.and_then(|name| checks.take("name", check_name(name)));
@@ -201,6 +219,10 @@ impl Service {
             name: name.unwrap_or_else(|| row.named.name.clone()),
             slug: slug.unwrap_or_else(|| row.named.slug.clone()),
         };
+        let version = change.version.unwrap_or(row.version);
+        if version != row.version {
+            return Err(Problem::Conflict.into());
+        }
         let claimed = acts.tx.claim_slug(row.id, &named.slug, SLUGS_MOST.into(), acts.now).await?;
         if let Some(code) = match claimed {
             Claimed::Yes => None,
@@ -209,7 +231,6 @@ impl Service {
         } {
             return Err(Problem::field("slug", code).into());
         }
-        let version = change.version.unwrap_or(row.version);
         let (person, now) = (acts.person, acts.now);
         if !acts.tx.save_organization(row.id, &named, version, person, now).await? {
             return Err(Problem::Conflict.into());

@@ -11,7 +11,11 @@ use domain::{
 };
 use storage::{MailedLink, Tx};
 
-use crate::{Caller, Origin, Renewed, Result, Service, audit::Action, sign_in::account_key};
+use crate::{
+    Caller, Origin, Renewed, Result, Service,
+    audit::Action,
+    sign_in::{account_key, sessions_key},
+};
 
 /// In the place of a hash: no password is right.
 pub(crate) const NONE: &str = "!";
@@ -136,6 +140,8 @@ async fn set(tx: &mut Tx, person: PersonId, hash: &str, now: Time) -> Result<()>
         return Err(Problem::NotFound.into());
     }
     tx.clear_attempts_below(&account_key(person)).await?;
+    // Whoever knew the old one may have begun as many sessions as they could.
+    tx.clear_window(&sessions_key(person)).await?;
     tx.delete_proved_sign_ins(person).await?;
     tx.trust_no_browser(person).await?;
     tx.delete_mailed_links(person, MailedLink::PasswordReset).await?;

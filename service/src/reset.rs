@@ -2,13 +2,10 @@
 //! address exists: that is found out by whoever sends the mail.
 
 use domain::{
-    Code, PersonId, Problem, Secret, Time,
-    email::{CanonicalEmail, Email},
-    profile::Profile,
-    secret::Digest,
+    Code, PersonId, Problem, Secret, email::Email, profile::Profile, secret::Digest,
     sign_in::ResetLink,
 };
-use storage::{MailedLink::PasswordReset, Tx};
+use storage::MailedLink::PasswordReset;
 
 use crate::{
     Origin, Result, Service,
@@ -48,24 +45,13 @@ impl Service {
         if let Some(retry_after) = tx.count_in_window(&network, NETWORK.0, NETWORK.1, now).await? {
             return Err(Problem::TooMany { retry_after }.into());
         }
-        self.send_reset(&mut tx, &key, origin, now).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Queues the mail, unless that address has had its share.
-    pub(crate) async fn send_reset(
-        &self,
-        tx: &mut Tx,
-        key: &CanonicalEmail,
-        origin: &Origin,
-        now: Time,
-    ) -> Result<()> {
-        let counted = format!("reset:{}", hex(&Digest::of(key.as_str())));
-        if tx.count_in_window(&counted, ADDRESS.0, ADDRESS.1, now).await?.is_some() {
-            return Ok(());
+        let address = format!("reset:{}", hex(&Digest::of(key.as_str())));
+        if tx.count_in_window(&address, ADDRESS.0, ADDRESS.1, now).await?.is_none() {
+            let address = key.as_str().to_owned();
+            let letter = Letter::ResetAsked { address, network: origin.network.clone() };
+            self.tell(&mut tx, &letter, now).await?;
         }
-        let (address, network) = (key.as_str().to_owned(), origin.network.clone());
-        self.tell(tx, &Letter::ResetAsked { address, network }, now).await
+        Ok(tx.commit().await?)
     }
 
     /// Whoever got this link, while it works. Asking does not use it up:

@@ -65,7 +65,8 @@ impl Service {
         let (person, now) = (identity.person.id, self.now());
         let mut tx = self.db().begin().await?;
         tx.lock_person(person).await?;
-        if tx.token_of(person, identity.token.id).await?.is_none() {
+        // The body may have come long after the head, by which the token was known.
+        if !tx.is_live_token(person, identity.token.id, now).await? {
             return Err(Problem::SignInAgain.into());
         }
         let (key, (most, window)) = (format!("changes:{person}"), CHANGES);
@@ -104,8 +105,10 @@ impl Service {
     ) -> Result<(Change<'a>, MembershipRow)> {
         let (now, person) = (self.now(), by.person());
         let mut tx = self.begin_by(by).await?;
-        tx.lock_organization(which).await?;
-        let row = self.member(&mut tx, person, which, right).await?;
+        // Only who belongs there makes others wait; and what was found is what is locked.
+        let found = self.member(&mut tx, person, which, right).await?.id.into();
+        tx.lock_organization(&found).await?;
+        let row = self.member(&mut tx, person, &found, right).await?;
         // To leave it, and to keep it, is open to the end.
         let goes_on = matches!(right, Right::ReadOrganization | Right::DeleteOrganization);
         if row.deletes_at.is_some() && !goes_on {

@@ -13,8 +13,8 @@ use domain::{
 use storage::{Credentials, Ladder, NewSession, Tx};
 
 use crate::{
-    Caller, Origin, Result, Service, SessionCookie, audit::Action, email::parse, error::refuse,
-    flash::count_row, mail::Letter, zones,
+    Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse, flash::count_row,
+    mail::Letter, zones,
 };
 
 /// Minutes between the first step and the last.
@@ -37,6 +37,10 @@ pub(crate) const NETWORK_WINDOW: i64 = 300;
 /// session leaves a line in the log for good; after so many mails their person knows.
 const SESSIONS: (i64, i64) = (120, 3_600);
 const NEW_BROWSERS: (i64, i64) = (10, 3_600);
+
+/// Per person and hour: links for a password that is too short by now. Only the right one
+/// comes so far, so strangers who ask for links do not use them up.
+const OUTGROWN: (i64, i64) = (3, 3_600);
 
 /// Live sessions of a person.
 const SESSIONS_AT_ONCE: i64 = 100;
@@ -172,8 +176,14 @@ impl Service {
         let two_factor = tx.authenticator(known.person).await?.is_some();
         if !two_factor && !stands_alone(password.expose()) {
             // The second factor was taken off, so it is the password that has to be renewed.
-            let (_, key) = parse(&step.email).map_err(|_| refuse(Code::SignInWrong))?;
-            self.send_reset(&mut tx, &key, origin, now).await?;
+            let (most, window) = OUTGROWN;
+            let counted = format!("outgrown:{}", known.person);
+            if tx.count_in_window(&counted, most, window, now).await?.is_none() {
+                let (address, network) = (step.email, origin.network.clone());
+                self.tell(&mut tx, &Letter::ResetAsked { address, network }, now).await?;
+                let (who, action) = (Some(known.person), Action::PasswordOutgrown);
+                self.audit(&mut tx, now, origin, who, action, &known.person).await?;
+            }
             tx.commit().await?;
             return Err(refuse(Code::PasswordOutgrown));
         }
@@ -188,6 +198,11 @@ impl Service {
             }
             tx.commit().await?;
             return Ok(Proved::Password(fresh));
+        }
+        if let Some(retry_after) = self.count_session(&mut tx, known.person, now).await? {
+            // The password was right all the same.
+            tx.commit().await?;
+            return Err(Problem::TooMany { retry_after }.into());
         }
         tx.delete_sign_in(&visitor).await?;
         if let Some(before) = before {
@@ -222,7 +237,11 @@ impl Service {
         let person = step.proved.ok_or_else(|| refuse(Code::SignInStale))?;
         let network = format!("network:{}", origin.network);
         let mut tx = self.db().begin().await?;
-        let full = tx.count_in_window(&network, NETWORK_TRIES, NETWORK_WINDOW, now).await?;
+        let mut full = tx.count_in_window(&network, NETWORK_TRIES, NETWORK_WINDOW, now).await?;
+        if full.is_none() {
+            // Before the code: what is used up shall not be lost.
+            full = self.count_session(&mut tx, person, now).await?;
+        }
         tx.commit().await?;
         if let Some(retry_after) = full {
             return Err(Problem::TooMany { retry_after }.into());
@@ -265,6 +284,18 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
+    /// Counts a session that is about to begin. Answers the seconds to wait when there were
+    /// too many.
+    pub(crate) async fn count_session(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        now: Time,
+    ) -> Result<Option<u32>> {
+        let (most, window) = SESSIONS;
+        Ok(tx.count_in_window(&sessions_key(person), most, window, now).await?)
+    }
+
     /// Makes a session inside the transaction that proved the person, who stays if they
     /// wanted to leave.
     pub(crate) async fn open_session(
@@ -275,11 +306,6 @@ impl Service {
         now: Time,
         origin: &Origin,
     ) -> Result<SignedIn> {
-        let counted = format!("sessions:{person}");
-        if let Some(retry_after) = tx.count_in_window(&counted, SESSIONS.0, SESSIONS.1, now).await?
-        {
-            return Err(Problem::TooMany { retry_after }.into());
-        }
         let (idle, max) = self.settings().sessions.lives(keep);
         let (id, raw) =
             self.0.random.with(|rng| (SessionId::new(now, rng), random_base62(43, rng)));
@@ -386,6 +412,11 @@ struct Attempt {
     known: Option<Credentials>,
     /// False while the account is locked; looks like a wrong password.
     allowed: bool,
+}
+
+/// Where the sessions of a person that begin are counted.
+pub(crate) fn sessions_key(person: PersonId) -> String {
+    format!("sessions:{person}")
 }
 
 /// Where wrong passwords of a person are counted.

@@ -76,10 +76,11 @@ impl Service {
         let (now, person) = (self.now(), caller.person());
         let mut tx = self.begin_for(caller).await?;
         // Begun in another window, too: what was scanned there stays right.
-        let sealed = match tx.pending_authenticator(caller.session, now).await? {
-            Some((sealed, _)) => sealed,
-            None => self.seal_totp(person, &self.0.random.bytes::<{ totp::SECRET_BYTES }>())?,
-        };
+        if let Some((sealed, expires)) = tx.pending_authenticator(caller.session, now).await? {
+            return self.enrolment(caller, &sealed, expires);
+        }
+        let secret: [u8; totp::SECRET_BYTES] = self.0.random.bytes();
+        let sealed = self.seal_totp(person, &secret)?;
         let expires = now + ENROL_WITHIN;
         tx.put_pending_authenticator(person, caller.session, &sealed, expires).await?;
         tx.commit().await?;

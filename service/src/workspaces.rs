@@ -12,7 +12,7 @@ use storage::{NewWorkspace, Tx, WorkspaceRow};
 use crate::{
     Actor, Caller, Origin, Result, Service,
     audit::{Action, Line},
-    organizations::place,
+    organizations::{LISTED, place},
 };
 
 /// A workspace, as somebody may know it who may see it.
@@ -156,7 +156,7 @@ impl Service {
         let frozen = row.deletes_at.is_some();
         let mut targets = Vec::new();
         if row.standing.has(Right::MoveWorkspaces) && !frozen {
-            let all = reader.targets_of(id, row.organization, person).await?;
+            let all = reader.targets_of(id, row.organization, person, LISTED).await?;
             let open = all.into_iter().filter(|target| target.role.has(Right::MoveWorkspaces));
             targets.extend(open.map(|target| Target {
                 slug: target.slug,

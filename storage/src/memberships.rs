@@ -235,7 +235,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The names of the organizations that nobody else owns, and that stay.
+    /// The names of the organizations that nobody else owns, and that stay; the first twenty.
     pub async fn owned_alone(&mut self, person: PersonId) -> Result<Vec<String>, StorageError> {
         let rows = run!(
             self,
@@ -251,7 +251,8 @@ impl Tx {
                  WHERE o.organization_id = g.id AND o.person_id <> $1 AND o.role = 'owner'
                  AND p.suspended_at IS NULL AND p.leaves_at IS NULL
              )
-             ORDER BY lower(g.name), g.id",
+             ORDER BY lower(g.name), g.id
+             LIMIT 20",
             person.0,
         )?;
         Ok(rows.into_iter().map(|(name,)| name).collect())

@@ -154,6 +154,12 @@ impl Tx {
         )?;
         Ok(())
     }
+
+    /// Forgets all acts of a key.
+    pub async fn clear_window(&mut self, key: &str) -> Result<(), StorageError> {
+        run!(self, execute, "DELETE FROM rate_windows WHERE key = $1", key)?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -212,6 +212,28 @@ impl Tx {
         row.map(TokenSummary::try_from).transpose()
     }
 
+    /// Whether a token of this person is alive, and they neither suspended nor leaving.
+    pub async fn is_live_token(
+        &mut self,
+        person: PersonId,
+        id: TokenId,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as (Uuid,),
+            "SELECT t.id
+             FROM tokens t
+             JOIN persons p ON p.id = t.person_id
+             WHERE t.id = $1 AND t.person_id = $2 AND t.expires_at > $3
+               AND p.suspended_at IS NULL AND p.leaves_at IS NULL",
+            id.0,
+            person.0,
+            now,
+        )?;
+        Ok(row.is_some())
+    }
+
     /// Gives a token of this person another name. False when there is no such
     /// token, or when another live one of the person has the name.
     pub async fn rename_token(

@@ -306,12 +306,14 @@ impl Tx {
         rows.into_iter().map(row).collect()
     }
 
-    /// The other organizations of a person that stay, by name, as places for a workspace.
+    /// The other organizations of a person that stay, by name, as places for a workspace;
+    /// `limit` of them at most.
     pub async fn targets_of(
         &mut self,
         workspace: WorkspaceId,
         from: OrganizationId,
         person: PersonId,
+        limit: i64,
     ) -> Result<Vec<TargetRow>, StorageError> {
         let rows = run!(
             self,
@@ -327,10 +329,12 @@ impl Tx {
              FROM memberships m
              JOIN organizations o ON o.id = m.organization_id
              WHERE m.person_id = $1 AND o.id <> $3 AND o.deletes_at IS NULL
-             ORDER BY lower(o.name), o.id",
+             ORDER BY lower(o.name), o.id
+             LIMIT $4",
             person.0,
             workspace.0,
             from.0,
+            limit,
         )?;
         let row = |(slug, name, kept, strangers): Target| {
             Ok(TargetRow { slug, name, role: role(&kept)?, strangers })

@@ -77,6 +77,7 @@ pub mod history {
     pub const MAILS_RETRIED: &str = "Mails tried again";
     pub const UNLOCKED: &str = "Account unlocked";
     pub const PASSWORD_RESET: &str = "Password reset";
+    pub const PASSWORD_OUTGROWN: &str = "Password too short by now, link to a longer one sent";
     pub const PASSWORD_CHANGED: &str = "Password changed";
     pub const NOT_ME: &str = "A sign-in was reported as not yours";
     pub const EMAIL_CHANGE_ASKED: &str = "Link to a new email address sent";

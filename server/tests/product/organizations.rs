@@ -6,7 +6,8 @@ use domain::{
     rights::{Right, Role, TABLE},
     workspaces::WorkspacePage,
 };
-use testing::{Answer, Client, TestApp, TestDb, both_databases, crowd, email};
+use service::{Error, Origin};
+use testing::{Answer, Client, PASSWORD, TestApp, TestDb, both_databases, crowd, email};
 
 const WEEK: i64 = 7 * 86_400;
 
@@ -459,6 +460,48 @@ both_databases! {
         assert_eq!(at("/account/profile").await, "Switch organization, now Aker");
         let _ = mara.call("sign-out", &[]).await.is(200);
         assert_eq!(mara.cookie("latchkey-place"), None);
+    }
+
+    /// Known by the head of a request; gone before its body was there.
+    async fn a_token_that_has_ended_changes_nothing(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        app.add("staff", PASSWORD, true).await;
+        let token = ada.new_token("ci").await;
+        let origin = Origin::default();
+        let known = app.service.identify(&token, &origin).await.unwrap();
+        let creates = async || {
+            app.service.create_organization((&known).into(), "Late", "", &origin).await
+        };
+        let _ = ada.call("data/delete", &[("email", &*email("ada"))]).await.is(200);
+        let refused = creates().await.unwrap_err();
+        assert!(matches!(refused, Error::Problem(Problem::SignInAgain)));
+        let _ = app.sign_in("ada").await;
+        assert!(creates().await.is_ok(), "whoever stays has it back");
+        app.wait_days(365);
+        assert!(creates().await.is_err(), "expired");
+    }
+
+    async fn asking_for_addresses_has_an_end(db: TestDb) {
+        let app = TestApp::new(db);
+        let (ada, otto) = (app.person("ada").await, app.person("otto").await);
+        let fields = |name: &'static str| [("name", name), ("slug", "harbour")];
+        let _ = otto.call("organizations/create", &fields("Harbour")).await.is(200);
+        for _ in 0..60 {
+            let taken = ada.call("organizations/create", &fields("Mine")).await.is(422);
+            assert_eq!(taken.code("slug"), Some(Code::SlugTaken));
+        }
+        let refused = ada.call("organizations/create", &fields("Mine")).await;
+        assert_eq!(refused.problem(), Problem::TooMany { retry_after: 3_600 });
+    }
+
+    async fn what_is_no_address_is_unknown(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        for none in ["\0", "a\0b", "", "ä", "settings", &"x".repeat(2_000)] {
+            let fields = [("organization", none)];
+            assert_eq!(ada.call("organizations/general", &fields).await.problem(), Problem::NotFound);
+        }
     }
 
     async fn programs_have_the_rights_of_their_person(db: TestDb) {

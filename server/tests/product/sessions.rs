@@ -106,10 +106,14 @@ both_databases! {
         assert_eq!(told, 10, "after so many mails they know");
         let more = app.stranger();
         let _ = more.call("sign-in/begin", &[("email", &email("mara")), ("next", "/")]).await;
-        let refused = more.call("sign-in/finish", &[("password", PASSWORD)]).await;
-        assert!(matches!(refused.problem(), Problem::TooMany { .. }));
-        app.wait(3_600);
-        let _ = app.sign_in("mara").await;
+        for _ in 0..10 {
+            let refused = more.call("sign-in/finish", &[("password", PASSWORD)]).await;
+            let told = refused.problem();
+            assert!(matches!(told, Problem::TooMany { .. }), "right all the same: {told:?}");
+        }
+        let new = "nine green otters swim";
+        let _ = app.service.reset_password(&email("mara"), Some(Secret::new(new)), false).await;
+        more.sign_in(&email("mara"), new).await;
     }
 
     async fn an_idle_session_ends_after_an_hour(db: TestDb) {

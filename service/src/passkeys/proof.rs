@@ -72,6 +72,9 @@ impl Service {
 
         let mut tx = self.db().begin().await?;
         self.use_passkey(&mut tx, right, origin, now).await?;
+        if let Some(retry_after) = self.count_session(&mut tx, person, now).await? {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
         tx.uncount_in_window(&network).await?;
         // A new password ends what was begun with the old one.
         if of.is_some() && !tx.finish_sign_in(&digest, person).await? {

@@ -56,4 +56,5 @@ CREATE INDEX workspace_members_by_person ON workspace_members (person_id);
 
 -- The organization that a line is about. No foreign key: it outlives the organization.
 ALTER TABLE audit_log ADD COLUMN organization_id UUID;
-CREATE INDEX audit_log_by_organization ON audit_log (organization_id, at, id);
+CREATE INDEX audit_log_by_organization ON audit_log (organization_id, at, id)
+    WHERE organization_id IS NOT NULL;

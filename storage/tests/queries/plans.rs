@@ -26,6 +26,7 @@ const WORKSPACES: &str = include_str!("../../src/workspaces.rs");
 /// Files, and the queries in them that never go through a whole table.
 const HOT: &[(&str, &str)] = &[
     (TOKENS, "fn token_of"),
+    (TOKENS, "fn is_live_token"),
     (TOKENS, "fn delete_token("),
     (TOKENS, "fn delete_tokens_since"),
     (TOKENS, "fn save_token_uses"),

@@ -134,6 +134,15 @@ both_databases! {
         assert_eq!(act(&db, 1, now()).await, Some(60), "never below nothing");
     }
 
+    async fn all_of_one_key_can_be_forgotten(db: TestDb) {
+        assert_eq!(act(&db, 1, now()).await, None);
+        let clear = async |key| write(&db, async |tx| tx.clear_window(key).await).await;
+        clear("network:b").await;
+        assert_eq!(act(&db, 1, now()).await, Some(60));
+        clear("network:a").await;
+        assert_eq!(act(&db, 1, now()).await, None);
+    }
+
     async fn a_window_is_never_exceeded_in_parallel(db: TestDb) {
         for (round, limit) in [(0, 1), (60, 7), (120, 50)] {
             let allowed = crowd(100, |_| {

@@ -89,6 +89,25 @@ both_databases! {
         assert!(rename(mara, "token 11", later).await, "expired ones do not count");
     }
 
+    async fn one_is_alive_until_its_end_and_while_its_person_stays(db: TestDb) {
+        let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
+        let id = token(&db, 10, mara).await;
+        let lives = async |whose, time| {
+            read(&db, async |tx| tx.is_live_token(whose, id, time).await).await
+        };
+        assert!(lives(mara, now()).await && !lives(mo, now()).await);
+        assert!(!lives(mara, now() + TimeDelta::days(365)).await, "expired");
+        for column in ["suspended_at", "leaves_at"] {
+            db.execute(if column == "leaves_at" {
+                "UPDATE persons SET suspended_at = NULL, leaves_at = created_at"
+            } else {
+                "UPDATE persons SET suspended_at = created_at"
+            })
+            .await;
+            assert!(!lives(mara, now()).await, "{column}");
+        }
+    }
+
     async fn those_made_since_a_moment_are_deleted(db: TestDb) {
         let (mara, mo) = (person(&db, 1).await, person(&db, 2).await);
         token(&db, 10, mara).await;

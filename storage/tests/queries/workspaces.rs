@@ -110,7 +110,7 @@ both_databases! {
             );
         }
         let targets = async |who| {
-            read(&db, async |tx| tx.targets_of(id, from, who).await).await
+            read(&db, async |tx| tx.targets_of(id, from, who, 9).await).await
         };
         let seen = targets(mara).await;
         assert_eq!(seen.len(), 1, "not the one that is over");
