@@ -37,6 +37,25 @@ impl FromRequestParts<Service> for Bearer {
     }
 }
 
+/// The same for what changes something: the token may write.
+pub(crate) struct Writer(pub(crate) TokenIdentity);
+
+impl FromRequestParts<Service> for Writer {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Service,
+    ) -> Result<Self, Self::Rejection> {
+        let Bearer(identity) = Bearer::from_request_parts(parts, service).await?;
+        if identity.token.scopes.can_write() {
+            Ok(Self(identity))
+        } else {
+            Err(Rejection::InsufficientScope)
+        }
+    }
+}
+
 /// The token in the one `Authorization` header.
 fn credentials(headers: &HeaderMap) -> Result<&str, Rejection> {
     let mut values = headers.get_all(AUTHORIZATION).iter();

@@ -9,7 +9,12 @@ use domain::{OrganizationId, Time, rights::Role};
 use serde::{Deserialize, Serialize};
 use service::{OrganizationChange, OrganizationFacts, Origin, Service};
 
-use crate::{Rejection, bearer::Bearer, body::Body, problem::told};
+use crate::{
+    Rejection,
+    bearer::{Bearer, Writer},
+    body::Body,
+    problem::told,
+};
 
 /// An organization, as a member may know it.
 #[derive(Serialize)]
@@ -19,6 +24,8 @@ pub(crate) struct Organization {
     slug: String,
     /// What the token's person is in it.
     role: Role,
+    /// Whether everybody there needs a second factor.
+    mfa: MfaRule,
     version: i64,
     created_at: Time,
     /// When it will be gone.
@@ -27,9 +34,19 @@ pub(crate) struct Organization {
 
 impl From<OrganizationFacts> for Organization {
     fn from(facts: OrganizationFacts) -> Self {
-        let OrganizationFacts { id, named, role, version, created_at, deletes_at } = facts;
-        Self { id, name: named.name, slug: named.slug, role, version, created_at, deletes_at }
+        let OrganizationFacts { id, named, role, mfa_required, version, .. } = facts;
+        let OrganizationFacts { created_at, deletes_at, .. } = facts;
+        let mfa = if mfa_required { MfaRule::Required } else { MfaRule::Optional };
+        Self { id, name: named.name, slug: named.slug, role, mfa, version, created_at, deletes_at }
     }
+}
+
+/// Whether a second factor is asked of everybody.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MfaRule {
+    Optional,
+    Required,
 }
 
 /// An organization to be.
@@ -48,6 +65,7 @@ pub(crate) struct NewOrganization {
 pub(crate) struct ChangedOrganization {
     name: Option<String>,
     slug: Option<String>,
+    mfa: Option<MfaRule>,
     /// The version that the change starts from, so that nobody else's is undone.
     version: Option<i64>,
 }
@@ -68,7 +86,7 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn create(
-    Bearer(identity): Bearer,
+    Writer(identity): Writer,
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Body(new): Body<NewOrganization>,
@@ -88,15 +106,19 @@ pub(crate) async fn show(
 }
 
 pub(crate) async fn change(
-    Bearer(identity): Bearer,
+    Writer(identity): Writer,
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Path(which): Path<String>,
     Body(changed): Body<ChangedOrganization>,
 ) -> Result<Json<Organization>, Rejection> {
-    let ChangedOrganization { name, slug, version } = &changed;
-    let change =
-        OrganizationChange { name: name.as_deref(), slug: slug.as_deref(), version: *version };
+    let ChangedOrganization { name, slug, mfa, version } = &changed;
+    let change = OrganizationChange {
+        name: name.as_deref(),
+        slug: slug.as_deref(),
+        version: *version,
+        mfa_required: mfa.map(|mfa| mfa == MfaRule::Required),
+    };
     let (by, which) = ((&identity).into(), (&*which).into());
     let saved = service.save_organization(by, &which, change, &origin).await;
     Ok(Json(told(saved, &origin)?.into()))

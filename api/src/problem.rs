@@ -18,6 +18,8 @@ pub enum Rejection {
     InvalidToken,
     /// A token in the wrong place, or two of them.
     InvalidRequest,
+    /// The token only reads.
+    InsufficientScope,
     /// Everything that is not about the token.
     Problem(Problem),
 }
@@ -60,6 +62,13 @@ impl IntoResponse for Rejection {
                     r#"Bearer realm="latchkey", error="invalid_request", error_description="Send one token, in the Authorization header""#,
                 ),
             ),
+            Self::InsufficientScope => (
+                403,
+                "insufficient-scope",
+                Some(
+                    r#"Bearer realm="latchkey", error="insufficient_scope", scope="write", error_description="The token only reads""#,
+                ),
+            ),
             Self::Problem(problem) => (problem.status(), kind(problem), None),
         };
         let (title, detail, fields) = self.words();
@@ -89,6 +98,7 @@ impl Rejection {
             Self::NoCredentials => told(words::api::NO_CREDENTIALS),
             Self::InvalidToken => told(words::api::INVALID_TOKEN),
             Self::InvalidRequest => told(words::api::INVALID_REQUEST),
+            Self::InsufficientScope => told(words::api::INSUFFICIENT_SCOPE),
             Self::Problem(problem) => {
                 let (title, detail) = words::of_problem(problem);
                 let fields: &[FieldProblem] =
@@ -101,7 +111,11 @@ impl Rejection {
 
 /// The outcome of a use-case, as it may leave the server.
 pub(crate) fn told<T>(outcome: service::Result<T>, origin: &Origin) -> Result<T, Rejection> {
-    outcome.map_err(|error| Rejection::Problem(error.into_problem(&origin.request_id)))
+    outcome.map_err(|error| match error.into_problem(&origin.request_id) {
+        // The token ended while its request was on the way.
+        Problem::SignInAgain => Rejection::InvalidToken,
+        problem => Rejection::Problem(problem),
+    })
 }
 
 /// The relative reference that names a kind of problem.

@@ -9,7 +9,12 @@ use domain::{OrganizationId, Problem, Time, WorkspaceId, workspaces::WorkspaceSu
 use serde::{Deserialize, Serialize};
 use service::{Origin, Service, WorkspaceChange, WorkspaceFacts};
 
-use crate::{Rejection, bearer::Bearer, body::Body, problem::told};
+use crate::{
+    Rejection,
+    bearer::{Bearer, Writer},
+    body::Body,
+    problem::told,
+};
 
 /// A workspace, and where it is.
 #[derive(Serialize)]
@@ -116,7 +121,7 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn create(
-    Bearer(identity): Bearer,
+    Writer(identity): Writer,
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Path(which): Path<String>,
@@ -138,7 +143,7 @@ pub(crate) async fn show(
 }
 
 pub(crate) async fn change(
-    Bearer(identity): Bearer,
+    Writer(identity): Writer,
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Path(id): Path<String>,

@@ -299,6 +299,10 @@ fn failed(problem: &Problem, answers: Answers) -> AnyView {
             .into_any()
         }
         Problem::TwoFactorFirst => {
+            #[cfg(feature = "ssr")]
+            if let Ok(respond) = crate::server::respond() {
+                respond.failed(problem);
+            }
             let (title, text) = words::of_problem(problem);
             view! {
                 <Callout kind=CalloutKind::Warn title text alert=true>

@@ -79,6 +79,7 @@ pub const ALL: &[PlainForm] = &[
     tokens::DONE,
     organizations::CREATE,
     organizations::SAVE,
+    organizations::MFA,
     organizations::LEAVE,
     organizations::END,
     organizations::KEEP,

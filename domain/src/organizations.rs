@@ -191,6 +191,8 @@ pub struct HomeOrganization {
     /// When it will be gone.
     #[serde(with = "crate::clock::maybe_micros")]
     pub deletes_at: Option<Time>,
+    /// It requires a second factor, and the person has none: closed until then.
+    pub kept_out: bool,
     /// Those that the person is a member of, and that are not archived.
     pub workspaces: Vec<HomeWorkspace>,
 }
@@ -213,6 +215,7 @@ pub struct General {
     pub role: Role,
     pub name_set: SetBy,
     pub slug_set: SetBy,
+    pub mfa: Mfa,
     /// When it will be gone.
     #[serde(with = "crate::clock::maybe_micros")]
     pub deletes_at: Option<Time>,
@@ -222,6 +225,18 @@ pub struct General {
     pub workspaces: i64,
     #[serde(with = "crate::clock::micros")]
     pub now: Time,
+}
+
+/// Whether a second factor is required of everybody in an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mfa {
+    pub required: bool,
+    /// None: nobody ever did.
+    pub set: Option<SetBy>,
+    /// The instance requires it of everybody anyway.
+    pub everywhere: bool,
+    /// People who have none.
+    pub without: i64,
 }
 
 /// Who set something, and when.

@@ -22,7 +22,7 @@ pub enum Problem {
     SignInAgain,
     /// The last proof of identity is too old for this.
     StepUp,
-    /// The policy asks for a second factor, and the caller has none.
+    /// The instance or the organization requires a second factor, and the caller has none.
     TwoFactorFirst,
     /// Somebody else is signed in than when the page was made.
     OtherPerson,
@@ -172,6 +172,8 @@ pub enum Code {
     LastOwner,
     /// The organization will be gone; nothing in it can be changed.
     OrganizationEnds,
+    /// Who requires a second factor has none.
+    OwnFactorFirst,
     /// By the policy only staff make organizations.
     OnlyStaff,
     /// The workspace is there already, or cannot go there.

@@ -23,7 +23,9 @@ pub enum Role {
 pub enum Right {
     /// See its name, its address, and who belongs to it.
     ReadOrganization,
-    /// Its name and its address.
+    /// Belong to it no more. Whatever it requires, that is open.
+    LeaveOrganization,
+    /// Its name, its address, and what it requires.
     ChangeOrganization,
     /// Have it deleted, and take that back.
     DeleteOrganization,
@@ -52,6 +54,7 @@ pub struct Line {
 /// Every right, and whose it is.
 pub const TABLE: &[Line] = &[
     line(Right::ReadOrganization, &[Owner, Admin, Member, Viewer], &[]),
+    line(Right::LeaveOrganization, &[Owner, Admin, Member, Viewer], &[]),
     line(Right::ChangeOrganization, &[Owner], &[]),
     line(Right::DeleteOrganization, &[Owner], &[]),
     line(Right::ManageWorkspaces, &[Owner, Admin], &[]),
@@ -115,6 +118,9 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// That of a stranger.
+    pub const NONE: Self = Self { organization: None, workspace: None };
+
     /// Whether either role has the right.
     pub fn has(self, right: Right) -> bool {
         self.organization.is_some_and(|role| role.has(right))
@@ -143,6 +149,7 @@ mod tests {
         }
         let is = "\
 ReadOrganization    xxxx ----
+LeaveOrganization   xxxx ----
 ChangeOrganization  x--- ----
 DeleteOrganization  x--- ----
 ManageWorkspaces    xx-- ----

@@ -99,6 +99,7 @@ pub fn of_code(code: Code) -> String {
         Code::NameOther => "This is not its name.".into(),
         Code::LastOwner => organizations::LAST_OWNER.into(),
         Code::OrganizationEnds => organizations::ENDS_NOTHING.into(),
+        Code::OwnFactorFirst => organizations::OWN_FACTOR_FIRST.into(),
         Code::OnlyStaff => organizations::ONLY_STAFF.into(),
         Code::Elsewhere => "It cannot be moved there. Choose another organization.".into(),
     }
@@ -443,6 +444,8 @@ pub mod api {
         "Send one token, in the header Authorization.",
         "Never in the address: addresses are written to logs.",
     );
+    pub const INSUFFICIENT_SCOPE: (&str, &str) =
+        ("This token only reads.", "Make one that may write on the page API tokens.");
     pub const METHOD_NOT_ALLOWED: (&str, &str) =
         ("This address does not answer this method.", "The header Allow names those that it does.");
 }

@@ -2,6 +2,7 @@
 
 import { isAccessible, LOOKS } from '../support/axe.ts';
 import { both, expect, test } from '../support/test.ts';
+import { turnsOff, turnsOnAndKeeps } from '../support/two-factor.ts';
 
 test.describe('the first one', () => {
   test('is made from an empty page', both, async ({ person, page }) => {
@@ -77,7 +78,7 @@ test.describe('of the demo', () => {
   test('an admin reads, and learns who may change it', both, async ({ person, page }) => {
     await person.opens('/settings/harbour-lab/general');
     await expect(person.field('Name')).toHaveAttribute('readonly', '');
-    await expect(page.getByText('Only an owner can change this.')).toHaveCount(2);
+    await expect(page.getByText('Only an owner can change this.')).toHaveCount(3);
     await expect(person.button('Delete organization')).toBeDisabled();
     await person.follows('Leave organization');
     await expect(person.heading('Leave Harbour Lab?')).toBeVisible();
@@ -85,6 +86,29 @@ test.describe('of the demo', () => {
     await person.arrivesAt('/');
     await expect(person.heading('Harbour Lab')).toHaveCount(0);
     if (!person.scripted) await person.sees('You have left the organization');
+  });
+
+  test('a second factor is required, and whoever has none is kept out', both, async ({ person, page, noise, server }) => {
+    noise.announce(/422/, /403/);
+    const general = '/settings/fjordline-robotics/general';
+    await person.opens(general);
+    await person.sees('Optional: who belongs here may turn it on.');
+    await person.presses('Require it');
+    await person.sees(/Turn on two-factor authentication for yourself first/);
+    await turnsOnAndKeeps(person);
+    await person.opens(general);
+    await person.presses('Require it');
+    await person.sees(/^Required: whoever has it turned off/);
+    await person.sees('Two-factor rule saved');
+    await turnsOff(person, server.demoPassword);
+    await person.opens('/');
+    const row = page.getByRole('region', { name: 'Fjordline Robotics' });
+    await expect(row.getByText('Needs two-factor authentication')).toBeVisible();
+    await expect(row.getByRole('link', { name: 'Harbour cranes' })).toHaveCount(0);
+    await person.opensAnything(general);
+    await person.sees('Two-factor authentication is required here.');
+    await page.getByRole('main').getByRole('link', { name: 'Security' }).click();
+    await person.arrivesAt('/account/security');
   });
 
   test('its last owner cannot leave', both, async ({ person }) => {

@@ -7,39 +7,7 @@ import { isAccessible, LOOKS } from '../support/axe.ts';
 import { otp } from '../support/otp.ts';
 import type { Person } from '../support/person.ts';
 import { both, expect, test } from '../support/test.ts';
-
-const section = (person: Person) => person.page.locator('#two-factor');
-
-/** Begins to set up an app, and reads its key. */
-async function begins(person: Person): Promise<string> {
-  await person.opens('/account/security');
-  await person.presses('Set up two-factor');
-  await section(person).getByText('Enter a key instead').click();
-  return person.page.locator('#two-factor-key').innerText();
-}
-
-/** Types a code; with the script the last digit sends it. */
-async function gives(person: Person, label: string, code: string, button: string): Promise<void> {
-  await person.types(label, code);
-  if (!person.scripted) await person.presses(button);
-}
-
-/** Sets an app up; answers its key and the recovery codes. */
-async function turnsOn(person: Person): Promise<{ key: string; codes: string[] }> {
-  const key = await begins(person);
-  await gives(person, 'Enter the six digits it shows', otp(key), 'Turn on');
-  await expect(section(person).getByText('On', { exact: true })).toBeVisible();
-  const codes = await person.page.locator('#codes-list li').allInnerTexts();
-  expect(codes).toHaveLength(10);
-  return { key, codes };
-}
-
-/** The same, and the codes are kept. */
-async function turnsOnAndKeeps(person: Person): Promise<{ key: string; codes: string[] }> {
-  const made = await turnsOn(person);
-  await person.follows('Download');
-  return made;
-}
+import { begins, gives, section, turnsOn, turnsOnAndKeeps } from '../support/two-factor.ts';
 
 /** Signs out, and in again with the password. */
 async function comesBack(person: Person): Promise<void> {

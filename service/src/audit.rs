@@ -85,6 +85,8 @@ actions! {
     OrganizationCreated = "organization.created", ORGANIZATION_CREATED;
     OrganizationRenamed = "organization.renamed", ORGANIZATION_RENAMED;
     OrganizationReaddressed = "organization.address_changed", ORGANIZATION_READDRESSED;
+    MfaRequired = "organization.mfa_required", MFA_REQUIRED;
+    MfaOptional = "organization.mfa_optional", MFA_OPTIONAL;
     OrganizationLeft = "organization.left", ORGANIZATION_LEFT;
     OrganizationEnds = "organization.deletion_asked", ORGANIZATION_ENDS;
     OrganizationStays = "organization.deletion_dropped", ORGANIZATION_STAYS;

@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use domain::{
     Code, OrganizationId, PersonId, Problem, Time,
     organizations::{
-        Creators, DAYS_TO_DELETE, General, Home, HomeOrganization, HomeWorkspace, Named, Place,
-        SLUG_MAX, SLUGS_MOST, Which, check, check_name, check_slug, face, propose_slug,
+        Creators, DAYS_TO_DELETE, General, Home, HomeOrganization, HomeWorkspace, Mfa, Named,
+        Place, SLUG_MAX, SLUGS_MOST, Which, check, check_name, check_slug, face, propose_slug,
     },
     problem::Checks,
     rights::{Right, Role},
@@ -19,6 +19,7 @@ use crate::{
     admin::terminal,
     audit::{Action, Line},
     error::refuse,
+    rights::Change,
 };
 
 /// Organizations, and workspaces, that are listed of a person.
@@ -35,6 +36,8 @@ pub struct OrganizationChange<'a> {
     pub slug: Option<&'a str>,
     /// The version that the change started from; without one the newest.
     pub version: Option<i64>,
+    /// Whether everybody there needs a second factor.
+    pub mfa_required: Option<bool>,
 }
 
 /// An organization, as a member may know it.
@@ -43,6 +46,7 @@ pub struct OrganizationFacts {
     pub id: OrganizationId,
     pub named: Named,
     pub role: Role,
+    pub mfa_required: bool,
     pub version: i64,
     pub created_at: Time,
     pub deletes_at: Option<Time>,
@@ -50,15 +54,17 @@ pub struct OrganizationFacts {
 
 impl From<MembershipRow> for OrganizationFacts {
     fn from(row: MembershipRow) -> Self {
-        let MembershipRow { id, named, role, version, created_at, deletes_at, .. } = row;
-        Self { id, named, role, version, created_at, deletes_at }
+        let MembershipRow { id, named, role, mfa_required, version, .. } = row;
+        let MembershipRow { created_at, deletes_at, .. } = row;
+        Self { id, named, role, mfa_required, version, created_at, deletes_at }
     }
 }
 
 impl From<BelongsRow> for OrganizationFacts {
     fn from(row: BelongsRow) -> Self {
-        let BelongsRow { id, named, role, version, created_at, deletes_at, .. } = row;
-        Self { id, named, role, version, created_at, deletes_at }
+        let BelongsRow { id, named, role, mfa_required, version, .. } = row;
+        let BelongsRow { created_at, deletes_at, .. } = row;
+        Self { id, named, role, mfa_required, version, created_at, deletes_at }
     }
 }
 
@@ -80,7 +86,11 @@ impl Service {
             place: place(row.id, row.named.slug, row.named.name),
             role: row.role,
             deletes_at: row.deletes_at,
-            workspaces: shares.remove(&row.id).unwrap_or_default(),
+            kept_out: row.kept_out,
+            workspaces: match shares.remove(&row.id) {
+                Some(workspaces) if !row.kept_out => workspaces,
+                _ => Vec::new(),
+            },
         });
         let may_create = match self.settings().organizations {
             Creators::Anyone => true,
@@ -176,7 +186,7 @@ impl Service {
     }
 
     async fn shown(&self, tx: &mut Tx, caller: &Caller, row: MembershipRow) -> Result<General> {
-        let Counts { people, workspaces, other_owners } =
+        let Counts { people, workspaces, other_owners, without_mfa } =
             tx.counts_of(row.id, caller.person()).await?;
         Ok(General {
             id: row.id,
@@ -185,6 +195,12 @@ impl Service {
             role: row.role,
             name_set: row.name_set,
             slug_set: row.slug_set,
+            mfa: Mfa {
+                required: row.mfa_required,
+                set: row.mfa_set,
+                everywhere: self.settings().two_factor.required,
+                without: without_mfa,
+            },
             deletes_at: row.deletes_at,
             last_owner: row.role == Role::Owner && other_owners == 0,
             people,
@@ -193,11 +209,11 @@ impl Service {
         })
     }
 
-    /// Changes name and slug. The old slug goes on leading here.
+    /// Changes name, slug, and what is required. The old slug goes on leading here.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for `name`, `slug`; [`Problem::Conflict`] when another window
-    /// was faster; [`Problem::NotFound`]; [`Problem::Forbidden`].
+    /// [`Problem::Invalid`] for `name`, `slug`; [`Code::OwnFactorFirst`];
+    /// [`Problem::Conflict`] when another window was faster; [`Problem::NotFound`]; [`Problem::Forbidden`].
     #[tracing::instrument(skip_all)]
     pub async fn save_organization(
         &self,
@@ -241,12 +257,48 @@ impl Service {
         if named.slug != row.named.slug {
             self.log(&mut acts, Action::OrganizationReaddressed, &row.id).await?;
         }
+        if let Some(required) = change.mfa_required {
+            self.set_mfa(&mut acts, &row, required).await?;
+        }
         let saved = self.member(&mut acts.tx, person, &row.id.into(), right).await?;
         acts.tx.commit().await?;
         Ok(saved.into())
     }
 
-    /// The person belongs to the organization no more.
+    /// Requires a second factor of everybody in the organization, or makes it optional.
+    /// Whoever has none is kept out until they have.
+    ///
+    /// # Errors
+    /// [`Code::OwnFactorFirst`]; [`Problem::StepUp`]; [`Problem::NotFound`];
+    /// [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn require_mfa(
+        &self,
+        caller: &Caller,
+        which: &Which,
+        required: bool,
+        origin: &Origin,
+    ) -> Result<()> {
+        let right = Right::ChangeOrganization;
+        let (mut acts, row) = self.begin_in(caller.into(), which, right, origin).await?;
+        self.proven(caller)?;
+        self.set_mfa(&mut acts, &row, required).await?;
+        Ok(acts.tx.commit().await?)
+    }
+
+    async fn set_mfa(&self, acts: &mut Change<'_>, row: &MembershipRow, on: bool) -> Result<()> {
+        if acts.tx.require_mfa(row.id, on, acts.person, acts.now).await? {
+            let action = if on { Action::MfaRequired } else { Action::MfaOptional };
+            self.log(acts, action, &row.id).await?;
+            let now = acts.tx.membership(&row.id.into(), acts.person, acts.now).await?;
+            if now.is_some_and(|row| row.kept_out) {
+                return Err(refuse(Code::OwnFactorFirst));
+            }
+        }
+        Ok(())
+    }
+
+    /// The person belongs to the organization no more, whatever it requires.
     ///
     /// # Errors
     /// [`Code::LastOwner`]; [`Problem::NotFound`].
@@ -257,7 +309,7 @@ impl Service {
         which: &Which,
         origin: &Origin,
     ) -> Result<()> {
-        let right = Right::ReadOrganization;
+        let right = Right::LeaveOrganization;
         let (mut acts, row) = self.begin_in(by, which, right, origin).await?;
         if !acts.tx.leave_organization(row.id, acts.person).await? {
             return Err(refuse(Code::LastOwner));

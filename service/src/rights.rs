@@ -2,8 +2,10 @@
 //! transaction of its change.
 
 use domain::{
-    Code, OrganizationId, PersonId, Problem, Time, WorkspaceId, organizations::Which,
-    rights::Right, tokens::TokenIdentity,
+    Code, OrganizationId, PersonId, Problem, Time, WorkspaceId,
+    organizations::Which,
+    rights::{Right, Standing},
+    tokens::TokenIdentity,
 };
 use storage::{MembershipRow, Tx, WorkspaceRow};
 
@@ -47,6 +49,17 @@ pub(crate) struct Change<'a> {
     pub origin: &'a Origin,
 }
 
+/// Whether what somebody is in an organization is enough for `right`.
+///
+/// # Errors
+/// [`Problem::TwoFactorFirst`] when it requires one, but to leave; [`Problem::Forbidden`].
+pub(crate) fn judge(row: &MembershipRow, right: Right) -> Result<(), Problem> {
+    if row.kept_out && right != Right::LeaveOrganization {
+        return Err(Problem::TwoFactorFirst);
+    }
+    if row.role.has(right) { Ok(()) } else { Err(Problem::Forbidden) }
+}
+
 impl Service {
     /// Begins a change by a person or their token, as [`Self::begin_change`] does for a
     /// session.
@@ -81,6 +94,7 @@ impl Service {
     /// # Errors
     /// [`Problem::NotFound`] when there is no such organization, or the person does not
     /// belong to it: never said which. [`Problem::Forbidden`] when they do.
+    /// [`Problem::TwoFactorFirst`] when it requires one.
     pub(crate) async fn member(
         &self,
         tx: &mut Tx,
@@ -89,7 +103,8 @@ impl Service {
         right: Right,
     ) -> Result<MembershipRow> {
         let row = tx.membership(which, person, self.now()).await?.ok_or(Problem::NotFound)?;
-        if row.role.has(right) { Ok(row) } else { Err(Problem::Forbidden.into()) }
+        judge(&row, right)?;
+        Ok(row)
     }
 
     /// Begins a change in an organization. Nobody's role there changes until it ends.
@@ -110,7 +125,7 @@ impl Service {
         tx.lock_organization(&found).await?;
         let row = self.member(&mut tx, person, &found, right).await?;
         // To leave it, and to keep it, is open to the end.
-        let goes_on = matches!(right, Right::ReadOrganization | Right::DeleteOrganization);
+        let goes_on = matches!(right, Right::LeaveOrganization | Right::DeleteOrganization);
         if row.deletes_at.is_some() && !goes_on {
             return Err(refuse(Code::OrganizationEnds));
         }
@@ -129,11 +144,13 @@ impl Service {
         right: Right,
     ) -> Result<WorkspaceRow> {
         let row = tx.workspace(id, person, self.now()).await?.ok_or(Problem::NotFound)?;
-        if row.standing.has(right) {
-            return Ok(row);
+        if row.standing == Standing::NONE {
+            return Err(Problem::NotFound.into());
         }
-        let knows = row.standing.organization.is_some() || row.standing.workspace.is_some();
-        Err(if knows { Problem::Forbidden } else { Problem::NotFound }.into())
+        if row.kept_out {
+            return Err(Problem::TwoFactorFirst.into());
+        }
+        if row.standing.has(right) { Ok(row) } else { Err(Problem::Forbidden.into()) }
     }
 
     /// Begins a change of a workspace, which stays where it is until it ends, unless it is

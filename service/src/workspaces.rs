@@ -13,6 +13,7 @@ use crate::{
     Actor, Caller, Origin, Result, Service,
     audit::{Action, Line},
     organizations::{LISTED, place},
+    rights::judge,
 };
 
 /// A workspace, as somebody may know it who may see it.
@@ -275,7 +276,7 @@ impl Service {
         drop(reader);
         let (mut acts, row) = self.begin_at(by, id, right, Some(found.id), origin).await?;
         let to = acts.tx.membership(&found.id.into(), person, acts.now).await?;
-        let open = to.filter(|to| to.role.has(right) && to.deletes_at.is_none());
+        let open = to.filter(|to| judge(to, right).is_ok() && to.deletes_at.is_none());
         let to = open.filter(|to| to.id != row.organization).ok_or_else(elsewhere)?;
         if !acts.tx.move_workspace(id, row.organization, to.id).await? {
             return Err(Problem::Conflict.into());

@@ -44,7 +44,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes on the oldest that are due, `most` of them. Nobody else gets them
+    /// Takes on the oldest that are due, `most` of them, oldest first. Nobody else gets them
     /// before `again`.
     pub async fn claim_mails(
         &mut self,
@@ -70,7 +70,10 @@ impl Tx {
         )?;
         let mail =
             |(id, letter, created_at, tries)| MailRow { id: MailId(id), letter, created_at, tries };
-        Ok(rows.into_iter().map(mail).collect())
+        let mut mails: Vec<_> = rows.into_iter().map(mail).collect();
+        // What an update returns has no order.
+        mails.sort_unstable_by_key(|mail| mail.id);
+        Ok(mails)
     }
 
     /// It was sent, or is of no use any more.

@@ -24,6 +24,9 @@ pub struct BelongsRow {
     pub version: i64,
     pub created_at: Time,
     pub deletes_at: Option<Time>,
+    pub mfa_required: bool,
+    /// The person has not what the organization requires.
+    pub kept_out: bool,
 }
 
 /// A workspace of a person.
@@ -44,6 +47,8 @@ pub struct Counts {
     pub workspaces: i64,
     /// Owners beside the person who asks, who stay.
     pub other_owners: i64,
+    /// People without a second factor.
+    pub without_mfa: i64,
 }
 
 /// Where somebody is.
@@ -54,7 +59,7 @@ pub struct PlaceRow {
     pub name: String,
 }
 
-type Belongs = (Uuid, String, String, String, Time, i64, Time, Option<Time>);
+type Belongs = (Uuid, String, String, String, Time, i64, Time, Option<Time>, bool, bool);
 type Shares = (Uuid, Uuid, String, String, Time, Option<Time>);
 
 impl Tx {
@@ -135,7 +140,14 @@ impl Tx {
                      JOIN persons p ON p.id = o.person_id
                      WHERE o.organization_id = $1 AND o.person_id <> $2 AND o.role = 'owner'
                      AND p.suspended_at IS NULL AND p.leaves_at IS NULL
-                 ) AS other_owners",
+                 ) AS other_owners,
+                 (
+                     SELECT COUNT(*)
+                     FROM memberships n
+                     WHERE n.organization_id = $1 AND NOT EXISTS (
+                         SELECT 1 FROM authenticators a WHERE a.person_id = n.person_id
+                     )
+                 ) AS without_mfa",
             organization.0,
             person.0,
         )?)
@@ -152,7 +164,10 @@ impl Tx {
             self,
             fetch_all as Belongs,
             "SELECT o.id, o.slug, o.name, m.role, m.created_at, o.version, o.created_at,
-                    o.deletes_at
+                    o.deletes_at, o.mfa_required,
+                    o.mfa_required AND NOT EXISTS (
+                        SELECT 1 FROM authenticators a WHERE a.person_id = $1
+                    )
              FROM memberships m
              JOIN organizations o ON o.id = m.organization_id
              WHERE m.person_id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $2)
@@ -162,9 +177,21 @@ impl Tx {
             now,
             limit,
         )?;
-        let row = |(id, slug, name, kept, since, version, created_at, deletes_at): Belongs| {
+        let row = |row: Belongs| {
+            let (id, slug, name, kept, since, version, created_at, deletes_at, ..) = row;
+            let (.., mfa_required, kept_out) = row;
             let (id, named, role) = (OrganizationId(id), Named { name, slug }, role(&kept)?);
-            Ok(BelongsRow { id, named, role, since, version, created_at, deletes_at })
+            Ok(BelongsRow {
+                id,
+                named,
+                role,
+                since,
+                version,
+                created_at,
+                deletes_at,
+                mfa_required,
+                kept_out,
+            })
         };
         rows.into_iter().map(row).collect()
     }

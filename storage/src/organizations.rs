@@ -28,6 +28,11 @@ pub struct MembershipRow {
     pub created_at: Time,
     pub name_set: SetBy,
     pub slug_set: SetBy,
+    pub mfa_required: bool,
+    /// None: nobody did.
+    pub mfa_set: Option<SetBy>,
+    /// The person has not what the organization requires.
+    pub kept_out: bool,
     pub deletes_at: Option<Time>,
     pub role: Role,
 }
@@ -53,6 +58,10 @@ struct Row {
     name_set_at: Time,
     slug_setter: Option<String>,
     slug_set_at: Time,
+    mfa_required: bool,
+    mfa_setter: Option<String>,
+    mfa_set_at: Option<Time>,
+    kept_out: bool,
     deletes_at: Option<Time>,
     role: String,
 }
@@ -68,6 +77,9 @@ impl TryFrom<Row> for MembershipRow {
             created_at: row.created_at,
             name_set: SetBy { name: row.name_setter, at: row.name_set_at },
             slug_set: SetBy { name: row.slug_setter, at: row.slug_set_at },
+            mfa_required: row.mfa_required,
+            mfa_set: row.mfa_set_at.map(|at| SetBy { name: row.mfa_setter, at }),
+            kept_out: row.kept_out,
             deletes_at: row.deletes_at,
             role: role(&row.role)?,
         })
@@ -175,11 +187,16 @@ impl Tx {
             fetch_optional as Row,
             "SELECT o.id, o.name, o.slug, o.version, o.created_at, o.deletes_at, m.role,
                     n.display_name AS name_setter, o.name_set_at,
-                    s.display_name AS slug_setter, o.slug_set_at
+                    s.display_name AS slug_setter, o.slug_set_at,
+                    f.display_name AS mfa_setter, o.mfa_set_at, o.mfa_required,
+                    o.mfa_required AND NOT EXISTS (
+                        SELECT 1 FROM authenticators a WHERE a.person_id = $3
+                    ) AS kept_out
              FROM organizations o
              JOIN memberships m ON m.organization_id = o.id AND m.person_id = $3
              LEFT JOIN persons n ON n.id = o.name_set_by
              LEFT JOIN persons s ON s.id = o.slug_set_by
+             LEFT JOIN persons f ON f.id = o.mfa_set_by
              WHERE o.id = COALESCE($1, (
                  SELECT organization_id FROM organization_slugs WHERE slug = $2
              ))
@@ -241,6 +258,29 @@ impl Tx {
             now,
         )?;
         Ok(saved == 1)
+    }
+
+    /// Requires a second factor of everybody who belongs there, or of nobody, and counts the
+    /// version up. False: it is so already.
+    pub async fn require_mfa(
+        &mut self,
+        id: OrganizationId,
+        required: bool,
+        by: PersonId,
+        now: Time,
+    ) -> Result<bool, StorageError> {
+        let changed = run!(
+            self,
+            execute,
+            "UPDATE organizations
+             SET mfa_required = $2, mfa_set_by = $3, mfa_set_at = $4, version = version + 1
+             WHERE id = $1 AND mfa_required <> $2",
+            id.0,
+            required,
+            by.0,
+            now,
+        )?;
+        Ok(changed == 1)
     }
 
     /// The organization will be gone at that time. False when that is so already.

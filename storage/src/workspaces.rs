@@ -31,6 +31,8 @@ pub struct WorkspaceRow {
     pub organization_name: String,
     pub deletes_at: Option<Time>,
     pub standing: Standing,
+    /// The person has not what the organization requires.
+    pub kept_out: bool,
     pub members: i64,
 }
 
@@ -67,6 +69,7 @@ struct Row {
     deletes_at: Option<Time>,
     organization_role: Option<String>,
     workspace_role: Option<String>,
+    kept_out: bool,
     members: i64,
 }
 
@@ -89,6 +92,7 @@ impl TryFrom<Row> for WorkspaceRow {
             organization_name: row.organization_name,
             deletes_at: row.deletes_at,
             standing,
+            kept_out: row.kept_out,
             members: row.members,
         })
     }
@@ -185,7 +189,10 @@ impl Tx {
                     m.role AS organization_role, x.role AS workspace_role,
                     (
                         SELECT COUNT(*) FROM workspace_members c WHERE c.workspace_id = w.id
-                    ) AS members
+                    ) AS members,
+                    o.mfa_required AND NOT EXISTS (
+                        SELECT 1 FROM authenticators a WHERE a.person_id = $2
+                    ) AS kept_out
              FROM workspaces w
              JOIN organizations o ON o.id = w.organization_id
              LEFT JOIN memberships m ON m.organization_id = o.id AND m.person_id = $2
@@ -329,6 +336,9 @@ impl Tx {
              FROM memberships m
              JOIN organizations o ON o.id = m.organization_id
              WHERE m.person_id = $1 AND o.id <> $3 AND o.deletes_at IS NULL
+             AND NOT (o.mfa_required AND NOT EXISTS (
+                 SELECT 1 FROM authenticators a WHERE a.person_id = $1
+             ))
              ORDER BY lower(o.name), o.id
              LIMIT $4",
             person.0,

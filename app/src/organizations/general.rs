@@ -1,7 +1,7 @@
 //! `/settings/{org}/general`: what an organization is called, and where it is.
 
 use domain::{
-    Problem,
+    Problem, Time,
     organizations::{General, SetBy},
     rights::Right,
     words,
@@ -9,7 +9,9 @@ use domain::{
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
 
-use super::{EndOrganization, KeepOrganization, LoadGeneral, SaveOrganization, ending};
+use super::{
+    EndOrganization, KeepOrganization, LoadGeneral, RequireMfa, SaveOrganization, ending, mfa,
+};
 use crate::{
     form::{Form, FormField, FormProblem, FormState, done},
     frame::reload_shell,
@@ -67,8 +69,10 @@ fn page(slug: &str) -> AnyView {
             {live(head)}
             {done(FormState::of::<EndOrganization>(), words::organizations::WILL_END)}
             {done(FormState::of::<KeepOrganization>(), words::organizations::KEPT)}
+            {done(FormState::of::<RequireMfa>(), words::organizations::MFA_SAVED)}
             {ending::callout(shown)}
             {identity(shown)}
+            {mfa::section(shown)}
             {ending::sections(shown)}
         }
         .into_any()
@@ -81,21 +85,23 @@ fn identity(shown: Shown) -> AnyView {
     if may { editable(shown) } else { readable(shown) }
 }
 
-/// Who set both, and when.
+/// Who set something, and when.
+pub(super) fn set_line(words: &'static str, set: SetBy, now: Time) -> AnyView {
+    let name = set.name.unwrap_or_else(|| words::organizations::SOMEBODY.into());
+    view! {
+        <p class="hint">
+            {words} {name} ", " <When at=set.at now inline=true/> "."
+        </p>
+    }
+    .into_any()
+}
+
 fn set_by(shown: Shown) -> AnyView {
-    let line = |words: &'static str, set: SetBy, now| {
-        let name = set.name.unwrap_or_else(|| words::organizations::SOMEBODY.into());
-        view! {
-            <p class="hint">
-                {words} {name} ", " <When at=set.at now inline=true/> "."
-            </p>
-        }
-    };
     let lines = move || {
         let General { name_set, slug_set, now, .. } = shown.general.get();
         view! {
-            {line(words::organizations::NAME_SET, name_set, now)}
-            {line(words::organizations::SLUG_SET, slug_set, now)}
+            {set_line(words::organizations::NAME_SET, name_set, now)}
+            {set_line(words::organizations::SLUG_SET, slug_set, now)}
         }
     };
     live(lines)

@@ -72,8 +72,7 @@ fn empty(may_create: bool) -> AnyView {
 }
 
 fn organization(organization: HomeOrganization) -> AnyView {
-    let HomeOrganization { place, role, deletes_at, workspaces } = organization;
-    let settings = paths::settings(&place.slug, paths::GENERAL);
+    let HomeOrganization { place, role, deletes_at, kept_out, workspaces } = organization;
     let badge = view! {
         <Badge label=words::organizations::role(role)/>
         {deletes_at
@@ -82,20 +81,35 @@ fn organization(organization: HomeOrganization) -> AnyView {
                     <Badge kind=BadgeKind::Soon label=words::organizations::ENDS_BADGE/>
                 }
             })}
+        {kept_out
+            .then(|| {
+                view! {
+                    <Badge kind=BadgeKind::Soon label=words::organizations::KEPT_OUT_BADGE/>
+                }
+            })}
     }
     .into_any();
     // Another organization around the page comes with a page of its own.
     let spoken = [": ", &place.name].concat();
+    let (href, label) = if kept_out {
+        (paths::SECURITY.to_owned(), words::two_factor::TURN_ON)
+    } else {
+        (paths::settings(&place.slug, paths::GENERAL), words::organizations::SETTINGS)
+    };
     let actions = move || {
         view! {
-            <a class="btn btn--sm" href=settings rel="external">
-                {words::organizations::SETTINGS}
-                <span class="sr">{spoken}</span>
+            <a class="btn btn--sm" href=href rel="external">
+                {label} <span class="sr">{spoken}</span>
             </a>
         }
     };
     let rows = if workspaces.is_empty() {
-        view! { <div class="rows"><p class="row dim">{words::organizations::NO_WORKSPACES}</p></div> }.into_any()
+        let why = if kept_out {
+            words::organizations::KEPT_OUT
+        } else {
+            words::organizations::NO_WORKSPACES
+        };
+        view! { <div class="rows"><p class="row dim">{why}</p></div> }.into_any()
     } else {
         let rows = workspaces.into_iter().map(workspace).collect::<Vec<_>>();
         view! { <div class="rows rows--lined">{rows}</div> }.into_any()

@@ -4,6 +4,7 @@ mod create;
 mod ending;
 mod general;
 mod home;
+mod mfa;
 mod server_fns;
 
 pub(crate) use general::*;

@@ -60,8 +60,12 @@ pub async fn save_organization(
     use service::OrganizationChange;
     let (browser, respond) = (browser()?, respond()?);
     let (caller, which) = (browser.caller()?, (&*organization).into());
-    let change =
-        OrganizationChange { name: Some(&name), slug: Some(&slug), version: Some(version) };
+    let change = OrganizationChange {
+        name: Some(&name),
+        slug: Some(&slug),
+        version: Some(version),
+        ..OrganizationChange::default()
+    };
     let saved = browser.service.save_organization(caller.into(), &which, change, &browser.origin);
     let slug = browser.told(saved.await)?.named.slug;
     if slug != organization {
@@ -75,6 +79,23 @@ pub async fn save_organization(
 pub(crate) const SAVE: PlainForm = PlainForm {
     endpoint: "organizations/save",
     keep: &["name", "slug", "version"],
+    page: |fields| of(fields, paths::GENERAL),
+    done: |fields| of(fields, paths::GENERAL),
+};
+
+/// Requires a second factor of everybody in an organization, or makes it optional.
+#[server(prefix = "/_fn", endpoint = "organizations/mfa", output = Wire)]
+pub async fn require_mfa(organization: String, required: bool) -> Result<(), Problem> {
+    let browser = browser()?;
+    let (caller, which) = (browser.caller()?, (&*organization).into());
+    browser.told(browser.service.require_mfa(caller, &which, required, &browser.origin).await)
+}
+
+/// The plain form of [`require_mfa`].
+#[cfg(feature = "ssr")]
+pub(crate) const MFA: PlainForm = PlainForm {
+    endpoint: "organizations/mfa",
+    keep: &[],
     page: |fields| of(fields, paths::GENERAL),
     done: |fields| of(fields, paths::GENERAL),
 };

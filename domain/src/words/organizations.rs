@@ -46,6 +46,31 @@ pub fn general_lead(name: &str, role: &str) -> String {
     ["What ", name, " is called, and where it is. You are: ", role, "."].concat()
 }
 
+pub const MFA: &str = "Two-factor authentication";
+pub const MFA_OPTIONAL: &str = "Optional: who belongs here may turn it on.";
+pub const MFA_REQUIRED: &str =
+    "Required: whoever has it turned off cannot open this organization until it is on.";
+pub const MFA_EVERYWHERE: &str = "Required of everybody by those who run this instance.";
+pub const REQUIRE_MFA: &str = "Require it";
+pub const FREE_MFA: &str = "Make it optional";
+pub const SAVING_MFA: &str = "Saving";
+pub const MFA_SAVED: &str = "Two-factor rule saved";
+pub const OWN_FACTOR_FIRST: &str = "Turn on two-factor authentication for yourself first. You \
+                                    would shut yourself out.";
+/// Before the name of a person.
+pub const MFA_SET: &str = "Set by ";
+pub const KEPT_OUT_BADGE: &str = "Needs two-factor authentication";
+pub const KEPT_OUT: &str = "It opens once two-factor authentication is on.";
+
+/// How many people have no second factor.
+pub fn without_mfa(people: i64) -> String {
+    match people {
+        0 => "Everybody here has it turned on.".into(),
+        1 => "1 person here has it turned off.".into(),
+        n => format!("{n} people here have it turned off."),
+    }
+}
+
 pub const LEAVE: &str = "Leave organization";
 pub const LEAVING: &str = "Leaving";
 pub const LEAVE_LEAD: &str = "You lose it and all of its workspaces at once.";
@@ -100,9 +125,10 @@ pub fn why_not(right: Right) -> &'static str {
         Right::ReadWorkspace | Right::ChangeWorkspace => {
             "This workspace is open to its members. Ask an owner or admin to add you."
         }
-        Right::ReadOrganization | Right::ChangeOrganization | Right::DeleteOrganization => {
-            "Only an owner can change this."
-        }
+        Right::ReadOrganization
+        | Right::LeaveOrganization
+        | Right::ChangeOrganization
+        | Right::DeleteOrganization => NOT_YOURS,
     }
 }
 pub const TO_HOME: &str = "Go to your organizations";

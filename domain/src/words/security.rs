@@ -122,6 +122,8 @@ pub mod history {
     pub const ORGANIZATION_CREATED: &str = "Organization created";
     pub const ORGANIZATION_RENAMED: &str = "Organization renamed";
     pub const ORGANIZATION_READDRESSED: &str = "Address of an organization changed";
+    pub const MFA_REQUIRED: &str = "Two-factor authentication required in an organization";
+    pub const MFA_OPTIONAL: &str = "Two-factor authentication made optional in an organization";
     pub const ORGANIZATION_LEFT: &str = "Organization left";
     pub const ORGANIZATION_ENDS: &str = "Deletion of an organization asked for";
     pub const ORGANIZATION_STAYS: &str = "Organization kept";

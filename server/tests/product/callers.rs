@@ -279,6 +279,9 @@ impl World {
             | "organizations/leave"
             | "organizations/keep"
             | "workspaces/list" => vec![("organization", ORGANIZATION.into())],
+            "organizations/mfa" => {
+                vec![("organization", ORGANIZATION.into()), ("required", "false".into())]
+            }
             "organizations/save" => {
                 let rows = self.app.rows("organizations").await;
                 let row = rows.iter().find(|row| row["slug"] == ORGANIZATION).unwrap();
@@ -559,6 +562,7 @@ both_databases! {
         organizations/general               401  200  404  404  401  401  401  401  401
         organizations/keep                  401  200  404  404  401  401  401  401  401
         organizations/leave                 401  422  404  404  401  401  401  401  401
+        organizations/mfa                   401  200  404  404  401  401  401  401  401
         organizations/save                  401  200  404  404  401  401  401  401  401
         passkeys/add                        401  422  422  422  401  401  401  401  401
         passkeys/begin                      401  200  200  200  401  401  401  401  401

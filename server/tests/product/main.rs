@@ -11,6 +11,7 @@ mod email;
 mod export;
 mod flash;
 mod locks;
+mod organization_mfa;
 mod organizations;
 mod passkeys;
 mod photo_files;

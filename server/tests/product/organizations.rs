@@ -60,8 +60,10 @@ async fn acts(owner: &Client, slug: &str, elsewhere: &str) -> Vec<(Right, &'stat
     let General { version, place, .. } = general(owner, slug).await;
     let named = |name: &str| vec![organization(), ("name", name.to_owned())];
     let saves = [named("New"), vec![("slug", slug.into()), ("version", version.to_string())]];
+    let free = vec![organization(), ("required", "false".to_owned())];
     acts.extend([
         (Right::ReadOrganization, "organizations/general", vec![organization()]),
+        (Right::ChangeOrganization, "organizations/mfa", free),
         (Right::ManageWorkspaces, "workspaces/list", vec![organization()]),
         (Right::ManageWorkspaces, "workspaces/create", named("One more")),
         (Right::ChangeOrganization, "organizations/save", saves.concat()),
@@ -109,6 +111,9 @@ both_databases! {
                 let explained = answer.shows("Owners and admins manage the workspaces");
                 assert_eq!(explained, !role.has(right), "{name}: {page}");
             }
+            tried.push(Right::LeaveOrganization);
+            assert!(role.has(Right::LeaveOrganization));
+            let _ = leave(&person, &slug).await.is(200);
         }
         for line in TABLE {
             assert!(tried.contains(&line.right), "{:?} is new: say what it allows", line.right);
@@ -524,7 +529,9 @@ both_databases! {
             viewer.get("/api/v1/organizations").await.is(200).json();
         assert_eq!(all["organizations"][0]["role"], "viewer");
         let told = json(&reader, "POST", "organizations", r#"{"name":"More"}"#).await.is(403);
-        assert!(told.text().contains("\"type\":\"forbidden\""), "a token that only reads");
+        assert!(told.text().contains("\"type\":\"insufficient-scope\""), "a token that only reads");
+        let challenge = told.header("www-authenticate");
+        assert!(challenge.contains("error=\"insufficient_scope\""), "{challenge}");
 
         let id = made["id"].as_str().unwrap();
         let one: serde_json::Value =

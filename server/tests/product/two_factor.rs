@@ -11,7 +11,7 @@ async fn state(browser: &Client) -> TwoFactor {
 }
 
 /// Sets an app up; answers its key and the recovery codes.
-async fn turns_on(app: &TestApp, browser: &Client) -> (String, Vec<String>) {
+pub(crate) async fn turns_on(app: &TestApp, browser: &Client) -> (String, Vec<String>) {
     let enrolment: Enrolment = browser.call("two-factor/begin", &[]).await.is(200).data();
     let key = enrolment.key.expose().to_owned();
     let code = otp(&key, app.now());
@@ -207,6 +207,7 @@ both_databases! {
         app.wait(1_801);
         let before = link().await;
         for _ in 0..5 {
+            app.wait(1);
             assert_eq!(gives("nine seal").await.is(422).code(""), Some(Code::PasswordOutgrown));
         }
         let log = app.rows("audit_log").await;

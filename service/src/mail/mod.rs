@@ -133,8 +133,10 @@ impl Service {
             }
             let mut sending = JoinSet::new();
             for mail in due {
+                // In the order of their asking: the newest mail has the link that works.
+                let written = self.write_out(&mail).await?;
                 let service = self.clone();
-                sending.spawn(async move { service.send_mail(mail).await });
+                sending.spawn(async move { service.send_mail(mail, written).await });
             }
             while let Some(outcome) = sending.join_next().await {
                 let gone = outcome.map_err(|_| Error::Fault("sending a mail panicked"))??;
@@ -143,8 +145,7 @@ impl Service {
         }
     }
 
-    async fn send_mail(&self, mail: MailRow) -> Result<bool> {
-        let written = self.write_out(&mail).await?;
+    async fn send_mail(&self, mail: MailRow, written: Option<Written>) -> Result<bool> {
         let posted = match &written {
             Some(written) => self.0.post.send(mail.id, self.now(), written).await,
             None => Ok(()),

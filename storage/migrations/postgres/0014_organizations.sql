@@ -11,6 +11,10 @@ CREATE TABLE organizations (
     name_set_at TIMESTAMPTZ NOT NULL,
     slug_set_by UUID NOT NULL,
     slug_set_at TIMESTAMPTZ NOT NULL,
+    -- Whoever has no second factor is kept out.
+    mfa_required BOOLEAN NOT NULL DEFAULT false,
+    mfa_set_by UUID, -- NULL: nobody did
+    mfa_set_at TIMESTAMPTZ,
     deletes_at TIMESTAMPTZ -- from when on nothing is left of it; NULL: it stays
 );
 CREATE INDEX organizations_by_deletion ON organizations (deletes_at);

@@ -11,6 +11,10 @@ CREATE TABLE organizations (
     name_set_at TEXT NOT NULL,
     slug_set_by BLOB NOT NULL,
     slug_set_at TEXT NOT NULL,
+    -- Whoever has no second factor is kept out.
+    mfa_required INTEGER NOT NULL DEFAULT 0,
+    mfa_set_by BLOB, -- NULL: nobody did
+    mfa_set_at TEXT,
     deletes_at TEXT -- from when on nothing is left of it; NULL: it stays
 ) STRICT;
 CREATE INDEX organizations_by_deletion ON organizations (deletes_at);

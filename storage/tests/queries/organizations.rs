@@ -126,6 +126,28 @@ both_databases! {
         assert!(add(&db, 11, mara, "organization10").await, "its address is free again");
     }
 
+    async fn it_may_require_a_second_factor(db: TestDb) {
+        let mara = person(&db, 1).await;
+        let id = organization(&db, 10, mara).await;
+        let set = async |on| write(&db, async |tx| tx.require_mfa(id, on, mara, at(9)).await).await;
+        let row = async || {
+            read(&db, async |tx| tx.membership(&id.into(), mara, now()).await).await.unwrap()
+        };
+        assert!(!set(false).await && row().await.mfa_set.is_none());
+        assert!(set(true).await && !set(true).await);
+        let kept = row().await;
+        assert!(kept.mfa_required && kept.kept_out);
+        assert_eq!((kept.mfa_set.unwrap().at, kept.version), (at(9), 2));
+        let listed = async || {
+            read(&db, async |tx| tx.organizations_of(mara, 9, now()).await).await.remove(0).kept_out
+        };
+        assert!(listed().await);
+        write(&db, async |tx| tx.put_authenticator(mara, b"sealed", 1, now()).await).await;
+        assert!(!row().await.kept_out && !listed().await);
+        let counts = read(&db, async |tx| tx.counts_of(id, mara).await).await;
+        assert_eq!(counts.without_mfa, 0);
+    }
+
     async fn one_is_locked_by_id_or_slug(db: TestDb) {
         let mara = person(&db, 1).await;
         let id = organization(&db, 10, mara).await;
