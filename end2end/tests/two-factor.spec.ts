@@ -126,6 +126,7 @@ test('it is moved to another device', both, async ({ person }) => {
   await gives(person, 'Enter the six digits it shows', otp(next), 'Turn on');
   await expect(person.button('Move to another device')).toBeVisible();
   await comesBack(person);
+  await person.arrivesAt('/sign-in/code');
   await gives(person, 'Code', otp(key, 1), 'Sign in');
   await person.isToldAbout('Code', 'That code did not work. Try the newest one in your app, or an unused recovery code.');
   await gives(person, 'Code', otp(next, 1), 'Sign in');
