@@ -373,8 +373,8 @@ pub mod email {
     pub const CONFIRMING: &str = "Confirming";
     pub const CONFIRMED: &str = "Your address was changed";
     pub const CONFIRMED_LEAD: &str = "Sign in with the new one.";
-    pub const CONFIRM_GONE: &str = "It was used already, or is older than 24 hours. \
-                                    Send a new one from your profile.";
+    pub const CONFIRM_GONE: &str = "It was used already, is older than 24 hours, or a newer one was \
+                                    sent. Send a new one from your profile.";
 
     pub const UNDO: &str = "Undo the change of your address?";
     pub const UNDO_LEAD: &str = "You get your old address back. We sign everybody out, delete \

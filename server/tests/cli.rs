@@ -187,6 +187,8 @@ fn what_is_wrong_about_a_bucket_has_the_name_that_was_typed() {
 #[test]
 fn a_log_that_nobody_watches_has_no_colours() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("colours");
+    // Left there by an older build.
+    let _ = std::fs::remove_dir_all(&folder);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let listen = taken.local_addr().unwrap().to_string();
     let (good, text) = latchkey(

@@ -83,8 +83,9 @@ pub(super) fn recovery() -> AnyView {
 fn ways(href: &'static str, label: &'static str) -> AnyView {
     view! {
         <p class="gate__ways">
-            <a href=href>{label}</a>
-            <a href=paths::SIGN_IN>{words::sign_in::BACK_SHORT}</a>
+            // A page of its own: the focus goes into its field.
+            <a href=href rel="external">{label}</a>
+            <a href=paths::SIGN_IN rel="external">{words::sign_in::BACK_SHORT}</a>
         </p>
     }
     .into_any()

@@ -101,7 +101,7 @@ pub mod history {
     pub const EXPORT_ASKED: &str = "Archive of your data asked for";
     pub const EXPORT_TAKEN: &str = "Archive of your data downloaded";
     pub const LEAVES: &str = "Asked to delete the account";
-    pub const STAYS: &str = "Deletion of the account dropped";
+    pub const STAYS: &str = "Account kept after all";
     pub const DELETED: &str = "Account deleted";
     pub const CODE_REFUSED: &str = "Wrong code";
     pub const SIGNED_IN: &str = "Signed in";
