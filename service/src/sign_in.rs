@@ -246,7 +246,13 @@ impl Service {
         if let Some(retry_after) = full {
             return Err(Problem::TooMany { retry_after }.into());
         }
-        self.judge_code(person, code, origin).await?;
+        if let Err(wrong) = self.judge_code(person, code, origin).await {
+            // No session begins: whoever has the password alone uses up nobody's.
+            let mut tx = self.db().begin().await?;
+            tx.uncount_in_window(&sessions_key(person)).await?;
+            tx.commit().await?;
+            return Err(wrong);
+        }
 
         let mut tx = self.db().begin().await?;
         // First of all: what locks the account meanwhile ends this, too.

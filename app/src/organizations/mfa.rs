@@ -9,38 +9,47 @@ use super::{
 };
 use crate::{
     form::{Form, FormProblem, FormState},
-    ui::{ButtonKind, Section, SubmitButton, live, toast},
+    ui::{ButtonKind, Section, SubmitButton, focus, live, toast},
 };
 
 /// The section: what holds, who set it, and the way to change it.
 pub(super) fn section(shown: Shown) -> AnyView {
     let state = FormState::of::<RequireMfa>();
-    state.on_done::<RequireMfa>(move |()| {
+    state.on_done::<RequireMfa>(move |general| {
+        // The page stays, with what was typed elsewhere on it.
+        shown.general.set(general);
         toast(words::organizations::MFA_SAVED);
-        shown.newest.reload();
+        focus("mfa");
     });
-    let General { mfa, deletes_at, now, .. } = shown.general.get_untracked();
-    let rule = if mfa.everywhere {
-        words::organizations::MFA_EVERYWHERE
-    } else if mfa.required {
-        words::organizations::MFA_REQUIRED
-    } else {
-        words::organizations::MFA_OPTIONAL
-    };
-    let open = !mfa.everywhere && deletes_at.is_none();
-    let change = match (open, shown.may(Right::ChangeOrganization)) {
-        (true, true) => form(shown, state, mfa.required),
-        (true, false) => view! { <p class="hint">{words::organizations::NOT_YOURS}</p> }.into_any(),
-        (false, _) => ().into_any(),
-    };
-    let set = mfa.set.filter(|_| !mfa.everywhere);
-    view! {
-        <Section id="mfa" title=words::organizations::MFA sentence=rule>
+    let holds = move || {
+        let General { mfa, deletes_at, now, .. } = shown.general.get();
+        let rule = if mfa.everywhere {
+            words::organizations::MFA_EVERYWHERE
+        } else if mfa.required {
+            words::organizations::MFA_REQUIRED
+        } else {
+            words::organizations::MFA_OPTIONAL
+        };
+        let open = !mfa.everywhere && deletes_at.is_none();
+        let change = match (open, shown.may(Right::ChangeOrganization)) {
+            (true, true) => form(shown, state, mfa.required),
+            (true, false) => {
+                view! { <p class="hint">{words::organizations::NOT_YOURS}</p> }.into_any()
+            }
+            (false, _) => ().into_any(),
+        };
+        let set = mfa.set.filter(|_| !mfa.everywhere);
+        view! {
             <div class="form">
-                <p>{words::organizations::without_mfa(mfa.without)}</p>
+                <p>{rule} " " {words::organizations::without_mfa(mfa.without)}</p>
                 {change}
                 {set.map(|set| set_line(words::organizations::MFA_SET, set, now))}
             </div>
+        }
+    };
+    view! {
+        <Section id="mfa" title=words::organizations::MFA>
+            {live(holds)}
         </Section>
     }
     .into_any()
@@ -49,10 +58,9 @@ pub(super) fn section(shown: Shown) -> AnyView {
 fn form(shown: Shown, state: FormState, required: bool) -> AnyView {
     let label =
         if required { words::organizations::FREE_MFA } else { words::organizations::REQUIRE_MFA };
-    let slug = move || shown.slug();
     view! {
         <Form state>
-            {live(move || view! { <input type="hidden" name="organization" value=slug()/> })}
+            <input type="hidden" name="organization" value=shown.slug()/>
             <input type="hidden" name="required" value=(!required).to_string()/>
             <FormProblem state/>
             <div>

@@ -83,12 +83,14 @@ pub(crate) const SAVE: PlainForm = PlainForm {
     done: |fields| of(fields, paths::GENERAL),
 };
 
-/// Requires a second factor of everybody in an organization, or makes it optional.
+/// Requires a second factor of everybody in an organization, or makes it optional; answers
+/// what the page shows now.
 #[server(prefix = "/_fn", endpoint = "organizations/mfa", output = Wire)]
-pub async fn require_mfa(organization: String, required: bool) -> Result<(), Problem> {
+pub async fn require_mfa(organization: String, required: bool) -> Result<General, Problem> {
     let browser = browser()?;
     let (caller, which) = (browser.caller()?, (&*organization).into());
-    browser.told(browser.service.require_mfa(caller, &which, required, &browser.origin).await)
+    browser.told(browser.service.require_mfa(caller, &which, required, &browser.origin).await)?;
+    browser.told(browser.service.general(caller, &which).await)
 }
 
 /// The plain form of [`require_mfa`].
