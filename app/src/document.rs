@@ -13,8 +13,7 @@ use crate::{App, boot::Boot, early, paths, screens::Screen, server::browser};
 pub struct Parts {
     /// The module that loads lazy pages.
     pub loader: &'static str,
-    /// What each lazy page loads, without `.wasm`. Its name is that of the function that
-    /// was split off, an underscore, and a number.
+    /// What each function that was split off loads, without `.wasm`.
     pub lazy: HashMap<String, Vec<String>>,
 }
 
@@ -58,14 +57,8 @@ pub fn document(options: &LeptosOptions, parts: &Parts) -> impl IntoView + use<>
 fn preloads(pkg: &str, parts: &Parts) -> Vec<AnyView> {
     let address = use_context::<request::Parts>().map(|request| request.uri).unwrap_or_default();
     let functions = lazy_functions(&address);
-    let is_of = |name: &str, function: &str| {
-        name.rsplit_once('_').is_some_and(|(start, _)| start == function)
-    };
-    let mut files: Vec<&String> = functions
-        .iter()
-        .filter_map(|function| parts.lazy.iter().find(|(name, _)| is_of(name, function)))
-        .flat_map(|(_, files)| files)
-        .collect();
+    let mut files: Vec<&String> =
+        functions.iter().filter_map(|function| parts.lazy.get(*function)).flatten().collect();
     files.sort();
     files.dedup();
     let link = |file: &String| {

@@ -69,6 +69,19 @@ impl FormState {
         });
     }
 
+    /// Runs `then` when another window was faster: what the form is about is gone.
+    pub fn on_gone(self, then: impl Fn() + 'static) {
+        let then: Box<dyn Fn()> = Box::new(then);
+        Effect::new(move |_| {
+            if matches!(self.problem(), Some(Problem::NotFound)) {
+                untrack(|| {
+                    self.forget();
+                    then();
+                });
+            }
+        });
+    }
+
     /// The same with the answer as it came, for [`domain::wire::read`].
     pub(crate) fn on_text(self, then: impl Fn(&str) + 'static) {
         self.on_answer(Box::new(then));

@@ -15,6 +15,7 @@
 mod budget;
 mod compress;
 mod files;
+mod loader;
 mod names;
 mod order;
 mod script;

@@ -9,11 +9,13 @@ use wasm_bindgen_cli_support::Output;
 /// Long name → short name.
 pub type Names = HashMap<String, String>;
 
-/// Renames in the program what only the script refers to.
-pub fn shorten(output: &mut Output, script: &str) -> Names {
+/// Renames in the program what only these scripts refer to.
+pub fn shorten(output: &mut Output, scripts: &[&str]) -> Names {
     let mut names = Names::new();
     let module = output.wasm_mut();
-    for import in module.imports.iter_mut().filter(|import| import.module == script) {
+    for import in
+        module.imports.iter_mut().filter(|import| scripts.contains(&import.module.as_str()))
+    {
         let short = short(names.len());
         names.insert(std::mem::replace(&mut import.name, short.clone()), short);
     }

@@ -2,7 +2,7 @@
 //! off, JavaScript bindings made, everything shrunk.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::HashSet,
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
@@ -15,6 +15,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     files::{self, Files},
+    loader,
     names::{self, Names},
     order::Order,
 };
@@ -40,7 +41,7 @@ const FEATURES: [&str; 6] = [
 const PASSES: [&str; 6] =
     ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name"];
 /// Changes when this file would make something else of the same input.
-const RECIPE: &str = "13";
+const RECIPE: &str = "14";
 
 /// Makes the browser files, or takes them from the cache.
 pub fn build(order: &Order) -> Result<Files> {
@@ -94,42 +95,11 @@ fn split(wasm: &[u8], work: &Path, main: &Path) -> Result<Vec<PathBuf>> {
     options.link_name = LOADER;
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow::anyhow!("splitting the browser program: {error:#}"))?;
-    let loader = work.join(LOADER);
-    fs::write(&loader, patient(&fs::read_to_string(&loader)?)?)?;
-    let manifest: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    let parts = split.prefetch_map.into_iter().collect();
+    let manifest = loader::write(&work.join(LOADER), parts)?;
     fs::write(work.join(MANIFEST), serde_json::to_vec(&manifest)?)?;
-    Ok(split.split_modules)
+    split.split_modules.into_iter().map(loader::rename_file).collect()
 }
-
-/// A page that cannot be loaded would end the program. Instead it waits until the
-/// server can be reached again, and says so on the page; when the server has been
-/// replaced meanwhile, the page is loaded anew.
-fn patient(loader: &str) -> Result<String> {
-    const FETCH: &str = "= fetch(new URL(";
-    ensure!(loader.contains(FETCH), "the splitter's loader looks different");
-    Ok(PATIENT.to_owned() + &loader.replace(FETCH, "= patient(new URL("))
-}
-
-/// While any part takes more than 300 ms, the document says so, and the style sheet shows
-/// it.
-const PATIENT: &str = "\
-let late = 0;
-const patient = async (url) => {
-  const count = (more) =>
-    document.documentElement.toggleAttribute(\"data-loads\", (late += more) > 0);
-  let is = 0;
-  const timer = setTimeout(() => count((is = 1)), 300);
-  for (;;) {
-    try {
-      const answer = await fetch(url);
-      if (answer.ok) return clearTimeout(timer), count(-is), answer;
-      if (answer.status < 500) return location.reload(), new Promise(() => {});
-    } catch {}
-    dispatchEvent(new Event(\"offline\"));
-    await new Promise((wait) => setTimeout(wait, 2000));
-  }
-};
-";
 
 /// Writes the JavaScript through which program and page talk.
 fn bind(unbound: &Path, work: &Path, release: bool) -> Result<()> {
@@ -144,14 +114,15 @@ fn bind(unbound: &Path, work: &Path, release: bool) -> Result<()> {
         .generate_output()
         .context("making the JavaScript bindings")?;
     let names = if release {
-        names::shorten(&mut output, &format!("./{NAME}_bg.js"))
+        names::shorten(&mut output, &[&format!("./{NAME}_bg.js"), LOADER])
     } else {
         Names::new()
     };
     output.emit(work).context("writing the JavaScript bindings")?;
-    let script = work.join(format!("{NAME}.js"));
-    let renamed = names::rename(&fs::read_to_string(&script)?, &names);
-    Ok(fs::write(script, renamed)?)
+    for script in [&format!("{NAME}.js"), LOADER].map(|name| work.join(name)) {
+        fs::write(&script, names::rename(&fs::read_to_string(&script)?, &names))?;
+    }
+    Ok(())
 }
 
 /// Runs esbuild over the scripts: no white space, no comments, short variables.

@@ -100,6 +100,8 @@ pub enum Code {
     PasswordGuessable,
     /// Not the person's password, or locked: never said which.
     PasswordWrong,
+    /// A code that is being read from an app has six digits.
+    CodeShape,
     /// Not a code of the app or a recovery code, used before, or locked: never said which.
     CodeWrong,
     /// The same from an app that is being set up: no recovery code will do.
@@ -138,8 +140,8 @@ pub enum Code {
     SignUpLinkGone,
     /// A live token of this person has the same name.
     TokenNameTaken,
-    /// A token may do nothing.
-    ScopeMissing,
+    /// Nothing is ticked where something has to be.
+    NoneChosen,
     /// A lifetime that the policy does not offer.
     Lifetime { max_days: u32 },
     /// A last day that has passed, or is more than `max_days` away.

@@ -128,7 +128,7 @@ impl Scopes {
         match (read, write) {
             (_, true) => Ok(Self::ReadWrite),
             (true, false) => Ok(Self::Read),
-            (false, false) => Err(Code::ScopeMissing),
+            (false, false) => Err(Code::NoneChosen),
         }
     }
 
@@ -152,7 +152,7 @@ impl FromStr for Scopes {
         match text {
             "read" => Ok(Self::Read),
             "read write" => Ok(Self::ReadWrite),
-            _ => Err(Code::ScopeMissing),
+            _ => Err(Code::NoneChosen),
         }
     }
 }

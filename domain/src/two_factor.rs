@@ -31,6 +31,8 @@ pub struct TwoFactor {
 pub struct Enrolment {
     /// For typing: base 32, in groups of four.
     pub key: Secret,
+    /// The same as an address that an app on this device opens (the Key Uri Format).
+    pub address: Secret,
     pub qr: Qr,
     #[serde(with = "crate::clock::micros")]
     pub expires: Time,
@@ -64,15 +66,16 @@ impl TypedCode {
     /// Reads it, whatever spaces and hyphens there are.
     ///
     /// # Errors
-    /// [`Code::Required`], [`Code::CodeWrong`].
+    /// [`Code::Required`], [`Code::CodeShape`], [`Code::CodeWrong`].
     pub fn parse(typed: &str) -> Result<Self, Code> {
         let dense = |c: &char| !c.is_whitespace() && *c != '-';
         let text: String = typed.chars().take(100).filter(dense).collect();
         if text.is_empty() {
             return Err(Code::Required);
         }
-        if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return text.parse().map(Self::App).map_err(|_| Code::CodeWrong);
+        if text.len() < RECOVERY_CHARS && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let six = text.len() == 6;
+            return text.parse().ok().filter(|_| six).map(Self::App).ok_or(Code::CodeShape);
         }
         recovery_code(&text).map(Self::Recovery).ok_or(Code::CodeWrong)
     }
@@ -137,9 +140,10 @@ mod tests {
         for nothing in ["", "  ", "-"] {
             assert_eq!(TypedCode::parse(nothing), Err(Code::Required));
         }
-        for wrong in
-            ["12345", "1234567", "abcdef", "１２３４５６", "4F7K-92QX", "U".repeat(24).as_str()]
-        {
+        for digits in ["1", "12345", "1234567", "00000000000000000000000"] {
+            assert_eq!(TypedCode::parse(digits), Err(Code::CodeShape), "{digits}");
+        }
+        for wrong in ["abcdef", "１２３４５６", "4F7K-92QX", "U".repeat(24).as_str()] {
             assert_eq!(TypedCode::parse(wrong), Err(Code::CodeWrong), "{wrong}");
         }
     }

@@ -34,6 +34,7 @@ pub fn of_code(code: Code) -> String {
         Code::Blocked => my_data::BLOCKED.into(),
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
+        Code::CodeShape => "Write all six digits.".into(),
         Code::EnrolCodeWrong => {
             "That code did not work. Try the newest one, and see that the time on your phone is \
              right."
@@ -69,7 +70,7 @@ pub fn of_code(code: Code) -> String {
                 .into()
         }
         Code::TokenNameTaken => "You already have a token with this name.".into(),
-        Code::ScopeMissing => "Choose at least one scope.".into(),
+        Code::NoneChosen => "Choose at least one.".into(),
         Code::Lifetime { max_days } => {
             format!("Choose one of the times above, {max_days} days at most.")
         }
@@ -348,7 +349,7 @@ pub mod email {
     pub const NEW_HINT: &str = "We send a link there. Nothing changes until you open it.";
     pub const SEND: &str = "Send link";
     pub const SENDING: &str = "Sending";
-    pub const CANCEL: &str = "Cancel";
+    pub const BACK: &str = "Back to your profile";
     pub const SENT: &str = "Link sent";
     pub const PENDING: &str = "Pending confirmation";
     /// Before and after the time until which it works.

@@ -104,7 +104,7 @@ impl Service {
                 }
             }
             if ended == 0 {
-                return Err(Problem::field("end", Code::Choice).into());
+                return Err(Problem::field("end", Code::NoneChosen).into());
             }
         }
         tx.trust_no_browser(person).await?;

@@ -51,16 +51,20 @@ pub(crate) fn key(secret: &[u8]) -> Secret {
     Secret::new(groups.join(" "))
 }
 
-/// The secret for an app's camera (the Key Uri Format).
-pub(crate) fn qr(secret: &[u8], issuer: &str, account: &str) -> Result<Qr> {
+/// The secret as an address (the Key Uri Format).
+pub(crate) fn address(secret: &[u8], issuer: &str, account: &str) -> Secret {
     let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let (issuer, account) = (encoded(issuer), encoded(account));
-    let url = format!(
+    Secret::new(format!(
         "otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}",
         BASE32_NOPAD.encode(secret)
-    );
-    let code =
-        QrCode::encode_text(&url, QrCodeEcc::Medium).map_err(|_| Error::Fault("a QR code"))?;
+    ))
+}
+
+/// An [`address`] for an app's camera.
+pub(crate) fn qr(address: &Secret) -> Result<Qr> {
+    let code = QrCode::encode_text(address.expose(), QrCodeEcc::Medium)
+        .map_err(|_| Error::Fault("a QR code"))?;
     let side = code.size();
     let mut path = String::new();
     for y in 0..side {

@@ -113,14 +113,12 @@ impl Service {
     ) -> Result<Activated> {
         self.proven(caller)?;
         let (now, person) = (self.now(), caller.person());
-        let wrong = |code| {
-            Problem::field(
-                "code",
-                if code == Code::CodeWrong { Code::EnrolCodeWrong } else { code },
-            )
-        };
-        let TypedCode::App(typed) = TypedCode::parse(typed).map_err(wrong)? else {
-            return Err(wrong(Code::CodeWrong).into());
+        let wrong = |code| Problem::field("code", code);
+        let typed = match TypedCode::parse(typed) {
+            Ok(TypedCode::App(typed)) => typed,
+            Err(Code::Required) => return Err(wrong(Code::Required).into()),
+            // A recovery code will not do here.
+            _ => return Err(wrong(Code::CodeShape).into()),
         };
         let counted = format!("enrol:{person}");
         let mut tx = self.db().begin().await?;
@@ -131,7 +129,7 @@ impl Service {
         let (secret, _) =
             self.0.settings.secret_keys.open((PURPOSE, person.0.as_bytes()), &pending)?;
         let step = totp::step_of_code(&secret, typed, now)?.filter(|_| allowed);
-        let step = step.ok_or_else(|| wrong(Code::CodeWrong))?;
+        let step = step.ok_or_else(|| wrong(Code::EnrolCodeWrong))?;
 
         let mut tx = self.begin_for(caller).await?;
         if !tx.take_pending_authenticator(caller.session, &pending).await? {
@@ -335,8 +333,9 @@ impl Service {
         let of = caller.person().0;
         let (secret, _) = settings.secret_keys.open((PURPOSE, of.as_bytes()), sealed)?;
         let host = settings.public_url.split("://").nth(1).unwrap_or_default();
-        let qr = totp::qr(&secret, host, &caller.me.email)?;
-        Ok(Enrolment { key: totp::key(&secret), qr, expires })
+        let address = totp::address(&secret, host, &caller.me.email);
+        let qr = totp::qr(&address)?;
+        Ok(Enrolment { key: totp::key(&secret), address, qr, expires })
     }
 
     async fn make_codes(&self, tx: &mut Tx, person: PersonId) -> Result<RecoveryCodes> {

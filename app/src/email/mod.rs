@@ -144,7 +144,7 @@ fn change(state: RwSignal<EmailState>) -> AnyView {
             foot=move || {
                 view! {
                     <SectionFoot>
-                        <LinkButton href=paths::PROFILE label=words::email::CANCEL/>
+                        <LinkButton href=paths::PROFILE label=words::email::BACK/>
                         <SubmitButton
                             label=words::email::SEND
                             busy_label=words::email::SENDING

@@ -1,7 +1,7 @@
 //! What is asked over the page. Each dialog has an address of its own, so that it works
 //! without the script, and the button *Back* closes it.
 
-use domain::{security::Session, words};
+use domain::{Time, security::Session, words};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -13,7 +13,9 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState},
     load::coming,
     paths,
-    ui::{ButtonKind, Choice, ChoiceList, Dialog, LinkButton, SubmitButton, focus, live, toast},
+    ui::{
+        ButtonKind, Choice, ChoiceList, Dates, Dialog, LinkButton, SubmitButton, focus, live, toast,
+    },
 };
 
 /// The one that the address asks for.
@@ -75,6 +77,13 @@ fn rename(session: Session, sessions: Sessions) -> AnyView {
         open.set(false);
         toast(words::security::RENAMED);
     });
+    state.on_gone(move || {
+        sessions.list.update(|list| list.retain(|session| session.id != id));
+        done.set(true);
+        open.set(false);
+        toast(words::security::ENDED_ELSEWHERE);
+        request_animation_frame(|| focus("sessions-h"));
+    });
     let said = (words::security::RENAME_TITLE, words::security::RENAME_LEAD);
     naming(state, said, (id.to_string(), session.name), open, done)
 }
@@ -133,6 +142,7 @@ fn end_others(sessions: Sessions) -> AnyView {
     let (open, done) = (RwSignal::new(true), RwSignal::new(false));
     // It was turned back because none was ticked.
     let turned_back = untrack(|| state.problem()).is_some();
+    let now = sessions.now;
     let ticked = move |session: Session| (session, RwSignal::new(!turned_back));
     let all = sessions.list.get_untracked();
     let others: Vec<_> = all.into_iter().filter(|session| !session.this).map(ticked).collect();
@@ -181,7 +191,7 @@ fn end_others(sessions: Sessions) -> AnyView {
                     legend=words::security::SESSIONS
                     error=state.error("end")
                 >
-                    {choices.into_iter().map(|other| choice(other, state)).collect::<Vec<_>>()}
+                    {choices.into_iter().map(|other| choice(other, now, state)).collect::<Vec<_>>()}
                 </ChoiceList>
             </Form>
         </Dialog>
@@ -190,10 +200,11 @@ fn end_others(sessions: Sessions) -> AnyView {
 }
 
 /// A session that ends, unless its tick is taken away.
-fn choice((session, ends): (Session, RwSignal<bool>), state: FormState) -> AnyView {
-    let Session { id, name, device, network, .. } = session;
-    let sentence =
-        if name == device.name { network } else { [&*device.name, " · ", &*network].concat() };
+fn choice((session, ends): (Session, RwSignal<bool>), now: Time, state: FormState) -> AnyView {
+    let Session { id, name, device, network, last_active, .. } = session;
+    let named = if name == device.name { String::new() } else { [&*device.name, " · "].concat() };
+    let (active, _) = Dates::of_page().when(last_active, now);
+    let sentence = [&*named, &*network, " · ", words::security::ACTIVE, &*active].concat();
     let mend = state.mend("end");
     view! {
         <input type="hidden" name="listed[]" value=id.to_string()/>

@@ -180,6 +180,13 @@ fn rename(passkey: Passkey, state: State) -> AnyView {
         open.set(false);
         toast(words::passkeys::RENAMED);
     });
+    form.on_gone(move || {
+        state.list.update(|list| list.retain(|passkey| passkey.id != id));
+        done.set(true);
+        open.set(false);
+        toast(words::passkeys::REMOVED_ELSEWHERE);
+        request_animation_frame(|| focus("passkeys-h"));
+    });
     let said = (words::passkeys::RENAME_TITLE, words::passkeys::RENAME_LEAD);
     naming(form, said, (id.to_string(), passkey.name), open, done)
 }

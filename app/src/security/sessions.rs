@@ -100,7 +100,7 @@ fn row(session: Session, sessions: Sessions) -> AnyView {
                     <When at=created now inline=true/>
                 </div>
             </div>
-            <div class=if this { "actions" } else { "actions actions--wide" }>
+            <div class="actions">
                 {(!this).then(|| sign_out(id, &name, sessions))}
                 <RowMenu
                     id=["actions-", &id.to_string()].concat()

@@ -135,7 +135,10 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
             state.on.set(true);
         }
         state.enrolment.set(None);
-        toast(words::two_factor::ON_NOW);
+        // The codes are what there is to see, and a toast would lie over them.
+        if !first {
+            toast(words::two_factor::ON_NOW);
+        }
         request_animation_frame(move || focus(if first { "codes-h" } else { "two-factor-h" }));
     });
     let cancel = FormState::of::<CancelTwoFactor>();
@@ -143,7 +146,7 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
         state.enrolment.set(None);
         request_animation_frame(|| focus("two-factor-h"));
     });
-    let Enrolment { key, qr, .. } = enrolment;
+    let Enrolment { key, address, qr, .. } = enrolment;
     let side = (qr.side + 2).to_string();
     let view_box = ["-1 -1 ", &side, " ", &side].concat();
     view! {
@@ -189,6 +192,9 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
                     <ol class="steps">
                         <li>
                             <h3>{words::two_factor::SCAN}</h3>
+                            <a href=address.expose().to_owned() rel="external">
+                                {words::two_factor::OPEN_APP}
+                            </a>
                             <Disclose summary=words::two_factor::BY_HAND>
                                 <CopyField
                                     id="two-factor-key"

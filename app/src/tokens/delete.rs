@@ -1,7 +1,6 @@
 //! The confirmation before a token is deleted.
 
 use domain::{
-    Problem,
     tokens::{Life, TokenSummary},
     words,
 };
@@ -32,15 +31,8 @@ pub(super) fn delete(token: TokenSummary, tokens: Tokens) -> AnyView {
         request_animation_frame(|| focus("list-h"));
     };
     state.on_done::<DeleteToken>(move |_| deleted());
-    Effect::new(move |_| {
-        // Another window was faster: what was asked for is done.
-        if matches!(state.problem(), Some(Problem::NotFound)) {
-            untrack(|| {
-                state.forget();
-                deleted();
-            });
-        }
-    });
+    // What was asked for is done.
+    state.on_gone(deleted);
     view! {
         <Dialog
             id="delete"

@@ -1,6 +1,6 @@
 //! The dialog that gives a token another name.
 
-use domain::{Problem, tokens::TokenSummary, words};
+use domain::{tokens::TokenSummary, words};
 use leptos::{html, prelude::*};
 
 use super::{RenameToken, Tokens, dialog};
@@ -29,17 +29,11 @@ pub(super) fn rename(token: TokenSummary, tokens: Tokens) -> AnyView {
         toast(words::tokens::RENAMED);
         reload_shell();
     });
-    Effect::new(move |_| {
-        // Another window was faster.
-        if matches!(state.problem(), Some(Problem::NotFound)) {
-            untrack(|| {
-                state.forget();
-                open.set(false);
-                tokens.list.update(|list| list.retain(|token| token.id != id));
-                toast(words::tokens::DELETED_ELSEWHERE);
-                request_animation_frame(|| focus("list-h"));
-            });
-        }
+    state.on_gone(move || {
+        open.set(false);
+        tokens.list.update(|list| list.retain(|token| token.id != id));
+        toast(words::tokens::DELETED_ELSEWHERE);
+        request_animation_frame(|| focus("list-h"));
     });
     view! {
         <Dialog

@@ -90,7 +90,7 @@ fn a_request_is_held_to_the_policy() {
     let problem = check(&TokenForm { write: false, ..form(" ", "31", "") }).unwrap_err();
     assert_eq!(problem.code("name"), Some(Code::Required));
     assert_eq!(problem.code("expires_in"), Some(Code::Lifetime { max_days: 365 }));
-    assert_eq!(problem.code("scopes"), Some(Code::ScopeMissing));
+    assert_eq!(problem.code("scopes"), Some(Code::NoneChosen));
     let strict = TokenPolicy { max_days: 7, ..policy };
     assert!(form("ci", "30", "").check(&strict, at(NOW), &utc).is_err());
 }

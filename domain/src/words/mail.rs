@@ -87,7 +87,7 @@ pub mod new_browser {
     pub const SUBJECT: &str = "New sign-in to your account";
     pub const BUTTON: &str = "This was not me";
     pub const YOU: &str = "It was you? Then there is nothing to do.";
-    pub const NOT_YOU: &str = "It was not you? Press the button within 7 days: it signs out \
+    pub const NOT_YOU: &str = "It was not you? Say so within 7 days: that signs out \
                                everybody and lets you choose a new password. Passkeys and API \
                                tokens of the last 7 days are deleted then.";
 
@@ -105,7 +105,7 @@ pub mod happened {
 
     /// What happened, as the history calls it.
     pub fn lead(happened: &str, email: &str, when: &str, network: &str) -> String {
-        format!("{happened}. It was done for {email} on {when}, from {network}.")
+        format!("{happened}. This happened to the account of {email} on {when}, from {network}.")
     }
 
     pub const SIGNED_OUT: &str = "All other devices were signed out.";
@@ -165,7 +165,7 @@ pub mod email_changed {
     pub const BUTTON: &str = "Undo and lock the account";
     pub const YOU: &str = "It was you? Then there is nothing to do.";
     pub const NOT_YOU: &str =
-        "It was not you? Undo it by the button, within 72 hours. Then choose a new password.";
+        "It was not you? Undo it within 72 hours. Then choose a new password.";
 
     /// What happened.
     pub fn lead(old: &str, new: &str, when: &str, network: &str) -> String {
@@ -201,7 +201,7 @@ pub mod leaves {
                                password.";
     /// To an address that was given up lately.
     pub const OLD: &str = "You get this because it was the address of this account until \
-                           lately. It was not you? Press the button of the mail that told \
+                           lately. It was not you? Undo it by the mail that told \
                            you of the change: then nothing is deleted, and you choose a new \
                            password.";
 

@@ -21,6 +21,7 @@ pub const RENAMED: &str = "Passkey renamed";
 pub const REMOVE: &str = "Remove";
 pub const REMOVE_BUTTON: &str = "Remove passkey";
 pub const REMOVING: &str = "Removing passkey";
+pub const REMOVED_ELSEWHERE: &str = "This passkey was removed in another window";
 pub const REMOVED: &str = "Passkey removed";
 pub const REMOVE_WARNING: &str =
     "It does not sign you in any more. Delete it where it is kept, too.";

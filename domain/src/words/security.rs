@@ -39,6 +39,7 @@ pub const RENAME_LEAD: &str = "Call it what you know it by, such as Work laptop.
 pub const NAME: &str = "Name";
 pub const SAVE_NAME: &str = "Save name";
 pub const RENAMED: &str = "Session renamed";
+pub const ENDED_ELSEWHERE: &str = "This session has ended meanwhile";
 pub const CANCEL: &str = "Cancel";
 
 pub const HISTORY: &str = "History";

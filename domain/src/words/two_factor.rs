@@ -8,6 +8,7 @@ pub const SET_UP: &str = "Set up two-factor";
 pub const STARTING: &str = "Starting";
 pub const QR: &str = "QR code for your authenticator app";
 pub const SCAN: &str = "Scan the code with an authenticator app";
+pub const OPEN_APP: &str = "Open it on this device";
 pub const BY_HAND: &str = "Enter a key instead";
 pub const KEY: &str = "Key for your authenticator app";
 pub const ENTER: &str = "Enter the six digits it shows";

@@ -198,7 +198,7 @@ both_databases! {
         let otto = app.person("otto").await;
         let all_kept = [("listed[]", &*keep), ("listed[]", &*end)];
         let refused = here.call("security/end-others", &all_kept).await.is(422);
-        assert_eq!(refused.problem(), Problem::field("end", Code::Choice));
+        assert_eq!(refused.problem(), Problem::field("end", Code::NoneChosen));
         // It is newer than the page, and nobody said that it is to stay.
         let newer = app.sign_in("ada").await;
         let some = [("listed[]", &*keep), ("listed[]", &*end), ("end[]", &*end)];
