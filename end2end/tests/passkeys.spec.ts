@@ -121,6 +121,27 @@ test('one that was removed opens nothing', async ({ person, page }) => {
   await person.sees('This passkey does not open an account here. Use another way.');
 });
 
+test('renaming one that another window removed says so', async ({ person, page, noise }) => {
+  noise.announce(/status of 404/);
+  await offersNothing(page);
+  await Authenticator.of(page);
+  await adds(person);
+  const row = section(person).getByRole('button', { name: /^Actions for/ });
+  await row.click();
+  await page.getByRole('link', { name: 'Rename' }).click();
+  const other = await page.context().newPage();
+  await other.goto('/account/security');
+  await other.getByRole('button', { name: 'Actions for Chrome on Linux' }).click();
+  await other.getByRole('link', { name: 'Remove' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Remove passkey' }).click();
+  await expect(other.getByText('No passkeys yet')).toBeVisible();
+  await other.close();
+  await person.types('Name', 'My key');
+  await person.presses('Save name');
+  await person.sees('This passkey was removed in another window');
+  await expect(section(person).getByText('No passkeys yet')).toBeVisible();
+});
+
 test('it stands in for the code of an app', async ({ person, page }) => {
   await offersNothing(page);
   await Authenticator.of(page);

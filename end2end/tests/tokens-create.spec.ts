@@ -86,8 +86,8 @@ test('a token without name and scope is refused, and everything stays as it was'
   await read(person).uncheck();
   await person.presses('Generate');
   await person.isToldAbout('Name', 'Fill this in.');
-  await person.sees('Choose at least one scope.');
-  await expect(page.getByRole('group', { name: 'Scopes' })).toHaveAccessibleDescription('Choose at least one scope.');
+  await person.sees('Choose at least one.');
+  await expect(page.getByRole('group', { name: 'Scopes' })).toHaveAccessibleDescription('Choose at least one.');
   await expect(days(person, 7)).toBeChecked();
   await expect(read(person)).not.toBeChecked();
   await expect(write(person)).not.toBeChecked();
@@ -105,7 +105,7 @@ test('without a scope the first of them has the focus', both, async ({ person, n
   await person.types('Name', 'scopeless');
   await read(person).uncheck();
   await person.presses('Generate');
-  await person.sees('Choose at least one scope.');
+  await person.sees('Choose at least one.');
   await expect(read(person)).toHaveAttribute('aria-invalid', 'true');
   if (!person.scripted) return;
   await expect(read(person)).toBeFocused();

@@ -33,6 +33,11 @@ test('it is set up with a code, and asked for when signing in', both, async ({ p
   const key = await begins(person);
   await expect(section(person).getByRole('img', { name: 'QR code' })).toBeVisible();
   await expect(section(person).getByText('Off', { exact: true })).toBeVisible();
+  const link = section(person).getByRole('link', { name: 'Open it on this device' });
+  await expect(link).toHaveAttribute('href', new RegExp(`^otpauth://totp/.*secret=${key.replaceAll(' ', '')}&`));
+  await person.types('Enter the six digits it shows', '12345');
+  await person.presses('Turn on');
+  await person.isToldAbout('Enter the six digits it shows', 'Write all six digits.');
   await gives(person, 'Enter the six digits it shows', '000000', 'Turn on');
   await person.isToldAbout('Enter the six digits it shows', 'That code did not work. Try the newest one, and see that the time on your phone is right.');
   await gives(person, 'Enter the six digits it shows', otp(key), 'Turn on');

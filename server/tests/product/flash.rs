@@ -13,7 +13,7 @@ both_databases! {
         assert!(mara.get("/account/profile").await.page().value("name").is_none());
         let page = sent.follow().await.is(200).page();
         assert_eq!(page.value("name"), Some("My typing"));
-        assert!(page.text.contains("Choose at least one scope."));
+        assert!(page.text.contains("Choose at least one."));
         assert_eq!(mara.get("/account/tokens").await.page().value("name"), Some(""));
     }
 

@@ -63,7 +63,7 @@ both_databases! {
         let mara = app.person("mara").await;
         let typed = [("name", "nightly"), ("expires_in", "90")];
         let page = mara.post_plain("tokens/create", &typed).await.is(303).follow().await.is(200);
-        assert!(page.shows("Choose at least one scope."));
+        assert!(page.shows("Choose at least one."));
         let page = page.page();
         assert_eq!(page.value("name"), Some("nightly"));
         let chosen: Vec<_> = page

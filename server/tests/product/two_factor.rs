@@ -79,8 +79,10 @@ both_databases! {
         assert!(is_in(&ada).await && !is_in(&other).await, "other sessions end");
         app.wait(30);
         let browser = gives_password(&app, "ada").await;
-        let wrong = gives_code(&browser, "123 45").await.is(422);
-        assert_eq!(wrong.code("code"), Some(Code::CodeWrong));
+        for (wrong, why) in [("123 45", Code::CodeShape), ("abc", Code::CodeWrong)] {
+            let told = gives_code(&browser, wrong).await.is(422);
+            assert_eq!(told.code("code"), Some(why), "{wrong}");
+        }
         assert!(!is_in(&browser).await);
         let _ = gives_code(&browser, &otp(&key, app.now())).await.is(200);
         assert!(is_in(&browser).await);
