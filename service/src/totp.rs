@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn an_app_reads_what_is_drawn() {
-        let qr = qr(SECRET, "id.example.com", "mara@fjordline.example").unwrap();
+        let qr = qr(&address(SECRET, "id.example.com", "mara@fjordline.example")).unwrap();
         assert!(qr.side >= 33 && qr.path.expose().starts_with("M0 0h7v1h-7z"));
         assert_eq!(key(SECRET).expose(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
     }
