@@ -5,10 +5,14 @@ mod bearer;
 mod body;
 mod me;
 mod organizations;
+mod people;
 mod problem;
 mod workspaces;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, patch},
+};
 use service::Service;
 
 pub use problem::Rejection;
@@ -21,6 +25,9 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/v1/organizations"),
     ("GET", "/api/v1/organizations/{org}"),
     ("PATCH", "/api/v1/organizations/{org}"),
+    ("GET", "/api/v1/organizations/{org}/people"),
+    ("PATCH", "/api/v1/organizations/{org}/people/{person}"),
+    ("DELETE", "/api/v1/organizations/{org}/people/{person}"),
     ("GET", "/api/v1/organizations/{org}/workspaces"),
     ("POST", "/api/v1/organizations/{org}/workspaces"),
     ("GET", "/api/v1/workspaces/{workspace}"),
@@ -33,6 +40,11 @@ pub fn router(service: Service) -> Router {
         .route("/api/v1/me", get(async |bearer| me::show(bearer)))
         .route("/api/v1/organizations", get(organizations::list).post(organizations::create))
         .route("/api/v1/organizations/{org}", get(organizations::show).patch(organizations::change))
+        .route("/api/v1/organizations/{org}/people", get(people::list))
+        .route(
+            "/api/v1/organizations/{org}/people/{person}",
+            patch(people::change).delete(people::remove),
+        )
         .route(
             "/api/v1/organizations/{org}/workspaces",
             get(workspaces::list).post(workspaces::create),

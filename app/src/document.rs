@@ -83,6 +83,7 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::Security => vec!["security_page", "two_factor_section", "security_dialog"],
         Screen::Home => vec!["home_page"],
         Screen::General => vec!["general_page"],
+        Screen::People => vec!["people_page"],
         Screen::Workspaces => vec!["workspaces_page"],
         Screen::Workspace => vec!["workspace_page"],
         Screen::Email => vec!["email_page"],

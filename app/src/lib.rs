@@ -19,6 +19,7 @@ pub mod joining;
 pub mod my_data;
 pub mod not_found;
 pub mod organizations;
+pub mod people;
 pub mod preferences;
 pub mod profile;
 pub mod save_form;

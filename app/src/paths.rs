@@ -1,6 +1,6 @@
 //! The addresses of the screens, once.
 
-use domain::{PasskeyId, SessionId, TokenId, WorkspaceId};
+use domain::{PasskeyId, PersonId, SessionId, TokenId, WorkspaceId};
 
 /// Where a person lands after signing in.
 pub const HOME: &str = "/";
@@ -89,9 +89,22 @@ pub fn in_settings(path: &str) -> Option<(&str, &str)> {
 pub const GENERAL: &str = "general";
 pub const LEAVE: &str = "general/leave";
 pub const END: &str = "general/delete";
+pub const PEOPLE: &str = "people";
 pub const WORKSPACES: &str = "workspaces";
 pub const ARCHIVED: &str = "workspaces/archived";
 pub const NEW_WORKSPACE: &str = "workspaces/new";
+
+/// What is asked about somebody of an organization: [`ROLE`] or [`REMOVE`]. A page for
+/// [`settings`].
+pub fn of_person(id: PersonId, act: &str) -> String {
+    [PEOPLE, "/", &id.to_string(), "/", act].concat()
+}
+
+/// The person and the act of such a page, or what somebody typed.
+pub fn person_dialog(page: &str) -> Option<(Option<PersonId>, &str)> {
+    let (id, act) = page.strip_prefix(PEOPLE)?.strip_prefix('/')?.split_once('/')?;
+    (!act.contains('/')).then(|| (id.parse().ok(), act))
+}
 
 /// The page of a workspace.
 pub fn workspace(id: WorkspaceId) -> String {
@@ -118,6 +131,7 @@ pub const MOVE: &str = "move";
 pub const DELETE: &str = "delete";
 pub const RENAME: &str = "rename";
 pub const REMOVE: &str = "remove";
+pub const ROLE: &str = "role";
 
 fn of_token(id: TokenId, act: &str) -> String {
     [TOKENS, "/", &id.to_string(), "/", act].concat()

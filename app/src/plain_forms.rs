@@ -5,8 +5,8 @@
 //! here, once per form.
 
 use crate::{
-    email, joining, my_data, organizations, paths, preferences, profile, security, sign_in, tokens,
-    workspaces,
+    email, joining, my_data, organizations, paths, people, preferences, profile, security, sign_in,
+    tokens, workspaces,
 };
 
 /// How a plain post of one form is answered.
@@ -83,6 +83,8 @@ pub const ALL: &[PlainForm] = &[
     organizations::LEAVE,
     organizations::END,
     organizations::KEEP,
+    people::ROLE,
+    people::REMOVE,
     workspaces::CREATE,
     workspaces::RENAME,
     workspaces::ARCHIVE,

@@ -18,7 +18,7 @@ use leptos_router::{
 
 use crate::{
     confirm, email, frame::Frame, joining, load::Coming, my_data, not_found, organizations, paths,
-    preferences, profile, security, sign_in, tokens, workspaces,
+    people, preferences, profile, security, sign_in, tokens, workspaces,
 };
 
 /// What stands at an address.
@@ -38,6 +38,7 @@ pub enum Screen {
     Preferences,
     MyData,
     General,
+    People,
     Workspaces,
     Workspace,
     /// Asks once more who somebody is.
@@ -57,6 +58,7 @@ impl Screen {
         Self::Preferences,
         Self::MyData,
         Self::General,
+        Self::People,
         Self::Workspaces,
         Self::Workspace,
         Self::Confirm,
@@ -74,6 +76,12 @@ impl Screen {
                 "/settings/{org}/general",
                 "/settings/{org}/general/leave",
                 "/settings/{org}/general/delete",
+            ],
+            Self::People => &[
+                "/settings/{org}/people",
+                "/settings/{org}/people/{person}/role",
+                "/settings/{org}/people/{person}/remove",
+                "/settings/{org}/people/{person}/none",
             ],
             Self::Workspaces => &[
                 "/settings/{org}/workspaces",
@@ -160,6 +168,8 @@ impl Screen {
         match paths::in_settings(path).map(|(_, page)| page) {
             Some(paths::GENERAL | paths::LEAVE | paths::END) => Self::General,
             Some(paths::WORKSPACES | paths::ARCHIVED | paths::NEW_WORKSPACE) => Self::Workspaces,
+            Some(paths::PEOPLE) => Self::People,
+            Some(page) if paths::person_dialog(page).is_some() => Self::People,
             _ => Self::Nothing,
         }
     }
@@ -187,6 +197,7 @@ impl Screen {
             Self::Joining => Box::pin(joining::joining_page()),
             Self::Home => Box::pin(organizations::home_page()),
             Self::General => Box::pin(organizations::general_page()),
+            Self::People => Box::pin(people::people_page()),
             Self::Workspaces => Box::pin(workspaces::workspaces_page()),
             Self::Workspace => Box::pin(workspaces::workspace_page()),
             Self::Email => Box::pin(email::email_page()),
@@ -237,6 +248,7 @@ pub async fn preload() {
         Screen::Joining => Box::pin(joining::__preload_joining_page()),
         Screen::Home => Box::pin(organizations::__preload_home_page()),
         Screen::General => Box::pin(organizations::__preload_general_page()),
+        Screen::People => Box::pin(people::__preload_people_page()),
         Screen::Workspaces => Box::pin(workspaces::__preload_workspaces_page()),
         Screen::Workspace => Box::pin(workspaces::__preload_workspace_page()),
         Screen::Profile => Box::pin(profile::preload()),

@@ -22,6 +22,7 @@ pub mod organizations;
 pub mod passkey;
 #[cfg(feature = "server")]
 pub mod password;
+pub mod people;
 pub mod person;
 pub mod photo;
 pub mod preferences;

@@ -235,8 +235,8 @@ pub struct Mfa {
     pub set: Option<SetBy>,
     /// The instance requires it of everybody anyway.
     pub everywhere: bool,
-    /// People who have none.
-    pub without: i64,
+    /// People who have none, for those who look after them.
+    pub without: Option<i64>,
 }
 
 /// Who set something, and when.

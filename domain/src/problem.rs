@@ -142,6 +142,14 @@ pub enum Code {
     TokenNameTaken,
     /// Nothing is ticked where something has to be.
     NoneChosen,
+    /// It takes a fresh proof of who somebody is, which a token cannot give.
+    InBrowser,
+    /// `most` organizations of one's own are enough.
+    OrganizationLimit { most: u32 },
+    /// Owners are made, changed and removed by owners.
+    OwnersOnly,
+    /// Without this one nobody would own it.
+    LastOwnerOther,
     /// A lifetime that the policy does not offer.
     Lifetime { max_days: u32 },
     /// A last day that has passed, or is more than `max_days` away.

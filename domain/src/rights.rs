@@ -21,7 +21,7 @@ pub enum Role {
 /// One thing that not everybody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Right {
-    /// See its name, its address, and who belongs to it.
+    /// See its name and its address.
     ReadOrganization,
     /// Belong to it no more. Whatever it requires, that is open.
     LeaveOrganization,
@@ -29,6 +29,10 @@ pub enum Right {
     ChangeOrganization,
     /// Have it deleted, and take that back.
     DeleteOrganization,
+    /// See who belongs to it.
+    ReadPeople,
+    /// Change what they are, and remove them; of owners only owners.
+    ManagePeople,
     /// See all workspaces; create, archive and restore them.
     ManageWorkspaces,
     /// Hand them over to another organization, or take them from one.
@@ -57,6 +61,8 @@ pub const TABLE: &[Line] = &[
     line(Right::LeaveOrganization, &[Owner, Admin, Member, Viewer], &[]),
     line(Right::ChangeOrganization, &[Owner], &[]),
     line(Right::DeleteOrganization, &[Owner], &[]),
+    line(Right::ReadPeople, &[Owner, Admin, Member, Viewer], &[]),
+    line(Right::ManagePeople, &[Owner, Admin], &[]),
     line(Right::ManageWorkspaces, &[Owner, Admin], &[]),
     line(Right::MoveWorkspaces, &[Owner, Admin], &[]),
     line(Right::ReadWorkspace, &[Owner, Admin], &[Admin, Member, Viewer]),
@@ -152,6 +158,8 @@ ReadOrganization    xxxx ----
 LeaveOrganization   xxxx ----
 ChangeOrganization  x--- ----
 DeleteOrganization  x--- ----
+ReadPeople          xxxx ----
+ManagePeople        xx-- ----
 ManageWorkspaces    xx-- ----
 MoveWorkspaces      xx-- ----
 ReadWorkspace       xx-- -xxx

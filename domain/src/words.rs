@@ -99,6 +99,14 @@ pub fn of_code(code: Code) -> String {
         }
         Code::NameOther => "This is not its name.".into(),
         Code::LastOwner => organizations::LAST_OWNER.into(),
+        Code::InBrowser => {
+            "This needs a fresh proof of who you are. Do it in the browser.".into()
+        }
+        Code::OrganizationLimit { most } => {
+            format!("You own {most} organizations, which is the most. Delete or leave one first.")
+        }
+        Code::OwnersOnly => people::OWNERS_ONLY.into(),
+        Code::LastOwnerOther => people::LAST_OWNER.into(),
         Code::OrganizationEnds => organizations::ENDS_NOTHING.into(),
         Code::OwnFactorFirst => organizations::OWN_FACTOR_FIRST.into(),
         Code::OnlyStaff => organizations::ONLY_STAFF.into(),
@@ -424,6 +432,7 @@ pub mod photo;
 pub mod security;
 
 pub mod passkeys;
+pub mod people;
 
 pub mod two_factor;
 

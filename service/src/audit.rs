@@ -88,6 +88,8 @@ actions! {
     MfaRequired = "organization.mfa_required", MFA_REQUIRED;
     MfaOptional = "organization.mfa_optional", MFA_OPTIONAL;
     OrganizationLeft = "organization.left", ORGANIZATION_LEFT;
+    RoleChanged = "organization.role_changed", ROLE_CHANGED;
+    PersonRemoved = "organization.person_removed", PERSON_REMOVED;
     OrganizationEnds = "organization.deletion_asked", ORGANIZATION_ENDS;
     OrganizationStays = "organization.deletion_dropped", ORGANIZATION_STAYS;
     OrganizationDeleted = "organization.deleted", ORGANIZATION_DELETED;

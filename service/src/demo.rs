@@ -126,6 +126,7 @@ impl Service {
                 digest: &Digest::of(&raw),
                 person,
                 now: since,
+                proved_at: since,
                 idle_expires: until + idle,
                 expires: since + max,
                 keep: true,

@@ -2,21 +2,25 @@
 
 use chrono::TimeDelta;
 use domain::{
-    OrganizationId, PersonId, Time, WorkspaceId, email::Email, organizations::Named, person::Name,
+    OrganizationId, PersonId, SessionId, Time, WorkspaceId,
+    email::Email,
+    organizations::Named,
+    person::Name,
     rights::Role,
+    secret::{Digest, random_base62},
 };
-use storage::{NewOrganization, NewWorkspace, Tx};
+use storage::{NewOrganization, NewSession, NewWorkspace, Tx};
 
 use crate::{Error, Result, Service, password};
 
-/// Those who work with the person of the demo, and cannot sign in: first and last name, and
-/// what they are in the first organization.
-const PEOPLE: [(&str, &str, Role); 5] = [
-    ("Tomás", "Ferreira", Role::Admin),
-    ("Aiko", "Tanabe", Role::Admin),
-    ("Samuel", "Okafor", Role::Member),
-    ("Priya", "Raman", Role::Member),
-    ("Elin", "Berg", Role::Viewer),
+/// Those who work with the person of the demo, and cannot sign in: first and last name, what
+/// they are in the first organization, and how many hours ago they were last here.
+const PEOPLE: [(&str, &str, Role, Option<i64>); 5] = [
+    ("Tomás", "Ferreira", Role::Admin, Some(1)),
+    ("Aiko", "Tanabe", Role::Admin, Some(26)),
+    ("Samuel", "Okafor", Role::Member, Some(100)),
+    ("Priya", "Raman", Role::Member, Some(220)),
+    ("Elin", "Berg", Role::Viewer, None),
 ];
 
 /// Name, age in days, whether it is archived, and its members beside the person: their
@@ -39,7 +43,7 @@ impl Service {
     ) -> Result<()> {
         let mut people = Vec::new();
         let first = self.add_organization(tx, person, "Fjordline Robotics", now, 214).await?;
-        for (first_name, last_name, role) in PEOPLE {
+        for (first_name, last_name, role, hours) in PEOPLE {
             let address = format!("{}@fjordline.example", first_name.to_lowercase());
             let address = address.replace('á', "a");
             let email = Email::parse(&address).map_err(|_| Error::Fault("demo"))?;
@@ -47,13 +51,17 @@ impl Service {
             let name = Name { first: first_name.into(), last: last_name.into(), display };
             let known = self.add_person(tx, &email, &name, password::NONE, false, now).await?;
             tx.insert_membership(first, known, role, now).await?;
+            if let Some(hours) = hours {
+                let was = now - TimeDelta::hours(hours);
+                self.add_past_session(tx, known, was).await?;
+            }
             people.push(known);
         }
         for (name, age, archived, members) in WORKSPACES {
             let id = self.add_workspace(tx, first, name, now - TimeDelta::days(age)).await?;
             tx.insert_workspace_member(id, person, Role::Admin, now).await?;
             for &member in members {
-                let (_, _, role) = PEOPLE[member];
+                let (_, _, role, _) = PEOPLE[member];
                 tx.insert_workspace_member(id, people[member], role, now).await?;
             }
             if archived {
@@ -65,6 +73,28 @@ impl Service {
         let id = self.add_workspace(tx, second, "Tide gauges", now - TimeDelta::days(38)).await?;
         tx.insert_workspace_member(id, people[0], Role::Admin, now).await?;
         tx.insert_workspace_member(id, person, Role::Member, now).await?;
+        Ok(())
+    }
+
+    /// A session that has ended by then.
+    async fn add_past_session(&self, tx: &mut Tx, person: PersonId, was: Time) -> Result<()> {
+        let (id, digest) = self
+            .0
+            .random
+            .with(|rng| (SessionId::new(was, rng), Digest::of(random_base62(22, rng))));
+        tx.insert_session(NewSession {
+            id,
+            digest: &digest,
+            person,
+            now: was,
+            proved_at: was,
+            idle_expires: was,
+            expires: was,
+            keep: false,
+            user_agent: "",
+            network: "",
+        })
+        .await?;
         Ok(())
     }
 

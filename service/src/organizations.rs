@@ -19,6 +19,7 @@ use crate::{
     admin::terminal,
     audit::{Action, Line},
     error::refuse,
+    mail::OwnersNews,
     rights::Change,
 };
 
@@ -26,6 +27,8 @@ use crate::{
 pub(crate) const LISTED: i64 = 500;
 /// Asking for a slug tells whether it is taken: so often within an hour.
 const CLAIMS: (i64, i64) = (60, 3_600);
+/// Organizations that one person can own and go on making more. Each has slugs for good.
+const OWNED: i64 = 50;
 /// Slugs that are tried when one is made of a name.
 const PROPOSALS: u32 = 20;
 
@@ -102,7 +105,8 @@ impl Service {
     /// Makes an organization that the person owns. An empty slug is made of the name.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for `name`, `slug`; [`Code::OnlyStaff`]; [`Problem::TooMany`].
+    /// [`Problem::Invalid`] for `name`, `slug`; [`Code::OnlyStaff`];
+    /// [`Code::OrganizationLimit`]; [`Problem::TooMany`].
     #[tracing::instrument(skip_all)]
     pub async fn create_organization(
         &self,
@@ -125,6 +129,10 @@ impl Service {
             if !staff {
                 return Err(refuse(Code::OnlyStaff));
             }
+        }
+        if tx.owned_count(person).await? >= OWNED {
+            let most = u32::try_from(OWNED).unwrap_or(u32::MAX);
+            return Err(refuse(Code::OrganizationLimit { most }));
         }
         let id = self.0.random.with(|rng| OrganizationId::new(now, rng));
         for named in &wanted {
@@ -199,7 +207,7 @@ impl Service {
                 required: row.mfa_required,
                 set: row.mfa_set,
                 everywhere: self.settings().two_factor.required,
-                without: without_mfa,
+                without: row.role.has(Right::ManagePeople).then_some(without_mfa),
             },
             deletes_at: row.deletes_at,
             last_owner: row.role == Role::Owner && other_owners == 0,
@@ -213,6 +221,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::Invalid`] for `name`, `slug`; [`Code::OwnFactorFirst`];
+    /// [`Code::InBrowser`] when a token would make a second factor optional;
     /// [`Problem::Conflict`] when another window was faster; [`Problem::NotFound`]; [`Problem::Forbidden`].
     #[tracing::instrument(skip_all)]
     pub async fn save_organization(
@@ -258,6 +267,9 @@ impl Service {
             self.log(&mut acts, Action::OrganizationReaddressed, &row.id).await?;
         }
         if let Some(required) = change.mfa_required {
+            if row.mfa_required && !required && matches!(by, Actor::Token(_)) {
+                return Err(refuse(Code::InBrowser));
+            }
             self.set_mfa(&mut acts, &row, required).await?;
         }
         let saved = self.member(&mut acts.tx, person, &row.id.into(), right).await?;
@@ -294,6 +306,8 @@ impl Service {
             if now.is_some_and(|row| row.kept_out) {
                 return Err(refuse(Code::OwnFactorFirst));
             }
+            let news = OwnersNews::Mfa { required: on };
+            self.tell_owners(acts, &row.named.name, None, news).await?;
         }
         Ok(())
     }

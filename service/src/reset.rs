@@ -103,8 +103,9 @@ impl Service {
         }
         self.put_password(&mut tx, person, &hash, now).await?;
         tx.forget_browsers_of(person).await?;
-        // Strangers that guess shall not lock out whoever has just come by the mailbox.
-        if let Some(browser) = &origin.browser {
+        // Strangers that guess shall not lock out whoever has just come by the mailbox. But
+        // a mailbox brings no new tries of a code.
+        if let Some(browser) = origin.browser.as_ref().filter(|_| !two_factor) {
             tx.know_browser(person, browser, now).await?;
         }
         self.note(&mut tx, person, Action::PasswordReset, origin, now).await?;

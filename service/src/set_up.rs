@@ -91,7 +91,7 @@ impl Service {
         if let Some(zone) = zones::known(time_zone) {
             tx.adopt_time_zone(person, &zone).await?;
         }
-        let signed_in = self.open_session(tx, person, false, now, origin).await?;
+        let signed_in = self.open_session(tx, person, false, (now, now), origin).await?;
         Ok(SignedIn { next: "/account/profile".into(), ..signed_in })
     }
 

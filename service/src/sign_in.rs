@@ -165,8 +165,9 @@ impl Service {
         if !tx.replace_password_hash(known.person, &known.password_hash, new).await? {
             return Err(refuse(Code::SignInWrong));
         }
-        tx.clear_attempts(&attempt.account).await?;
+        // In the order in which they were counted.
         tx.uncount_in_window(&network).await?;
+        tx.clear_attempts(&attempt.account).await?;
         let trusted = match &origin.browser {
             Some(browser) if policy.trust_browser => {
                 tx.trusts_browser(known.person, browser, now).await?
@@ -211,7 +212,10 @@ impl Service {
         if let Some(zone) = zones::known(time_zone) {
             tx.adopt_time_zone(known.person, &zone).await?;
         }
-        let signed_in = self.open_session(&mut tx, known.person, keep, now, origin).await?;
+        // The password alone is no proof where there is a second factor, trusted or not.
+        let proved = if two_factor { now - self.settings().sessions.step_up } else { now };
+        let person = known.person;
+        let signed_in = self.open_session(&mut tx, person, keep, (now, proved), origin).await?;
         tx.commit().await?;
         Ok(Proved::All(signed_in.then(&step.next)))
     }
@@ -268,7 +272,7 @@ impl Service {
         if !step.time_zone.is_empty() {
             tx.adopt_time_zone(person, &step.time_zone).await?;
         }
-        let signed_in = self.open_session(&mut tx, person, step.keep, now, origin).await?;
+        let signed_in = self.open_session(&mut tx, person, step.keep, (now, now), origin).await?;
         let browser = signed_in.browser.as_ref().map(|fresh| Digest::of(fresh.expose()));
         if trust
             && self.settings().two_factor.trust_browser
@@ -303,13 +307,13 @@ impl Service {
     }
 
     /// Makes a session inside the transaction that proved the person, who stays if they
-    /// wanted to leave.
+    /// wanted to leave. The second of the times is that of the last proof for sensitive acts.
     pub(crate) async fn open_session(
         &self,
         tx: &mut Tx,
         person: PersonId,
         keep: bool,
-        now: Time,
+        (now, proved_at): (Time, Time),
         origin: &Origin,
     ) -> Result<SignedIn> {
         let (idle, max) = self.settings().sessions.lives(keep);
@@ -323,6 +327,7 @@ impl Service {
             digest: &cookie.digest(),
             person,
             now,
+            proved_at,
             idle_expires: now + idle,
             expires: now + max,
             keep,

@@ -139,6 +139,7 @@ impl Service {
         tx.trust_no_browser(person).await?;
         tx.set_factor_reset(person, None).await?;
         tx.put_authenticator(person, &pending, step, now).await?;
+        tx.delete_proved_sign_ins(person).await?;
         tx.clear_attempts(&counted).await?;
         tx.clear_attempts_below(&codes_key(person)).await?;
         let renewed = self.renew(&mut tx, caller, now).await?;
@@ -315,7 +316,7 @@ impl Service {
         let keys = &self.0.settings.secret_keys;
         let (secret, outdated) = keys.open((PURPOSE, person.0.as_bytes()), sealed)?;
         let Some(step) = totp::step_of_code(&secret, typed, now)? else { return Ok(false) };
-        let right = tx.use_step(person, step).await?;
+        let right = tx.use_step(person, sealed, step).await?;
         if right && outdated {
             let fresh = self.seal_totp(person, &secret)?;
             tx.reseal_authenticator(person, sealed, &fresh).await?;

@@ -12,6 +12,7 @@ use storage::{NewWorkspace, Tx, WorkspaceRow};
 use crate::{
     Actor, Caller, Origin, Result, Service,
     audit::{Action, Line},
+    mail::OwnersNews,
     organizations::{LISTED, place},
     rights::judge,
 };
@@ -59,8 +60,8 @@ pub enum WorkspaceChange {
 }
 
 /// A page of what there are more of.
-fn cut<T>(mut rows: Vec<T>) -> (Vec<T>, bool) {
-    let page = usize::try_from(PAGE).unwrap_or_default();
+pub(crate) fn cut<T>(mut rows: Vec<T>, page: i64) -> (Vec<T>, bool) {
+    let page = usize::try_from(page).unwrap_or_default();
     let more = rows.len() > page;
     rows.truncate(page);
     (rows, more)
@@ -86,7 +87,7 @@ impl Service {
         let right = Right::ManageWorkspaces;
         let row = self.member(&mut reader, by.person(), which, right).await?;
         let rows = reader.workspaces_in(row.id, archived, after, ASKED).await?;
-        let (workspaces, more) = cut(rows);
+        let (workspaces, more) = cut(rows, PAGE);
         let next = workspaces.last().map(|last: &WorkspaceSummary| last.id).filter(|_| more);
         Ok(WorkspaceList {
             place: place(row.id, row.named.slug, row.named.name),
@@ -146,7 +147,7 @@ impl Service {
         let (now, person) = (self.now(), caller.person());
         let mut reader = self.db().read().await?;
         let row = self.standing(&mut reader, person, id, Right::ReadWorkspace).await?;
-        let (members, more) = cut(reader.members_of(id, after, ASKED).await?);
+        let (members, more) = cut(reader.members_of(id, after, ASKED).await?, PAGE);
         let next = members.last().map(|last| last.person).filter(|_| more);
         let members = members.into_iter().map(|member| Member {
             face: Face::of(member.person, &member.display_name, member.photo),
@@ -254,7 +255,7 @@ impl Service {
     }
 
     /// Hands a workspace over to another organization. Members who do not belong there lose
-    /// it.
+    /// it; the owners are told.
     ///
     /// # Errors
     /// [`Code::Elsewhere`] for `organization`, which may be unknown, or where the person may not;
@@ -282,6 +283,8 @@ impl Service {
             return Err(Problem::Conflict.into());
         }
         self.log(&mut acts, Action::WorkspaceMoved, &id).await?;
+        let news = OwnersNews::Moved { workspace: row.name.clone(), to: to.named.name.clone() };
+        self.tell_owners(&mut acts, &row.organization_name, None, news).await?;
         let line = Line { organization: to.id, action: Action::WorkspaceReceived, target: &id };
         let now = acts.now;
         self.audit_in(&mut acts.tx, now, origin, Some(person), line).await?;

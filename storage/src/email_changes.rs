@@ -76,7 +76,11 @@ impl Tx {
         match changed {
             // Two at once: the other was faster.
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(false),
-            changed => Ok(changed? == 1),
+            changed => {
+                let changed = changed? == 1;
+                self.list_anew(person).await?;
+                Ok(changed)
+            }
         }
     }
 }

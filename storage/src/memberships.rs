@@ -74,8 +74,10 @@ impl Tx {
         let inserted = run!(
             self,
             execute,
-            "INSERT INTO memberships (organization_id, person_id, role, created_at)
-             VALUES ($1, $2, $3, $4)
+            "INSERT INTO memberships (
+                 organization_id, person_id, role, created_at, name_key, email_key
+             )
+             SELECT $1, id, $3, $4, name_key, email_key FROM persons WHERE id = $2
              ON CONFLICT (organization_id, person_id) DO NOTHING",
             organization.0,
             person.0,
@@ -252,6 +254,17 @@ impl Tx {
             id,
         )?;
         Ok(row.map(|(id, slug, name)| PlaceRow { id: OrganizationId(id), slug, name }))
+    }
+
+    /// How many organizations a person owns, alone or not.
+    pub async fn owned_count(&mut self, person: PersonId) -> Result<i64, StorageError> {
+        let (count,) = run!(
+            self,
+            fetch_one as (i64,),
+            "SELECT COUNT(*) FROM memberships WHERE person_id = $1 AND role = 'owner'",
+            person.0,
+        )?;
+        Ok(count)
     }
 
     /// Takes [`Tx::lock_organization`] for all that the person owns, in one order.

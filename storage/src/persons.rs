@@ -3,6 +3,7 @@
 use domain::{
     PersonId, Time,
     email::{CanonicalEmail, Email},
+    people::key_of,
     person::{Face, Name},
     profile::Profile,
     secret::Digest,
@@ -70,10 +71,10 @@ impl Tx {
             self,
             execute,
             "INSERT INTO persons (
-                 id, email, email_key, first_name, last_name, display_name,
+                 id, email, email_key, first_name, last_name, display_name, name_key,
                  password_hash, staff, version, created_at, updated_at
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)
              ON CONFLICT (email_key) DO NOTHING",
             new.id.0,
             new.email.as_str(),
@@ -81,6 +82,7 @@ impl Tx {
             &new.name.first,
             &new.name.last,
             &new.name.display,
+            key_of(&new.name.display),
             new.password_hash,
             new.staff,
             new.now,
@@ -152,17 +154,32 @@ impl Tx {
             self,
             execute,
             "UPDATE persons
-             SET first_name = $3, last_name = $4, display_name = $5,
-                 version = version + 1, updated_at = $6
+             SET first_name = $3, last_name = $4, display_name = $5, name_key = $6,
+                 version = version + 1, updated_at = $7
              WHERE id = $1 AND version = $2",
             id.0,
             version,
             &name.first,
             &name.last,
             &name.display,
+            key_of(&name.display),
             now,
         )?;
+        self.list_anew(id).await?;
         Ok(updated == 1)
+    }
+
+    /// Brings the lists that the person is in up to date with name and address.
+    pub(crate) async fn list_anew(&mut self, id: PersonId) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "UPDATE memberships
+             SET (name_key, email_key) = (SELECT name_key, email_key FROM persons WHERE id = $1)
+             WHERE person_id = $1",
+            id.0,
+        )?;
+        Ok(())
     }
 
     /// Changes the time zone.

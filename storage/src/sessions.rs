@@ -12,6 +12,8 @@ pub struct NewSession<'a> {
     pub digest: &'a Digest,
     pub person: PersonId,
     pub now: Time,
+    /// When the person last proved who they are; later than [`Self::now`] never.
+    pub proved_at: Time,
     pub idle_expires: Time,
     pub expires: Time,
     /// Outlives the browser's window.
@@ -111,7 +113,7 @@ impl Tx {
                  id, digest, person_id, created_at, proved_at, last_active_at,
                  idle_expires_at, expires_at, keep, user_agent, network
              )
-             VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)",
+             VALUES ($1, $2, $3, $4, $10, $4, $5, $6, $7, $8, $9)",
             new.id.0,
             &new.digest.0[..],
             new.person.0,
@@ -121,6 +123,25 @@ impl Tx {
             new.keep,
             new.user_agent,
             new.network,
+            new.proved_at,
+        )?;
+        self.note_active(new.person, new.now).await
+    }
+
+    /// Notes when somebody was last there, for when their sessions do not tell any more.
+    pub(crate) async fn note_active(
+        &mut self,
+        person: PersonId,
+        at: Time,
+    ) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "UPDATE persons
+             SET last_active_at = $2
+             WHERE id = $1 AND (last_active_at IS NULL OR last_active_at < $2)",
+            person.0,
+            at,
         )?;
         Ok(())
     }
@@ -267,6 +288,16 @@ impl Tx {
 
     /// Ends a session. False when there was none.
     pub async fn delete_session(&mut self, id: SessionId) -> Result<bool, StorageError> {
+        let seen = run!(
+            self,
+            fetch_optional as (Uuid, Time),
+            "SELECT person_id, last_active_at FROM sessions WHERE id = $1",
+            id.0,
+        )?;
+        if let Some((person, at)) = seen {
+            // The person first, as everybody does who ends their sessions.
+            self.note_active(PersonId(person), at).await?;
+        }
         Ok(run!(self, execute, "DELETE FROM sessions WHERE id = $1", id.0)? == 1)
     }
 

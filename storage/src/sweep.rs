@@ -2,7 +2,7 @@
 //! expires is judged when it is used.
 
 use chrono::TimeDelta;
-use domain::{Time, tokens::LISTED_AFTER_EXPIRY_DAYS};
+use domain::{PersonId, Time, tokens::LISTED_AFTER_EXPIRY_DAYS};
 
 use crate::{Engine, StorageError, Tx, run::run};
 
@@ -26,6 +26,20 @@ impl Tx {
         gone += run!(self, execute, "DELETE FROM flashes WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM sign_ins WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM reveals WHERE expires_at <= $1", now)?;
+        // In one order, as others wait for the same persons.
+        let ended = run!(
+            self,
+            fetch_all as (uuid::Uuid, Time),
+            "SELECT person_id, MAX(last_active_at)
+             FROM sessions
+             WHERE expires_at <= $1 OR idle_expires_at <= $1
+             GROUP BY person_id
+             ORDER BY person_id",
+            now,
+        )?;
+        for (person, at) in ended {
+            self.note_active(PersonId(person), at).await?;
+        }
         gone += run!(
             self,
             execute,

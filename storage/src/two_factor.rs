@@ -47,14 +47,23 @@ impl Tx {
         Ok(())
     }
 
-    /// Uses up the code of a step. False when it, or one after it, was used before.
-    pub async fn use_step(&mut self, person: PersonId, step: i64) -> Result<bool, StorageError> {
+    /// Uses up the code of a step of the app whose secret is sealed so. False when it, or one
+    /// after it, was used before, or when there is another app by now.
+    pub async fn use_step(
+        &mut self,
+        person: PersonId,
+        sealed: &[u8],
+        step: i64,
+    ) -> Result<bool, StorageError> {
         let used = run!(
             self,
             execute,
-            "UPDATE authenticators SET last_step = $2 WHERE person_id = $1 AND last_step < $2",
+            "UPDATE authenticators
+             SET last_step = $2
+             WHERE person_id = $1 AND last_step < $2 AND sealed = $3",
             person.0,
             step,
+            sealed,
         )?;
         Ok(used == 1)
     }

@@ -41,7 +41,7 @@ pub(super) fn section(shown: Shown) -> AnyView {
         let set = mfa.set.filter(|_| !mfa.everywhere);
         view! {
             <div class="form">
-                <p>{rule} " " {words::organizations::without_mfa(mfa.without)}</p>
+                <p>{rule} " " {mfa.without.map(words::organizations::without_mfa)}</p>
                 {change}
                 {set.map(|set| set_line(words::organizations::MFA_SET, set, now))}
             </div>

@@ -191,6 +191,60 @@ pub mod export_ready {
     }
 }
 
+/// Somebody else changed what the person is in an organization.
+pub mod membership {
+    pub const CHANGED: &str = "Your role in an organization changed";
+    pub const REMOVED: &str = "You were removed from an organization";
+    pub const BUTTON: &str = "Go to your organizations";
+    pub const ASK: &str = "You did not expect this? Ask an owner or admin there.";
+
+    /// Who made the person what.
+    pub fn changed(by: &str, organization: &str, role: &str) -> String {
+        format!("{by} changed your role in {organization}. You are there from now on: {role}.")
+    }
+
+    /// Who removed the person.
+    pub fn removed(by: &str, organization: &str) -> String {
+        format!(
+            "{by} removed you from {organization}. Its workspaces are not open to you any more."
+        )
+    }
+}
+
+/// To the owners of an organization, of whom another did something.
+pub mod owners {
+    pub const OWNERS: &str = "The owners of an organization changed";
+    pub const MOVED: &str = "A workspace was moved away";
+    pub const MFA: &str = "The two-factor rule of an organization changed";
+    pub const NOT_KNOWN: &str = "You are told because you are an owner. You did not expect \
+                                 this? Look at who belongs to the organization.";
+
+    /// Who made whom what.
+    pub fn role(by: &str, whose: &str, organization: &str, role: &str) -> String {
+        format!("{by} changed the role of {whose} in {organization}. It is now: {role}.")
+    }
+
+    /// Who removed whom.
+    pub fn removed(by: &str, whose: &str, organization: &str) -> String {
+        format!("{by} removed {whose}, an owner, from {organization}.")
+    }
+
+    /// Who moved what, and where.
+    pub fn moved(by: &str, workspace: &str, organization: &str, to: &str) -> String {
+        format!("{by} moved the workspace {workspace} from {organization} to {to}.")
+    }
+
+    /// Who requires it.
+    pub fn required(by: &str, organization: &str) -> String {
+        format!("{by} requires two-factor authentication of everybody in {organization}.")
+    }
+
+    /// Who does not any more.
+    pub fn optional(by: &str, organization: &str) -> String {
+        format!("{by} made two-factor authentication optional in {organization}.")
+    }
+}
+
 /// The account will be deleted.
 pub mod leaves {
     pub const SUBJECT: &str = "Your account will be deleted";

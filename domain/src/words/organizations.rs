@@ -125,7 +125,9 @@ pub fn why_not(right: Right) -> &'static str {
         Right::ReadWorkspace | Right::ChangeWorkspace => {
             "This workspace is open to its members. Ask an owner or admin to add you."
         }
+        Right::ManagePeople => super::people::MANAGERS,
         Right::ReadOrganization
+        | Right::ReadPeople
         | Right::LeaveOrganization
         | Right::ChangeOrganization
         | Right::DeleteOrganization => NOT_YOURS,

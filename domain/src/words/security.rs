@@ -126,6 +126,8 @@ pub mod history {
     pub const MFA_REQUIRED: &str = "Two-factor authentication required in an organization";
     pub const MFA_OPTIONAL: &str = "Two-factor authentication made optional in an organization";
     pub const ORGANIZATION_LEFT: &str = "Organization left";
+    pub const ROLE_CHANGED: &str = "Role of somebody in an organization changed";
+    pub const PERSON_REMOVED: &str = "Somebody removed from an organization";
     pub const ORGANIZATION_ENDS: &str = "Deletion of an organization asked for";
     pub const ORGANIZATION_STAYS: &str = "Organization kept";
     pub const ORGANIZATION_DELETED: &str = "Organization deleted";

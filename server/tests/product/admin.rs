@@ -148,6 +148,28 @@ both_databases! {
         assert!(app.service.dead_mails().await.unwrap().is_empty());
     }
 
+    async fn a_letter_that_cannot_be_read_holds_up_no_other(db: TestDb) {
+        let app = TestApp::new(db);
+        for name in ["ada", "mara", "otto"] {
+            let form = AccountForm { first: name, last: "", email: &email(name), password: None };
+            let _ = app.service.create_person(form, false).await.unwrap();
+        }
+        // As another release would write it.
+        app.db
+            .execute(
+                r#"UPDATE mails SET letter = '{"kind":"new"}'
+                   WHERE id = (SELECT id FROM mails ORDER BY id LIMIT 1)"#,
+            )
+            .await;
+        assert_eq!(app.mails().await.len(), 2);
+        for _ in 0..40 {
+            app.wait_days(1);
+            assert_eq!(app.mails().await.len(), 2);
+        }
+        let dead = app.service.dead_mails().await.unwrap();
+        assert_eq!(dead.iter().map(|mail| &*mail.kind).collect::<Vec<_>>(), ["new"], "given up");
+    }
+
     async fn an_address_that_nobody_has_is_told(db: TestDb) {
         let app = TestApp::new(db);
         app.add("mara", PASSWORD, false).await;

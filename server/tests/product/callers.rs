@@ -278,7 +278,13 @@ impl World {
             "organizations/general"
             | "organizations/leave"
             | "organizations/keep"
+            | "people/list"
             | "workspaces/list" => vec![("organization", ORGANIZATION.into())],
+            "people/role" | "people/remove" => {
+                let mara = self.app.id_of("mara").await.to_string();
+                let organization = ("organization", ORGANIZATION.into());
+                vec![organization, ("person", mara), ("role", "owner".into())]
+            }
             "organizations/mfa" => {
                 vec![("organization", ORGANIZATION.into()), ("required", "false".into())]
             }
@@ -418,6 +424,8 @@ both_databases! {
                     path
                 };
                 let path = path.replace("{photo}", photo).replace("{org}", ORGANIZATION);
+                let mara = world.app.id_of("mara").await.to_string();
+                let path = path.replace("{person}", &mara);
                 let path = if path.contains("{workspace}") {
                     path.replace("{workspace}", &world.workspace().await)
                 } else {
@@ -465,6 +473,10 @@ both_databases! {
         /settings/{org}/general             303  200  404  404  303  303  303  303  303
         /settings/{org}/general/leave       303  200  404  404  303  303  303  303  303
         /settings/{org}/general/delete      303  200  404  404  303  303  303  303  303
+        /settings/{org}/people              303  200  404  404  303  303  303  303  303
+        /settings/{org}/people/{person}/role  303  200  404  404  303  303  303  303  303
+        /settings/{org}/people/{person}/remove  303  200  404  404  303  303  303  303  303
+        /settings/{org}/people/{person}/none  303  404  404  404  303  303  303  303  303
         /settings/{org}/workspaces          303  200  404  404  303  303  303  303  303
         /settings/{org}/workspaces/archived  303  200  404  404  303  303  303  303  303
         /settings/{org}/workspaces/new      303  200  404  404  303  303  303  303  303
@@ -569,6 +581,9 @@ both_databases! {
         passkeys/load                       401  200  200  200  401  401  401  401  401
         passkeys/remove                     401  200  200  200  401  401  401  401  401
         passkeys/rename                     401  200  404  404  401  401  401  401  401
+        people/list                         401  200  404  404  401  401  401  401  401
+        people/remove                       401  422  404  404  401  401  401  401  401
+        people/role                         401  200  404  404  401  401  401  401  401
         preferences/load                    401  200  200  200  401  401  401  401  401
         preferences/save-time-zone          401  200  200  200  401  401  401  401  401
         profile/load                        401  200  200  200  401  401  401  401  401
@@ -629,11 +644,17 @@ both_databases! {
         for (method, path) in api::ROUTES {
             let world = &world;
             row(&mut table, &format!("{method} {path}"), async |caller| {
+                let mara = world.app.id_of("mara").await.to_string();
                 let path = path.replace("{org}", ORGANIZATION).replace("{workspace}", &workspace);
+                let path = path.replace("{person}", &mara);
                 let client = world.caller(caller).await;
                 match *method {
                     "GET" => client.get(&path).await,
                     "POST" => client.send_json("POST", &path, r#"{"name":"New"}"#).await,
+                    "PATCH" if path.contains("/people/") => {
+                        client.send_json("PATCH", &path, r#"{"role":"owner"}"#).await
+                    }
+                    "DELETE" => client.send_json("DELETE", &path, "").await,
                     "PATCH" => client.send_json("PATCH", &path, r#"{"name":"New"}"#).await,
                     _ => panic!("{method} {path} is new: say what it is sent"),
                 }
@@ -647,6 +668,9 @@ both_databases! {
         POST /api/v1/organizations          401  401  401  401  401  401  201  403  401
         GET /api/v1/organizations/{org}     401  401  401  401  401  401  200  200  401
         PATCH /api/v1/organizations/{org}   401  401  401  401  401  401  200  403  401
+        GET /api/v1/organizations/{org}/people  401  401  401  401  401  401  200  200  401
+        PATCH /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  204  403  401
+        DELETE /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  422  403  401
         GET /api/v1/organizations/{org}/workspaces  401  401  401  401  401  401  200  200  401
         POST /api/v1/organizations/{org}/workspaces  401  401  401  401  401  401  201  403  401
         GET /api/v1/workspaces/{workspace}  401  401  401  401  401  401  200  200  401

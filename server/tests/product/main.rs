@@ -14,6 +14,7 @@ mod locks;
 mod organization_mfa;
 mod organizations;
 mod passkeys;
+mod people;
 mod photo_files;
 mod photos;
 mod preferences;

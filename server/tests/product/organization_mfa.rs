@@ -40,13 +40,14 @@ both_databases! {
         let token = app.bearer(&otto.new_token("ci").await);
         let id = id.to_string();
         let _ = require(&otto, "true").await.is(403);
-        let _ = general(&otto).await.is(200);
+        let seen: General = general(&otto).await.is(200).data();
+        assert_eq!(seen.mfa.without, None, "how many have none is not for everybody");
 
         let _ = require(&mara, "true").await.is(200);
         let shown: General = general(&mara).await.is(200).data();
         assert!(shown.mfa.required && !shown.mfa.everywhere);
         assert_eq!(shown.mfa.set.unwrap().name.as_deref(), Some("Mara Lindqvist"));
-        assert_eq!(shown.mfa.without, 1);
+        assert_eq!(shown.mfa.without, Some(1));
         let fields = [("id", &*id), ("name", "New"), ("version", "1")];
         for answer in [
             general(&otto).await,
@@ -93,6 +94,8 @@ both_databases! {
             program.send_json("PATCH", &path, &change("required")).await.is(200).json();
         assert_eq!(set["mfa"], "required");
         let _ = program.send_json("PATCH", &path, &change("maybe")).await.is(422);
+        let told = program.send_json("PATCH", &path, &change("optional")).await.is(422);
+        assert!(told.text().contains("Do it in the browser."), "{}", told.text());
         let _ = require(&mara, "false").await.is(200);
         let set: serde_json::Value = program.get(&path).await.is(200).json();
         assert_eq!(set["mfa"], "optional");

@@ -3,6 +3,7 @@
 use domain::{
     Code, Problem,
     organizations::{General, Home},
+    people::People,
     rights::{Right, Role, TABLE},
     workspaces::WorkspacePage,
 };
@@ -58,12 +59,22 @@ async fn acts(owner: &Client, slug: &str, elsewhere: &str) -> Vec<(Right, &'stat
         });
     }
     let General { version, place, .. } = general(owner, slug).await;
+    let listed = [("organization", slug), ("find", "guest")];
+    let guests: People = owner.call("people/list", &listed).await.is(200).data();
+    let guest = ("person", guests.people[0].person.to_string());
     let named = |name: &str| vec![organization(), ("name", name.to_owned())];
     let saves = [named("New"), vec![("slug", slug.into()), ("version", version.to_string())]];
     let free = vec![organization(), ("required", "false".to_owned())];
     acts.extend([
         (Right::ReadOrganization, "organizations/general", vec![organization()]),
         (Right::ChangeOrganization, "organizations/mfa", free),
+        (Right::ReadPeople, "people/list", vec![organization()]),
+        (
+            Right::ManagePeople,
+            "people/role",
+            vec![organization(), guest.clone(), ("role", "member".into())],
+        ),
+        (Right::ManagePeople, "people/remove", vec![organization(), guest]),
         (Right::ManageWorkspaces, "workspaces/list", vec![organization()]),
         (Right::ManageWorkspaces, "workspaces/create", named("One more")),
         (Right::ChangeOrganization, "organizations/save", saves.concat()),
@@ -84,6 +95,7 @@ both_databases! {
     async fn each_role_has_its_rights_and_no_others(db: TestDb) {
         let app = TestApp::new(db);
         let owner = app.person("mara").await;
+        app.person("guest").await;
         let mut tried = Vec::new();
         for role in Role::ALL {
             let slug = owner.new_organization(&format!("For {}", role.as_str())).await;
@@ -92,6 +104,7 @@ both_databases! {
             // Where the person may take workspaces to.
             let elsewhere = person.new_organization(&format!("Of {name}")).await;
             app.join(&slug, "mara", name, role).await;
+            app.join(&slug, "mara", "guest", Role::Viewer).await;
             for (right, endpoint, fields) in acts(&owner, &slug, &elsewhere).await {
                 tried.push(right);
                 let answer = call(&person, endpoint, &fields).await;
@@ -104,7 +117,11 @@ both_databases! {
                 }
             }
             for (page, right) in
-                [("general", Right::ReadOrganization), ("workspaces", Right::ManageWorkspaces)]
+                [
+                    ("general", Right::ReadOrganization),
+                    ("people", Right::ReadPeople),
+                    ("workspaces", Right::ManageWorkspaces),
+                ]
             {
                 let answer = person.get(&format!("/settings/{slug}/{page}")).await;
                 assert_eq!(answer.status, if role.has(right) { 200 } else { 403 }, "{name}: {page}");
@@ -158,6 +175,8 @@ both_databases! {
         let staff = app.staff("ada").await;
         let slug = owner.new_organization("Fjordline").await;
         let _ = save(&owner, &slug, "Fjordline", "fjord").await.is(200);
+        app.person("guest").await;
+        app.join("fjord", "mara", "guest", Role::Viewer).await;
         let own = otto.new_organization("Harbour").await;
         let none = "0199c1a0-7b1e-7000-8000-0123456789ab";
         for (_, endpoint, fields) in acts(&owner, "fjord", &own).await {
@@ -181,6 +200,7 @@ both_databases! {
             // Where it leads to is told to nobody else.
             ("/settings/fjordline/general", "/settings/nobodys/general"),
             ("/settings/fjord/general/delete", "/settings/nobodys/general/delete"),
+            ("/settings/fjord/people", "/settings/nobodys/people"),
             ("/settings/fjord/workspaces", "/settings/nobodys/workspaces"),
             (&*format!("/w/{id}"), &*format!("/w/{none}")),
             (&*format!("/w/{id}/move"), &*format!("/w/{none}/move")),
@@ -223,6 +243,22 @@ both_databases! {
         assert!(page.shows("Another organization has this address, or had it."));
         assert_eq!(page.page().value("name"), Some("Other"), "nothing typed is lost");
         assert!(app.audited("organization.created").await);
+    }
+
+    async fn fifty_of_ones_own_are_enough(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        for n in 0..50 {
+            let _ = mara.new_organization(&format!("Number {n}")).await;
+        }
+        let told = mara.call("organizations/create", &[("name", "One more")]).await.is(422);
+        assert_eq!(told.code(""), Some(Code::OrganizationLimit { most: 50 }));
+        let _ = end(&mara, "number-7", "Number 7").await.is(200);
+        let _ = mara.call("organizations/create", &[("name", "One more")]).await.is(422);
+        app.wait(WEEK);
+        assert_eq!(app.service.delete_organizations().await.unwrap(), 1);
+        let mara = app.sign_in("mara").await;
+        let _ = mara.new_organization("One more").await;
     }
 
     async fn by_the_policy_only_staff_make_them(db: TestDb) {

@@ -150,6 +150,32 @@ both_databases! {
         let _ = gives_code(&browser, &codes[0]).await.is(200);
     }
 
+    async fn a_mailbox_brings_no_new_tries_of_a_code(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let _ = turns_on(&app, &ada).await;
+        for n in 0..2 {
+            app.wait(3_600);
+            let browser = app.stranger();
+            let _ = browser.call("reset/ask", &[("email", &email("ada"))]).await.is(200);
+            let mail = app.mails().await.pop().unwrap();
+            let link = mail.link("/sign-in/reset-").to_owned();
+            let password = format!("{n} brown otters swim in the fjord");
+            let fields = [("link", &*link), ("password", &*password)];
+            let _ = browser.call("reset/finish", &fields).await.is(200);
+            let _ = browser.call("sign-in/begin", &[("email", &email("ada")), ("next", "/")]).await;
+            let _ = browser.call("sign-in/finish", &[("password", &*password)]).await.is(200);
+            let _ = gives_code(&browser, "000000").await.is(422);
+        }
+        let attempts = app.rows("attempts").await;
+        let codes: Vec<_> = attempts
+            .iter()
+            .filter(|row| row["key"].as_str().unwrap().starts_with("code:"))
+            .map(|row| row["failures"].as_i64().unwrap())
+            .collect();
+        assert_eq!(codes, [2], "one counter, whatever the browser calls itself");
+    }
+
     async fn whoever_gives_a_code_while_it_is_locked_is_out(db: TestDb) {
         let app = TestApp::new(db);
         let ada = app.person("ada").await;
@@ -409,6 +435,8 @@ both_databases! {
         assert_eq!(next(&trusts(&app).await).await, "/sign-in/code", "not where it is off");
         let browser = trusts(&trusting).await;
         assert_eq!(next(&browser).await, "/");
+        let moved = browser.call("two-factor/begin", &[]).await.is(403);
+        assert_eq!(moved.problem(), Problem::StepUp, "the password alone is no fresh proof");
         let _ = browser.call("sign-out", &[]).await;
         app.wait_days(30);
         assert_eq!(next(&browser).await, "/sign-in/code", "not for ever");

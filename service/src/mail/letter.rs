@@ -6,10 +6,14 @@ use domain::{
     my_data::Block,
     person::{Face, Name},
     profile::Profile,
+    rights::Role,
     words,
 };
 
-use super::layout::{Parts, Written, moment};
+use super::{
+    OwnersNews,
+    layout::{Parts, Written, moment},
+};
 use crate::Settings;
 
 impl Written {
@@ -215,6 +219,49 @@ impl Written {
         .written(settings)
     }
 
+    /// Somebody made the person something else in an organization, or removed them.
+    pub(crate) fn membership(
+        to: &Profile,
+        (by, organization): (Option<&str>, &str),
+        role: Option<Role>,
+        settings: &Settings,
+    ) -> Self {
+        use words::{mail::membership as said, organizations};
+        let by = by.unwrap_or(organizations::SOMEBODY);
+        let (subject, lead) = match role {
+            Some(role) => {
+                (said::CHANGED, said::changed(by, organization, organizations::role(role)))
+            }
+            None => (said::REMOVED, said::removed(by, organization)),
+        };
+        let button = Some((said::BUTTON, format!("{}/", settings.public_url)));
+        Parts { to, subject, lead: &lead, button, after: &[said::ASK] }.written(settings)
+    }
+
+    /// Somebody changed what owners should know of.
+    pub(crate) fn owners(
+        to: &Profile,
+        (by, organization): (Option<&str>, &str),
+        news: &OwnersNews,
+        settings: &Settings,
+    ) -> Self {
+        use words::{mail::owners as said, organizations};
+        let by = by.unwrap_or(organizations::SOMEBODY);
+        let (subject, lead) = match news {
+            OwnersNews::Role { whose, role } => {
+                (said::OWNERS, said::role(by, whose, organization, organizations::role(*role)))
+            }
+            OwnersNews::Removed { whose } => (said::OWNERS, said::removed(by, whose, organization)),
+            OwnersNews::Moved { workspace, to } => {
+                (said::MOVED, said::moved(by, workspace, organization, to))
+            }
+            OwnersNews::Mfa { required: true } => (said::MFA, said::required(by, organization)),
+            OwnersNews::Mfa { required: false } => (said::MFA, said::optional(by, organization)),
+        };
+        let button = Some((words::mail::membership::BUTTON, format!("{}/", settings.public_url)));
+        Parts { to, subject, lead: &lead, button, after: &[said::NOT_KNOWN] }.written(settings)
+    }
+
     /// The account will be deleted.
     pub(crate) fn leaves(
         to: &Profile,
@@ -290,6 +337,7 @@ mod tests {
     fn samples(display: &str) -> Vec<Written> {
         let (settings, to) = (Settings::default(), profile(display));
         let link = Secret::new("s3cret");
+        let owners = |news| Written::owners(&to, (Some(display), display), &news, &settings);
         vec![
             Written::reset(&to, "192.0.2.7", &link, &settings),
             Written::welcome(&to, &link, &settings),
@@ -306,6 +354,13 @@ mod tests {
                 &settings,
             ),
             Written::stays(&to, "192.0.2.7", None, &settings),
+            Written::membership(&to, (Some(display), display), Some(Role::Admin), &settings),
+            Written::membership(&to, (None, display), None, &settings),
+            owners(OwnersNews::Role { whose: display.into(), role: Role::Owner }),
+            owners(OwnersNews::Removed { whose: display.into() }),
+            owners(OwnersNews::Moved { workspace: display.into(), to: display.into() }),
+            owners(OwnersNews::Mfa { required: true }),
+            owners(OwnersNews::Mfa { required: false }),
             Written::email_change(&to, "old@example.com", "192.0.2.7", &link, &settings),
             Written::email_taken(&to, "192.0.2.7", &settings),
             Written::email_changed(

@@ -14,6 +14,7 @@ use domain::{
     email::Email,
     my_data::Block,
     profile::Profile,
+    rights::Role,
     secret::{Digest, random_base62},
     words::mail::happened as said,
 };
@@ -85,8 +86,28 @@ pub(crate) enum Letter {
     Leaves { person: PersonId, at: Time, network: String, old: Option<String> },
     /// They do not: somebody signed in, or something stood against it.
     Stays { person: PersonId, why: Option<Block>, network: String },
+    /// Somebody made the person something else in an organization of this name, or, without
+    /// a role, removed them.
+    Membership { person: PersonId, by: PersonId, organization: String, role: Option<Role> },
+    /// Somebody changed what the other owners of an organization of this name, of whom the
+    /// person is one, should know of.
+    Owners { person: PersonId, by: PersonId, organization: String, news: OwnersNews },
     /// Somebody signed in as the person with a recovery code; so many are left.
     RecoveryCodeUsed { person: PersonId, network: String, left: i64 },
+}
+
+/// What owners are told of an organization of theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub(crate) enum OwnersNews {
+    /// Somebody of this name is this from now on; they were an owner, or are one now.
+    Role { whose: String, role: Role },
+    /// An owner of this name was removed.
+    Removed { whose: String },
+    /// A workspace of this name is in the organization `to` from now on.
+    Moved { workspace: String, to: String },
+    /// Everybody needs a second factor from now on, or nobody does any more.
+    Mfa { required: bool },
 }
 
 /// Days for which *This was not me* works.
@@ -134,37 +155,50 @@ impl Service {
             let mut sending = JoinSet::new();
             for mail in due {
                 // In the order of their asking: the newest mail has the link that works.
-                let written = self.write_out(&mail).await?;
+                let written = self.write_out(&mail).await;
                 let service = self.clone();
                 sending.spawn(async move { service.send_mail(mail, written).await });
             }
+            // All of them, whatever comes of one.
+            let mut failure = None;
             while let Some(outcome) = sending.join_next().await {
-                let gone = outcome.map_err(|_| Error::Fault("sending a mail panicked"))??;
-                sent += u64::from(gone);
+                match outcome.unwrap_or(Err(Error::Fault("sending a mail panicked"))) {
+                    Ok(gone) => sent += u64::from(gone),
+                    Err(error) => failure = Some(error),
+                }
+            }
+            if let Some(error) = failure {
+                return Err(error);
             }
         }
     }
 
-    async fn send_mail(&self, mail: MailRow, written: Option<Written>) -> Result<bool> {
+    /// A letter that could not be written waits like a mail that could not be sent: by
+    /// another release, or of somebody who went in this moment.
+    async fn send_mail(&self, mail: MailRow, written: Result<Option<Written>>) -> Result<bool> {
         let posted = match &written {
-            Some(written) => self.0.post.send(mail.id, self.now(), written).await,
-            None => Ok(()),
+            Ok(Some(written)) => {
+                let posted = self.0.post.send(mail.id, self.now(), written).await;
+                posted.map(|()| true).map_err(|error| (error.is_final(), error.to_string()))
+            }
+            Ok(None) => Ok(false),
+            Err(error) => Err((false, error.to_string())),
         };
         let (id, now) = (mail.id, self.now());
         let mut tx = self.db().begin().await?;
         match &posted {
-            Ok(()) => tx.delete_mail(id).await?,
-            Err(error) if error.is_final() || mail.tries >= MOST_TRIES => {
+            Ok(_) => tx.delete_mail(id).await?,
+            Err((is_final, error)) if *is_final || mail.tries >= MOST_TRIES => {
                 tracing::error!(mail = %id, %error, "a mail was given up");
-                tx.give_up_mail(id, now, &error.to_string()).await?;
+                tx.give_up_mail(id, now, error).await?;
             }
-            Err(error) => {
+            Err((_, error)) => {
                 tracing::warn!(mail = %id, %error, tries = mail.tries, "a mail waits for its next try");
-                tx.postpone_mail(id, now + pause(mail.tries), &error.to_string()).await?;
+                tx.postpone_mail(id, now + pause(mail.tries), error).await?;
             }
         }
         tx.commit().await?;
-        Ok(written.is_some() && posted.is_ok())
+        Ok(posted.unwrap_or(false))
     }
 
     /// The letter in words, with a fresh link. `None`: there is nobody to tell, or it
@@ -212,6 +246,20 @@ impl Service {
                 let more = said::token(&name, &last_four, &moment(expires));
                 let told = (Action::TokenCreated.words(), &*more);
                 self.write_happened(mail, person, told, &network).await
+            }
+            Letter::Membership { person, by, organization, role } => {
+                let mut reader = self.db().read().await?;
+                let Some(to) = reader.profile(person).await? else { return Ok(None) };
+                let by = reader.profile(by).await?.map(|by| by.name.display);
+                let who = (by.as_deref(), &*organization);
+                Ok(Some(Written::membership(&to, who, role, self.settings())))
+            }
+            Letter::Owners { person, by, organization, news } => {
+                let mut reader = self.db().read().await?;
+                let Some(to) = reader.profile(person).await? else { return Ok(None) };
+                let by = reader.profile(by).await?.map(|by| by.name.display);
+                let who = (by.as_deref(), &*organization);
+                Ok(Some(Written::owners(&to, who, &news, self.settings())))
             }
             Letter::ExportReady { person, asked, network } => {
                 let profile = self.db().read().await?.profile(person).await?;

@@ -72,10 +72,11 @@ impl Service {
 
         let mut tx = self.db().begin().await?;
         self.use_passkey(&mut tx, right, origin, now).await?;
+        // In the order in which codes are counted.
+        tx.uncount_in_window(&network).await?;
         if let Some(retry_after) = self.count_session(&mut tx, person, now).await? {
             return Err(Problem::TooMany { retry_after }.into());
         }
-        tx.uncount_in_window(&network).await?;
         // A new password ends what was begun with the old one.
         if of.is_some() && !tx.finish_sign_in(&digest, person).await? {
             return Err(refuse(Code::SignInStale));
@@ -96,7 +97,7 @@ impl Service {
         if tx.set_factor_reset(person, None).await? {
             self.note(&mut tx, person, Action::FactorResetDropped, origin, now).await?;
         }
-        let signed_in = self.open_session(&mut tx, person, keep, now, origin).await?;
+        let signed_in = self.open_session(&mut tx, person, keep, (now, now), origin).await?;
         tx.commit().await?;
         let next = match step {
             Some(step) if next.is_empty() => step.next,

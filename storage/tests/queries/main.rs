@@ -23,6 +23,7 @@ mod mails;
 mod memberships;
 mod organizations;
 mod passkeys;
+mod people;
 mod persons;
 mod photo_files;
 mod photos;

@@ -111,6 +111,7 @@ both_databases! {
     async fn what_somebody_owns_alone_is_known(db: TestDb) {
         let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
         let id = organization(&db, 10, mara).await;
+        assert_eq!(read(&db, async |tx| tx.owned_count(mara).await).await, 1);
         let alone = async |who| {
             write(&db, async |tx| {
                 tx.lock_owned(who).await?;

@@ -21,6 +21,7 @@ const DELETION: &str = include_str!("../../src/deletion.rs");
 const THROTTLES: &str = include_str!("../../src/throttles.rs");
 const ORGANIZATIONS: &str = include_str!("../../src/organizations.rs");
 const MEMBERSHIPS: &str = include_str!("../../src/memberships.rs");
+const PEOPLE: &str = include_str!("../../src/people.rs");
 const WORKSPACES: &str = include_str!("../../src/workspaces.rs");
 
 /// Files, and the queries in them that never go through a whole table.
@@ -87,6 +88,10 @@ const HOT: &[(&str, &str)] = &[
     (MEMBERSHIPS, "fn workspaces_of"),
     (MEMBERSHIPS, "fn place_of"),
     (MEMBERSHIPS, "fn owned_alone"),
+    (MEMBERSHIPS, "fn owned_count"),
+    (PEOPLE, "fn people_count"),
+    (PEOPLE, "fn role_in"),
+    (PEOPLE, "fn set_role"),
     (WORKSPACES, "fn workspaces_in"),
     (WORKSPACES, "fn workspace("),
     (WORKSPACES, "fn rename_workspace"),
@@ -124,6 +129,22 @@ fn hot_queries_use_their_index() {
 
         let list = "SEARCH tokens USING INDEX tokens_by_person (person_id=?)";
         assert_eq!(plan(&db, TOKENS, "fn tokens_of").await, [list], "and no sorting");
+
+        for (list, index) in [
+            (
+                "let (key, person) =",
+                "memberships_by_name (organization_id=? AND (name_key,person_id)>(?,?))",
+            ),
+            (
+                "let (since, person) =",
+                "memberships_by_age (organization_id=? AND (created_at,person_id)<(?,?))",
+            ),
+        ] {
+            let steps = plan(&db, PEOPLE, list).await;
+            assert!(steps[0].ends_with(index), "{steps:?}");
+            let sorted = steps.iter().any(|step| step.contains("SCAN") || step.contains("B-TREE"));
+            assert!(!sorted, "{steps:?}");
+        }
 
         for (source, method) in HOT {
             let steps = plan(&db, source, method).await;

@@ -76,6 +76,7 @@ pub async fn session(db: &TestDb, n: u32, person: PersonId) -> SessionId {
         digest: &digest(n),
         person,
         now: now(),
+        proved_at: now(),
         idle_expires: at(3600),
         expires: at(86_400),
         keep: n % 2 == 1,

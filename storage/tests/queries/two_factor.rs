@@ -21,14 +21,15 @@ both_databases! {
     async fn a_step_is_used_once_and_only_forward(db: TestDb) {
         let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
         put(&db, mara, b"one", 10).await;
-        let step = async |person, step| {
-            write(&db, async |tx| tx.use_step(person, step).await).await
+        let step_of = async |person, sealed: &[u8], step| {
+            write(&db, async |tx| tx.use_step(person, sealed, step).await).await
         };
+        let step = async |person, step| step_of(person, b"one", step).await;
         assert!(!step(mara, 10).await && step(mara, 12).await && !step(mara, 11).await);
         assert!(!step(otto, 50).await, "who has no app has no codes");
         let used = crowd(50, |_| {
             let db = db.clone();
-            async move { write(&db, async |tx| tx.use_step(mara, 13).await).await }
+            async move { write(&db, async |tx| tx.use_step(mara, b"one", 13).await).await }
         });
         assert_eq!(used.await.into_iter().filter(|used| *used).count(), 1);
         assert_eq!((sealed(&db, mara).await, sealed(&db, otto).await), (Some(b"one".into()), None));
@@ -37,7 +38,8 @@ both_databases! {
         };
         assert!(!reseal(b"other", b"two").await && reseal(b"one", b"two").await);
         put(&db, mara, b"three", 3).await;
-        assert!(step(mara, 4).await, "another app has steps of its own");
+        assert!(!step(mara, 20).await, "of the app before");
+        assert!(step_of(mara, b"three", 4).await, "another app has steps of its own");
     }
 
     async fn an_app_that_is_being_set_up_belongs_to_its_session(db: TestDb) {

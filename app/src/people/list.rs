@@ -1,0 +1,359 @@
+//! The list: found, ordered and paged by the server, whose addresses say how.
+
+use domain::{
+    PersonId, Time,
+    people::{Known, Membership, Order, People, Shown},
+    rights::{Right, Role},
+    words,
+};
+use leptos::{ev, prelude::*};
+use leptos_meta::Title;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
+use web_sys::HtmlSelectElement;
+
+use super::{ListPeople, dialogs};
+use crate::{
+    form::{FormState, done},
+    load::{Data, loaded},
+    paths,
+    place::named,
+    ui::{
+        Avatar, Badge, BadgeKind, Callout, CalloutKind, Empty, Icon, IconName, MenuItem, PageHead,
+        RowMenu, When,
+    },
+};
+
+/// The page.
+#[lazy]
+pub(crate) fn people_page() -> AnyView {
+    // A dialog stands over the list.
+    named(
+        |path| {
+            let (slug, page) = paths::in_settings(path)?;
+            page.starts_with(paths::PEOPLE).then_some(slug)
+        },
+        page,
+    )
+}
+
+/// What the address asks for; it stays while dialogs come and go.
+#[derive(Clone, Default)]
+pub(super) struct Asked {
+    find: String,
+    shown: Shown,
+    order: Order,
+    after: String,
+}
+
+impl Asked {
+    fn of(query: &ParamsMap) -> Self {
+        let get = |name| query.get(name).unwrap_or_default();
+        Self {
+            find: get("find"),
+            shown: get("show").parse().unwrap_or_default(),
+            order: get("order").parse().unwrap_or_default(),
+            after: get("after"),
+        }
+    }
+
+    /// The same list from the start, or behind somebody, as the end of an address.
+    fn query(&self, after: Option<PersonId>) -> String {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let mut params = ParamsMap::new();
+        for (name, value) in [
+            ("find", &*self.find),
+            ("show", self.shown.as_str()),
+            ("order", self.order.as_str()),
+            ("after", &*after),
+        ] {
+            if !value.is_empty() {
+                params.insert(name, value.to_owned());
+            }
+        }
+        params.to_query_string()
+    }
+}
+
+/// The list, and what its dialogs need of it.
+#[derive(Clone)]
+pub(super) struct Listed {
+    pub(super) slug: String,
+    /// The end of the address of this very list.
+    pub(super) query: String,
+    /// What the caller is.
+    pub(super) role: Role,
+    /// Nothing can be changed.
+    pub(super) frozen: bool,
+    pub(super) people: Vec<Membership>,
+    pub(super) newest: Data<People>,
+}
+
+impl Listed {
+    /// Whether the caller may change what this one is.
+    pub(super) fn may_change(&self, whose: Role) -> bool {
+        let owners = whose != Role::Owner || self.role == Role::Owner;
+        !self.frozen && self.role.has(Right::ManagePeople) && owners
+    }
+
+    /// The list itself.
+    pub(super) fn address(&self) -> String {
+        [&*paths::settings(&self.slug, paths::PEOPLE), &*self.query].concat()
+    }
+
+    /// A dialog over it.
+    fn about(&self, person: PersonId, act: &str) -> String {
+        [&*paths::settings(&self.slug, &paths::of_person(person, act)), &*self.query].concat()
+    }
+}
+
+fn page(slug: &str) -> AnyView {
+    let asked = Asked::of(&use_query_map().get_untracked());
+    let fields = [
+        ("organization", slug),
+        ("find", &*asked.find),
+        ("show", asked.shown.as_str()),
+        ("order", asked.order.as_str()),
+        ("after", &*asked.after),
+    ];
+    let wanted = ListPeople {
+        organization: slug.to_owned(),
+        find: asked.find.clone(),
+        show: asked.shown.as_str().to_owned(),
+        order: asked.order.as_str().to_owned(),
+        after: asked.after.clone(),
+    };
+    let list = Data::of(wanted, &fields);
+    loaded(list, move |people: People| sections(people, &asked, list))
+}
+
+fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
+    let People { place, role, people, total, next, frozen, now } = people;
+    let listed = Listed {
+        slug: place.slug.clone(),
+        query: asked.query(asked.after.parse().ok()),
+        role,
+        frozen,
+        people,
+        newest,
+    };
+    let looks_after = role.has(Right::ManagePeople);
+    let ends = frozen.then(|| {
+        view! { <Callout kind=CalloutKind::Warn title=words::organizations::ENDS_NOTHING/> }
+    });
+    let body = if listed.people.is_empty() {
+        view! { <Empty title=words::people::NOBODY sentence=words::people::NOBODY_HINT/> }
+            .into_any()
+    } else {
+        table(&listed, looks_after, now)
+    };
+    let address = paths::settings(&place.slug, paths::PEOPLE);
+    let first = (!asked.after.is_empty()).then(|| [&*address, &asked.query(None)].concat());
+    let next = next.map(|last| [&*address, &asked.query(Some(last))].concat());
+    // Whole pages: the list starts elsewhere.
+    let link = |(href, label): (String, &'static str)| {
+        view! {
+            <a class="btn" href=href rel="external">
+                {label}
+            </a>
+        }
+    };
+    let links: Vec<_> = [
+        first.map(|href| (href, words::workspaces::FIRST)),
+        next.map(|href| (href, words::workspaces::NEXT)),
+    ]
+    .into_iter()
+    .flatten()
+    .map(link)
+    .collect();
+    let pager = (!links.is_empty()).then(|| {
+        view! {
+            <nav class="actions" aria-label=words::workspaces::PAGES>
+                {links}
+            </nav>
+        }
+    });
+    view! {
+        <Title text=words::people::TITLE/>
+        // Before the sections: a dialog stands over them.
+        {dialogs::over(listed)}
+        <PageHead title=words::people::TITLE sentence=words::people::lead(&place.name)/>
+        {done(FormState::of::<super::SetRole>(), words::people::SAVED)}
+        {done(FormState::of::<super::RemovePerson>(), words::people::REMOVED)}
+        {ends}
+        <section class="section section--flush" aria-label=words::people::TITLE id="people">
+            {toolbar(&address, asked, looks_after, total)}
+            {body}
+        </section>
+        {pager}
+    }
+    .into_any()
+}
+
+/// What is found, shown and ordered. A form of the browser: its address is the list.
+fn toolbar(address: &str, asked: &Asked, looks_after: bool, total: i64) -> AnyView {
+    let shown = asked.shown;
+    let all = Shown::ALL.into_iter().filter(|one| looks_after || *one != Shown::WithoutTwoFactor);
+    let lists = all.map(|one| (one.as_str(), words::people::shown(one), one == shown)).collect();
+    let orders = Order::ALL
+        .map(|order| (order.as_str(), words::people::order(order), order == asked.order))
+        .to_vec();
+    view! {
+        <form class="toolbar" method="get" action=address.to_owned() role="search">
+            <div class="input-wrap">
+                <Icon name=IconName::Search/>
+                <input
+                    class="input"
+                    type="search"
+                    name="find"
+                    id="find"
+                    value=asked.find.clone()
+                    placeholder=words::people::FIND
+                    aria-label=words::people::FIND
+                    maxlength="100"
+                />
+            </div>
+            {choice("show", words::people::SHOW, lists)}
+            {choice("order", words::people::ORDER, orders)}
+            <button class="btn if-no-script" type="submit">
+                {words::people::SEARCH}
+            </button>
+            <span class="count-text">{words::people::count(total)}</span>
+        </form>
+    }
+    .into_any()
+}
+
+fn choice(
+    name: &'static str,
+    label: &'static str,
+    options: Vec<(&'static str, &'static str, bool)>,
+) -> AnyView {
+    let option = |(value, text, selected): (&'static str, &'static str, bool)| {
+        view! {
+            <option value=value selected=selected>
+                {text}
+            </option>
+        }
+    };
+    let sent = |event: ev::Event| {
+        let select: HtmlSelectElement = event_target(&event);
+        if let Some(form) = select.form() {
+            let _ = form.request_submit();
+        }
+    };
+    view! {
+        <div class="input-wrap input-wrap--sel">
+            <select class="input" name=name id=name aria-label=label on:change=sent>
+                {options.into_iter().map(option).collect::<Vec<_>>()}
+            </select>
+            <Icon name=IconName::Down/>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(listed: &Listed, looks_after: bool, now: Time) -> AnyView {
+    let head = |label: &'static str| {
+        view! {
+            <th role="columnheader" scope="col">
+                {label}
+            </th>
+        }
+    };
+    let known = looks_after.then(|| {
+        view! {
+            {head(words::people::TWO_FACTOR)}
+            {head(words::people::LAST_ACTIVE)}
+            <th role="columnheader" scope="col">
+                <span class="sr">{words::people::ACTIONS}</span>
+            </th>
+        }
+    });
+    let rows = listed.people.iter().map(|person| row(listed, person, now)).collect::<Vec<_>>();
+    view! {
+        <div class="table-wrap">
+            <table class="table" role="table" aria-label=words::people::TITLE>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {head(words::people::PERSON)}
+                        {head(words::people::ROLE)}
+                        {known}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(listed: &Listed, person: &Membership, now: Time) -> AnyView {
+    let Membership { person: id, display_name, email, face, role, you, known } = person.clone();
+    let you = you.then(|| view! { <Badge label=words::people::YOU/> });
+    let menu = listed.may_change(role).then(|| menu(listed, id, &display_name));
+    let known = known.map(|known| cells(&known, menu, now));
+    view! {
+        <tr role="row">
+            <td role="cell">
+                <div class="cell">
+                    <Avatar face/>
+                    <div>
+                        <div class="cell__title">{display_name} " " {you}</div>
+                        <div class="cell__sub">{email}</div>
+                    </div>
+                </div>
+            </td>
+            <td role="cell" class="nowrap" data-label=words::people::ROLE>
+                {words::organizations::role(role)}
+            </td>
+            {known}
+        </tr>
+    }
+    .into_any()
+}
+
+/// What those see who look after people.
+fn cells(known: &Known, menu: Option<AnyView>, now: Time) -> AnyView {
+    let factor = if known.two_factor {
+        view! { <Badge kind=BadgeKind::Active label=words::two_factor::ON/> }
+    } else {
+        view! { <Badge kind=BadgeKind::Soon label=words::two_factor::OFF/> }
+    };
+    let active = match known.last_active {
+        Some(at) => view! { <When at now/> }.into_any(),
+        None => words::people::NEVER.into_any(),
+    };
+    view! {
+        <td role="cell" data-label=words::people::TWO_FACTOR>
+            {factor}
+        </td>
+        <td role="cell" class="dim nowrap" data-label=words::people::LAST_ACTIVE>
+            {active}
+        </td>
+        <td role="cell" class="fit row-menu">
+            {menu}
+        </td>
+    }
+    .into_any()
+}
+
+fn menu(listed: &Listed, id: PersonId, name: &str) -> AnyView {
+    let (role, remove) = (listed.about(id, paths::ROLE), listed.about(id, paths::REMOVE));
+    view! {
+        <RowMenu id=["actions-", &id.to_string()].concat() label=words::people::actions_for(name)>
+            <MenuItem
+                label=words::people::EDIT
+                icon=IconName::Edit
+                href=role
+            />
+            <hr/>
+            <MenuItem
+                label=words::people::REMOVE
+                icon=IconName::Trash
+                danger=true
+                href=remove
+            />
+        </RowMenu>
+    }
+    .into_any()
+}

@@ -1,0 +1,82 @@
+//! What the page of an organization's people asks of the server.
+
+use domain::{PersonId, Problem, Wire, people::People};
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    organizations::of,
+    paths,
+    plain_forms::{Fields, PlainForm},
+    server::browser,
+};
+
+/// A page of an organization's people: those that are found, in an order, after one of them.
+#[server(prefix = "/_fn", endpoint = "people/list", output = Wire)]
+pub async fn list_people(
+    organization: String,
+    #[server(default)] find: String,
+    #[server(default)] show: String,
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<People, Problem> {
+    use service::PeopleAsked;
+    let browser = browser()?;
+    let (by, which) = (browser.caller()?.into(), (&*organization).into());
+    // What an address of ours cannot hold is as if it was not there.
+    let asked = PeopleAsked {
+        search: &find,
+        shown: show.parse().unwrap_or_default(),
+        order: order.parse().unwrap_or_default(),
+        after: after.parse().ok(),
+    };
+    browser.told(browser.service.people(by, &which, asked).await)
+}
+
+/// Gives somebody another role.
+#[server(prefix = "/_fn", endpoint = "people/role", output = Wire)]
+pub async fn set_role(
+    organization: String,
+    person: PersonId,
+    #[server(default)] role: String,
+) -> Result<(), Problem> {
+    let browser = browser()?;
+    let (by, which) = (browser.caller()?.into(), (&*organization).into());
+    let role = role.parse().map_err(|_| Problem::field("role", domain::Code::Choice))?;
+    browser.told(browser.service.set_role(by, &which, person, role, &browser.origin).await)
+}
+
+/// The plain form of [`set_role`].
+#[cfg(feature = "ssr")]
+pub(crate) const ROLE: PlainForm = PlainForm {
+    endpoint: "people/role",
+    keep: &["role"],
+    page: |fields| about(fields, paths::ROLE),
+    done: |fields| of(fields, paths::PEOPLE),
+};
+
+/// Removes somebody from an organization.
+#[server(prefix = "/_fn", endpoint = "people/remove", output = Wire)]
+pub async fn remove_person(organization: String, person: PersonId) -> Result<(), Problem> {
+    let browser = browser()?;
+    let (by, which) = (browser.caller()?.into(), (&*organization).into());
+    browser.told(browser.service.remove_person(by, &which, person, &browser.origin).await)
+}
+
+/// The plain form of [`remove_person`].
+#[cfg(feature = "ssr")]
+pub(crate) const REMOVE: PlainForm = PlainForm {
+    endpoint: "people/remove",
+    keep: &[],
+    page: |fields| about(fields, paths::REMOVE),
+    done: |fields| of(fields, paths::PEOPLE),
+};
+
+/// Where a form about somebody is.
+#[cfg(feature = "ssr")]
+fn about(fields: &Fields, act: &str) -> String {
+    match fields.get("person").parse() {
+        Ok(person) => of(fields, &paths::of_person(person, act)),
+        Err(_) => of(fields, paths::PEOPLE),
+    }
+}

@@ -1,0 +1,195 @@
+//! The people of an organization: how they are listed, found and paged.
+
+use core::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{PersonId, Time, organizations::Place, person::Face, rights::Role};
+
+/// People on one page.
+pub const PAGE: i64 = 50;
+/// Most characters of what is searched for; the rest is not looked at.
+pub const SEARCH_MAX: usize = 100;
+
+/// What the page of an organization's people shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    pub place: Place,
+    /// What the caller is there.
+    pub role: Role,
+    pub people: Vec<Membership>,
+    /// Everybody, found or not.
+    pub total: i64,
+    /// The next page begins after this one; none is the last page.
+    pub next: Option<PersonId>,
+    /// The organization will be gone, and nothing in it can be changed.
+    pub frozen: bool,
+    #[serde(with = "crate::clock::micros")]
+    pub now: Time,
+}
+
+/// A person, as one of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    pub person: PersonId,
+    pub display_name: String,
+    pub email: String,
+    pub face: Face,
+    pub role: Role,
+    /// The one who asks.
+    pub you: bool,
+    /// For those who look after them.
+    pub known: Option<Known>,
+}
+
+/// What not everybody knows of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    pub two_factor: bool,
+    #[serde(with = "crate::clock::maybe_micros")]
+    pub last_active: Option<Time>,
+    #[serde(with = "crate::clock::micros")]
+    pub since: Time,
+}
+
+/// Of whom a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    #[default]
+    Everyone,
+    Only(Role),
+    /// Who have no second factor.
+    WithoutTwoFactor,
+}
+
+/// No list is called so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownList;
+
+impl Shown {
+    pub const ALL: [Self; 6] = [
+        Self::Everyone,
+        Self::Only(Role::Owner),
+        Self::Only(Role::Admin),
+        Self::Only(Role::Member),
+        Self::Only(Role::Viewer),
+        Self::WithoutTwoFactor,
+    ];
+
+    /// As addresses call it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Everyone => "",
+            Self::Only(role) => role.as_str(),
+            Self::WithoutTwoFactor => "no-mfa",
+        }
+    }
+}
+
+impl FromStr for Shown {
+    type Err = UnknownList;
+
+    fn from_str(text: &str) -> Result<Self, UnknownList> {
+        Self::ALL.into_iter().find(|shown| shown.as_str() == text).ok_or(UnknownList)
+    }
+}
+
+/// How a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By name.
+    #[default]
+    Name,
+    /// Who joined last comes first.
+    Newest,
+}
+
+impl Order {
+    pub const ALL: [Self; 2] = [Self::Name, Self::Newest];
+
+    /// As addresses call it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "",
+            Self::Newest => "newest",
+        }
+    }
+}
+
+impl FromStr for Order {
+    type Err = UnknownList;
+
+    fn from_str(text: &str) -> Result<Self, UnknownList> {
+        Self::ALL.into_iter().find(|order| order.as_str() == text).ok_or(UnknownList)
+    }
+}
+
+/// A name, or a part of one, as names are compared: without marks, in small letters, one
+/// space between words (NFKD).
+#[cfg(feature = "server")]
+pub fn key_of(name: &str) -> String {
+    use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is searched for as a pattern of `LIKE`, whose escape is `!`: anywhere in a key.
+#[cfg(feature = "server")]
+pub fn pattern_of(search: &str) -> String {
+    let short: String = search.chars().take(SEARCH_MAX).filter(|c| *c != '\0').collect();
+    let mut pattern = String::from("%");
+    for c in key_of(&short).chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    if pattern.len() > 1 {
+        pattern.push('%');
+    }
+    pattern
+}
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_marks_and_capitals() {
+        for (name, key) in [
+            ("Zoë  Ångström", "zoe angstrom"),
+            ("ＡＤＡ", "ada"),
+            ("İpek", "ipek"),
+            ("李小龍", "李小龍"),
+            ("", ""),
+        ] {
+            assert_eq!(key_of(name), key, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_searched_for_is_no_pattern_of_its_own() {
+        for (search, pattern) in [
+            ("", "%"),
+            ("  ", "%"),
+            ("Ada L", "%ada l%"),
+            ("50%_!", "%50!%!_!!%"),
+            ("a\0b", "%ab%"),
+        ] {
+            assert_eq!(pattern_of(search), pattern, "{search}");
+        }
+        assert_eq!(pattern_of(&"a".repeat(1_000)).len(), SEARCH_MAX + 2);
+    }
+
+    #[test]
+    fn lists_keep_their_names() {
+        for shown in Shown::ALL {
+            assert_eq!(shown.as_str().parse(), Ok(shown));
+        }
+        for order in Order::ALL {
+            assert_eq!(order.as_str().parse(), Ok(order));
+        }
+        assert_eq!("Owner".parse::<Shown>(), Err(UnknownList));
+        assert_eq!("name".parse::<Order>(), Err(UnknownList));
+    }
+}
