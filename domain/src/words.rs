@@ -35,15 +35,8 @@ pub fn of_code(code: Code) -> String {
         Code::LinkGone => "This link does not work any more. Take the newest one.".into(),
         Code::PasswordWrong => "This is not your password.".into(),
         Code::CodeShape => "Write all six digits.".into(),
-        Code::EnrolCodeWrong => {
-            "That code did not work. Try the newest one, and see that the time on your phone is \
-             right."
-                .into()
-        }
-        Code::CodeWrong => {
-            "That code did not work. Try the newest one in your app, or an unused recovery code."
-                .into()
-        }
+        Code::EnrolCodeWrong => two_factor::ENROL_CODE_WRONG.into(),
+        Code::CodeWrong => two_factor::CODE_WRONG.into(),
         Code::EnrolmentGone => "It took too long, or was done in another window. Reload this page.".into(),
         Code::PasskeyWrong => "This passkey does not open an account here. Use another way.".into(),
         Code::PasskeyStale => "That took a while. Try the passkey once more.".into(),
@@ -99,9 +92,7 @@ pub fn of_code(code: Code) -> String {
         }
         Code::NameOther => "This is not its name.".into(),
         Code::LastOwner => organizations::LAST_OWNER.into(),
-        Code::InBrowser => {
-            "This needs a fresh proof of who you are. Do it in the browser.".into()
-        }
+        Code::InBrowser => people::IN_BROWSER.into(),
         Code::OrganizationLimit { most } => {
             format!("You own {most} organizations, which is the most. Delete or leave one first.")
         }

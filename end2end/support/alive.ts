@@ -22,8 +22,9 @@ export async function watchForLife(context: BrowserContext): Promise<void> {
     };
     const isAlive = () => {
       const toasts = document.querySelector('.toasts');
-      // A form that is only there without the script has nothing to listen for.
-      const forms = [...document.forms].filter((form) => !form.matches('.if-no-script'));
+      // A form that is only there without the script has nothing to listen for, nor has a
+      // search, whose answer is another address.
+      const forms = [...document.forms].filter((form) => !form.matches('.if-no-script, [role=search]'));
       return toasts && listening.has(toasts) && forms.every((form) => listening.has(form));
     };
     window.alive = new Promise((resolve, reject) => {

@@ -172,7 +172,8 @@ impl Service {
         self.tell_in(acts, person, &letter).await
     }
 
-    /// Tells the owners of an organization, but whoever did it, and `but`.
+    /// Tells the owners of an organization, but whoever did it, and `but`; the first page of
+    /// them at most.
     pub(crate) async fn tell_owners(
         &self,
         acts: &mut Change<'_>,

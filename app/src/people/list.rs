@@ -317,7 +317,7 @@ fn cells(known: &Known, menu: Option<AnyView>, now: Time) -> AnyView {
     let factor = if known.two_factor {
         view! { <Badge kind=BadgeKind::Active label=words::two_factor::ON/> }
     } else {
-        view! { <Badge kind=BadgeKind::Soon label=words::two_factor::OFF/> }
+        view! { <Badge kind=BadgeKind::Weak label=words::two_factor::OFF/> }
     };
     let active = match known.last_active {
         Some(at) => view! { <When at now/> }.into_any(),

@@ -14,6 +14,8 @@ pub enum BadgeKind {
     Active,
     /// A clock on brass: runs out.
     Soon,
+    /// A triangle on brass: could be better.
+    Weak,
     /// A cross, outline only: does not work any more.
     Expired,
     /// A clock, dashed: waits for someone.
@@ -31,6 +33,7 @@ pub fn Badge(#[prop(optional)] kind: BadgeKind, #[prop(into)] label: String) -> 
         BadgeKind::Plain => ("badge", None),
         BadgeKind::Active => ("badge badge--active", None),
         BadgeKind::Soon => ("badge badge--soon", Some(IconName::Clock)),
+        BadgeKind::Weak => ("badge badge--soon", Some(IconName::Alert)),
         BadgeKind::Expired => ("badge badge--expired", Some(IconName::Cross)),
         BadgeKind::Pending => ("badge badge--pending", Some(IconName::Clock)),
         BadgeKind::Update => ("badge badge--accent", Some(IconName::Download)),

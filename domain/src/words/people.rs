@@ -22,6 +22,7 @@ pub const NOBODY_HINT: &str = "Try a part of the name or address, or show all ro
 pub const MANAGERS: &str =
     "Owners and admins look after the people of an organization. Ask one of them.";
 pub const OWNERS_ONLY: &str = "Only an owner can make, change or remove owners.";
+pub const IN_BROWSER: &str = "This needs a fresh proof of who you are. Do it in the browser.";
 pub const LAST_OWNER: &str =
     "Nobody else owns the organization. First there must be another owner.";
 

@@ -49,6 +49,10 @@ pub const EITHER_HINT: &str = "Six digits from your app, or a recovery code.";
 pub const TRUST: &str = "Trust this browser for 30 days";
 pub const CODE: &str = "Code";
 pub const CODE_HINT: &str = "The code changes every 30 seconds.";
+pub const ENROL_CODE_WRONG: &str = "That code did not work. Try the newest one, and see that \
+                                    the time on your phone is right.";
+pub const CODE_WRONG: &str =
+    "That code did not work. Try the newest one in your app, or an unused recovery code.";
 pub const USE_RECOVERY: &str = "Use a recovery code";
 pub const RECOVERY: &str = "Recovery code";
 pub const RECOVERY_LEAD: &str = "Enter one of the codes that you saved. It works once.";
