@@ -19,7 +19,7 @@ export class Noise {
       const error = request.failure()?.errorText;
       const isFile = /\/(pkg\/.*|favicon\.svg)$/.test(request.url());
       // Files, pictures and data of a page that was left before they had come.
-      const isData = /\/(load|ask-passkey|strength)$|^\/photos\//.test(new URL(request.url()).pathname);
+      const isData = /\/(load|list|history|general|ask-passkey|strength)$|^\/photos\//.test(new URL(request.url()).pathname);
       if ((isFile || isData) && error === 'net::ERR_ABORTED') return;
       // A browser without scripts loads none, and says so.
       if (isFile && !scripted && error === 'csp') return;

@@ -73,7 +73,9 @@ impl Service {
         tx.put_email_change(person, &email, now + CONFIRM_WITHIN).await?;
         tx.delete_mailed_links(person, EmailChange).await?;
         self.send_email_link(&mut tx, caller, (&email, &key), origin).await?;
-        self.note(&mut tx, person, Action::EmailChangeAsked, origin, now).await?;
+        self.audit(&mut tx, now, origin, Some(person), Action::EmailChangeAsked, &person).await?;
+        let (network, wanted) = (origin.network.clone(), email.as_str().to_owned());
+        self.tell(&mut tx, &Letter::EmailChangeAsked { person, network, wanted }, now).await?;
         tx.commit().await?;
         self.email(caller).await
     }

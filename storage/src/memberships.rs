@@ -100,10 +100,8 @@ impl Tx {
             "DELETE FROM memberships
              WHERE organization_id = $1 AND person_id = $2 AND (role <> 'owner' OR EXISTS (
                  SELECT 1
-                 FROM memberships o
-                 JOIN persons p ON p.id = o.person_id
-                 WHERE o.organization_id = $1 AND o.person_id <> $2 AND o.role = 'owner'
-                 AND p.suspended_at IS NULL AND p.leaves_at IS NULL
+                 FROM owners o
+                 WHERE o.organization_id = $1 AND o.person_id <> $2
              ))",
             organization.0,
             person.0,
@@ -138,10 +136,8 @@ impl Tx {
                  (SELECT COUNT(*) FROM workspaces WHERE organization_id = $1) AS workspaces,
                  (
                      SELECT COUNT(*)
-                     FROM memberships o
-                     JOIN persons p ON p.id = o.person_id
-                     WHERE o.organization_id = $1 AND o.person_id <> $2 AND o.role = 'owner'
-                     AND p.suspended_at IS NULL AND p.leaves_at IS NULL
+                     FROM owners o
+                     WHERE o.organization_id = $1 AND o.person_id <> $2
                  ) AS other_owners,
                  (
                      SELECT COUNT(*)
@@ -286,10 +282,8 @@ impl Tx {
              WHERE m.person_id = $1 AND m.role = 'owner' AND g.deletes_at IS NULL
              AND NOT EXISTS (
                  SELECT 1
-                 FROM memberships o
-                 JOIN persons p ON p.id = o.person_id
-                 WHERE o.organization_id = g.id AND o.person_id <> $1 AND o.role = 'owner'
-                 AND p.suspended_at IS NULL AND p.leaves_at IS NULL
+                 FROM owners o
+                 WHERE o.organization_id = g.id AND o.person_id <> $1
              )
              ORDER BY lower(g.name), g.id
              LIMIT 20",

@@ -215,10 +215,8 @@ impl Tx {
              WHERE organization_id = $1 AND person_id = $2
              AND (role <> 'owner' OR $3 = 'owner' OR EXISTS (
                  SELECT 1
-                 FROM memberships o
-                 JOIN persons p ON p.id = o.person_id
-                 WHERE o.organization_id = $1 AND o.person_id <> $2 AND o.role = 'owner'
-                 AND p.suspended_at IS NULL AND p.leaves_at IS NULL
+                 FROM owners o
+                 WHERE o.organization_id = $1 AND o.person_id <> $2
              ))",
             organization.0,
             person.0,

@@ -115,6 +115,11 @@ pub mod happened {
          One of fewer than 15 characters has to be renewed when you sign in. Set it up again \
          soon.";
 
+    /// Which address is wanted.
+    pub fn wanted(email: &str) -> String {
+        format!("The new address is {email}. Nothing changes until the link there is opened.")
+    }
+
     /// Which token was made.
     pub fn token(name: &str, last_four: &str, until: &str) -> String {
         format!("It is called {name}, ends with {last_four}, and works until {until}.")

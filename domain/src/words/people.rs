@@ -69,7 +69,7 @@ pub fn shown(shown: Shown) -> &'static str {
     match shown {
         Shown::Everyone => "All roles",
         Shown::Only(only) => role(only),
-        Shown::WithoutTwoFactor => "Without two-factor",
+        Shown::WithoutTwoFactor => "No two-factor",
     }
 }
 

@@ -65,6 +65,7 @@ both_databases! {
         let mail = sent.iter().find(|mail| mail.to == NEW).unwrap();
         let told = sent.iter().find(|mail| mail.subject == "Link to a new email address sent");
         assert_eq!(told.unwrap().to, email("ada"), "the old one is told of the wish");
+        assert!(told.unwrap().text.contains(&format!("The new address is {NEW}.")));
         assert!(mail.text.contains(&email("ada")), "{}", mail.text);
         let page = app.stranger().get(&format!("/sign-in/email-{link}")).await.is(200);
         assert!(page.page().has_form("email-change/finish") && page.shows(NEW));

@@ -67,6 +67,8 @@ pub(crate) enum Letter {
     NewBrowser { person: PersonId, session: SessionId, device: String, network: String },
     /// The person wants another address, which waits beside their own.
     EmailChange { person: PersonId, address: String, network: String },
+    /// To their own address meanwhile, which other one that is.
+    EmailChangeAsked { person: PersonId, network: String, wanted: String },
     /// The person has another address than this one from now on.
     EmailChanged { person: PersonId, old: String, network: String },
     /// Something that the person should know of: the name of the audit log's action.
@@ -240,6 +242,10 @@ impl Service {
             }
             Letter::RecoveryCodeUsed { person, network, left } => {
                 let told = (Action::RecoveryCodeUsed.words(), &*said::left(left));
+                self.write_happened(mail, person, told, &network).await
+            }
+            Letter::EmailChangeAsked { person, network, wanted } => {
+                let told = (Action::EmailChangeAsked.words(), &*said::wanted(&wanted));
                 self.write_happened(mail, person, told, &network).await
             }
             Letter::TokenCreated { person, network, name, last_four, expires } => {
