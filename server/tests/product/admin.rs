@@ -137,7 +137,7 @@ both_databases! {
         let (mara, otto) = (email("mara"), email("otto"));
         let expected = [
             ("email_change", "mara@harbour.example"),
-            ("happened", &*mara),
+            ("email_change_asked", &*mara),
             ("reset_asked", "nobody@else.example"),
             ("welcome", &*otto),
         ];

@@ -45,7 +45,7 @@ const SQLITE: &str = "
         || lower(c.type)
         || CASE c.\"notnull\" WHEN 1 THEN ' not null' ELSE '' END
     FROM sqlite_schema t, pragma_table_info(t.name) c
-    WHERE t.type = 'table'
+    WHERE t.type IN ('table', 'view')
   UNION ALL
     SELECT t.name || CASE i.\"unique\" WHEN 1 THEN ' unique (' ELSE ' index (' END
         || (SELECT group_concat(c.name, ', ') FROM pragma_index_info(i.name) c) || ')'
