@@ -408,12 +408,20 @@ mod tests {
 
     #[test]
     fn each_says_to_whom_what_and_from_where() {
+        use words::mail::{membership, owners};
         for mail in samples("Mara Lindqvist") {
             assert_eq!(mail.to.1, "mara@example.com");
             assert!(!mail.subject.is_empty());
             for body in [&mail.text, &mail.html] {
-                let is_first = mail.subject == words::mail::welcome::SUBJECT;
-                let whence = if is_first { "an account at localhost:3000" } else { "192.0.2.7" };
+                let whence = match mail.subject.as_str() {
+                    words::mail::welcome::SUBJECT => "an account at localhost:3000",
+                    // Where somebody else was is not for the others of an organization.
+                    membership::CHANGED => "in Mara Lindqvist. ",
+                    owners::OWNERS => "Mara Lindqvist.",
+                    membership::REMOVED | owners::MOVED => "from Mara Lindqvist",
+                    owners::MFA => "in Mara Lindqvist.",
+                    _ => "192.0.2.7",
+                };
                 for part in ["Hello Mara Lindqvist,", whence, "http://localhost:3000"] {
                     assert!(body.contains(part), "{part} in {body}");
                 }
