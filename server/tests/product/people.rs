@@ -7,6 +7,8 @@ use domain::{
 };
 use testing::{Answer, Client, TestApp, TestDb, both_databases, crowd, email};
 
+use crate::two_factor::turns_on;
+
 async fn list(person: &Client, slug: &str, more: &[(&str, &str)]) -> People {
     let fields = [&[("organization", slug)], more].concat();
     person.call("people/list", &fields).await.is(200).data()
@@ -180,6 +182,31 @@ both_databases! {
             (&*otto, owners),
             (&*otto, "Your role in an organization changed"),
         ]);
+    }
+
+    async fn owners_are_told_of_what_goes_and_of_the_rule(db: TestDb) {
+        let app = TestApp::new(db);
+        let people = [("otto", Role::Admin), ("eve", Role::Owner)];
+        let (mara, slug) = organization(&app, &people).await;
+        let otto = app.sign_in("otto").await;
+        let harbour = otto.new_organization("Harbour").await;
+        let id = otto.new_workspace(&slug, "Robots").await.to_string();
+        let fields = [("id", &*id), ("organization", &*harbour)];
+        let _ = otto.call("workspaces/move", &fields).await.is(200);
+        let _ = turns_on(&app, &mara).await;
+        let fields = [("organization", &*slug), ("required", "true")];
+        let _ = mara.call("organizations/mfa", &fields).await.is(200);
+        let _ = mara.call("organizations/mfa", &[fields[0], ("required", "false")]).await.is(200);
+        let mails = app.mails().await;
+        let told = |to: &str, text: &str| {
+            mails.iter().any(|mail| mail.to == email(to) && mail.text.contains(text))
+        };
+        let moved = "Otto Lindqvist moved the workspace Robots from Fjordline to Harbour.";
+        assert!(told("mara", moved) && told("eve", moved) && !told("otto", moved));
+        for rule in ["requires two-factor authentication", "made two-factor authentication"] {
+            let rule = format!("Mara Lindqvist {rule}");
+            assert!(told("eve", &rule) && !told("mara", &rule) && !told("otto", &rule), "{rule}");
+        }
     }
 
     async fn nobody_is_flooded_with_letters(db: TestDb) {
