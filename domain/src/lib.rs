@@ -17,6 +17,8 @@ pub mod words;
 pub mod zone;
 
 pub mod email;
+#[cfg(feature = "server")]
+pub mod invitations;
 pub mod my_data;
 pub mod organizations;
 pub mod passkey;
