@@ -3,6 +3,7 @@
 
 mod bearer;
 mod body;
+mod invitations;
 mod me;
 mod organizations;
 mod people;
@@ -11,7 +12,7 @@ mod workspaces;
 
 use axum::{
     Router,
-    routing::{get, patch},
+    routing::{get, patch, post},
 };
 use service::Service;
 
@@ -25,6 +26,14 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/v1/organizations"),
     ("GET", "/api/v1/organizations/{org}"),
     ("PATCH", "/api/v1/organizations/{org}"),
+    ("GET", "/api/v1/organizations/{org}/invitations"),
+    ("POST", "/api/v1/organizations/{org}/invitations"),
+    ("PATCH", "/api/v1/organizations/{org}/invitations/{invitation}"),
+    ("DELETE", "/api/v1/organizations/{org}/invitations/{invitation}"),
+    ("POST", "/api/v1/organizations/{org}/invitations/{invitation}/resend"),
+    ("GET", "/api/v1/invitations"),
+    ("POST", "/api/v1/invitations/{invitation}/accept"),
+    ("POST", "/api/v1/invitations/{invitation}/decline"),
     ("GET", "/api/v1/organizations/{org}/people"),
     ("PATCH", "/api/v1/organizations/{org}/people/{person}"),
     ("DELETE", "/api/v1/organizations/{org}/people/{person}"),
@@ -40,6 +49,21 @@ pub fn router(service: Service) -> Router {
         .route("/api/v1/me", get(async |bearer| me::show(bearer)))
         .route("/api/v1/organizations", get(organizations::list).post(organizations::create))
         .route("/api/v1/organizations/{org}", get(organizations::show).patch(organizations::change))
+        .route(
+            "/api/v1/organizations/{org}/invitations",
+            get(invitations::list).post(invitations::create),
+        )
+        .route(
+            "/api/v1/organizations/{org}/invitations/{invitation}",
+            patch(invitations::change).delete(invitations::revoke),
+        )
+        .route(
+            "/api/v1/organizations/{org}/invitations/{invitation}/resend",
+            post(invitations::resend),
+        )
+        .route("/api/v1/invitations", get(invitations::mine))
+        .route("/api/v1/invitations/{invitation}/accept", post(invitations::accept))
+        .route("/api/v1/invitations/{invitation}/decline", post(invitations::decline))
         .route("/api/v1/organizations/{org}/people", get(people::list))
         .route(
             "/api/v1/organizations/{org}/people/{person}",

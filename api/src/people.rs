@@ -7,11 +7,12 @@ use axum::{
 };
 use domain::{
     Code, PersonId, Problem, Time,
-    people::{Membership, People},
+    people::{Membership, People, Shown},
     rights::Role,
 };
 use serde::{Deserialize, Serialize};
 use service::{Origin, PeopleAsked, Service};
+use uuid::Uuid;
 
 use crate::{
     Rejection,
@@ -58,7 +59,7 @@ pub(crate) struct Page {
     /// Everybody, found or not.
     total: i64,
     /// The next page is `?after=` this; none is the last page.
-    next: Option<PersonId>,
+    next: Option<Uuid>,
 }
 
 /// Which of them, as the page in the browser calls it.
@@ -71,7 +72,7 @@ pub(crate) struct Asked {
     show: String,
     #[serde(default)]
     order: String,
-    after: Option<PersonId>,
+    after: Option<Uuid>,
 }
 
 /// What is to be changed.
@@ -94,7 +95,12 @@ pub(crate) async fn list(
     let odd = |name| Rejection::Problem(Problem::field(name, Code::Choice));
     let asked = PeopleAsked {
         search: &asked.find,
-        shown: asked.show.parse().map_err(|_| odd("show"))?,
+        shown: asked
+            .show
+            .parse()
+            .ok()
+            .filter(|shown| *shown != Shown::Invited)
+            .ok_or_else(|| odd("show"))?,
         order: asked.order.parse().map_err(|_| odd("order"))?,
         after: asked.after,
     };

@@ -133,6 +133,12 @@ impl FormState {
         })
     }
 
+    /// All that is wrong with a field, for one that holds several things.
+    pub fn sentences(self, field: &str) -> Vec<String> {
+        let Some(Problem::Invalid(fields)) = self.problem() else { return Vec::new() };
+        fields.into_iter().filter(|told| told.field == field).map(|told| told.sentence).collect()
+    }
+
     /// A field was changed: what was wrong with it may be right now.
     pub fn mend(self, field: &'static str) -> Callback<String> {
         Callback::new(move |_| {

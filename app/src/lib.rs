@@ -15,6 +15,7 @@ pub mod paths;
 pub mod ui;
 
 pub mod frame;
+pub mod invitations;
 pub mod joining;
 pub mod my_data;
 pub mod not_found;

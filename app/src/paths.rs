@@ -1,6 +1,6 @@
 //! The addresses of the screens, once.
 
-use domain::{PasskeyId, PersonId, SessionId, TokenId, WorkspaceId};
+use domain::{InvitationId, PasskeyId, PersonId, SessionId, TokenId, WorkspaceId};
 
 /// Where a person lands after signing in.
 pub const HOME: &str = "/";
@@ -29,6 +29,8 @@ pub const CONFIRM: &str = "/account/confirm";
 pub const MY_DATA: &str = "/account/data";
 /// The question before an account is deleted.
 pub const DELETE_ACCOUNT: &str = "/account/data/delete";
+/// The invitations of a person.
+pub const INVITATIONS: &str = "/account/invitations";
 pub const PREFERENCES: &str = "/account/preferences";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
@@ -60,6 +62,11 @@ pub const SIGN_UP_SENT: &str = "/sign-up/sent";
 /// Before the link of a mail to an account.
 pub const SIGN_UP_LINK: &str = "/sign-up/";
 
+/// Before the link of a mail to an invitation.
+pub const INVITATION_LINK: &str = "/invitations/";
+/// What comes of declining; no link of a mail is so short.
+pub const DECLINED: &str = "/invitations/declined";
+
 /// Whether an address with this query is [`REMOVE_PHOTO`].
 pub fn asks_to_remove_photo(query: Option<&str>) -> bool {
     query.is_some() && query == REMOVE_PHOTO.strip_prefix(PROFILE).and_then(|asks| asks.get(1..))
@@ -90,6 +97,10 @@ pub const GENERAL: &str = "general";
 pub const LEAVE: &str = "general/leave";
 pub const END: &str = "general/delete";
 pub const PEOPLE: &str = "people";
+/// Asks whom to invite.
+pub const INVITE: &str = "people/invite";
+/// Before the id of an invitation.
+const INVITED: &str = "people/invited/";
 pub const WORKSPACES: &str = "workspaces";
 pub const ARCHIVED: &str = "workspaces/archived";
 pub const NEW_WORKSPACE: &str = "workspaces/new";
@@ -103,6 +114,18 @@ pub fn of_person(id: PersonId, act: &str) -> String {
 /// The person and the act of such a page, or what somebody typed.
 pub fn person_dialog(page: &str) -> Option<(Option<PersonId>, &str)> {
     let (id, act) = page.strip_prefix(PEOPLE)?.strip_prefix('/')?.split_once('/')?;
+    (!act.contains('/')).then(|| (id.parse().ok(), act))
+}
+
+/// What is asked about somebody who is invited: [`ROLE`] or [`CANCEL`]. A page for
+/// [`settings`].
+pub fn of_invitation(id: InvitationId, act: &str) -> String {
+    [INVITED, &id.to_string(), "/", act].concat()
+}
+
+/// The invitation and the act of such a page, or what somebody typed.
+pub fn invitation_dialog(page: &str) -> Option<(Option<InvitationId>, &str)> {
+    let (id, act) = page.strip_prefix(INVITED)?.split_once('/')?;
     (!act.contains('/')).then(|| (id.parse().ok(), act))
 }
 
@@ -132,6 +155,7 @@ pub const DELETE: &str = "delete";
 pub const RENAME: &str = "rename";
 pub const REMOVE: &str = "remove";
 pub const ROLE: &str = "role";
+pub const CANCEL: &str = "cancel";
 
 fn of_token(id: TokenId, act: &str) -> String {
     [TOKENS, "/", &id.to_string(), "/", act].concat()
@@ -233,4 +257,9 @@ pub fn sign_up_step(path: &str) -> Option<&str> {
 /// The set-up page of a one-time link.
 pub fn set_up(link: &str) -> String {
     [SET_UP, link].concat()
+}
+
+/// The page of a link to an invitation.
+pub fn invitation(link: &str) -> String {
+    [INVITATION_LINK, link].concat()
 }

@@ -5,8 +5,8 @@
 //! here, once per form.
 
 use crate::{
-    email, joining, my_data, organizations, paths, people, preferences, profile, security, sign_in,
-    tokens, workspaces,
+    email, invitations, joining, my_data, organizations, paths, people, preferences, profile,
+    security, sign_in, tokens, workspaces,
 };
 
 /// How a plain post of one form is answered.
@@ -85,6 +85,14 @@ pub const ALL: &[PlainForm] = &[
     organizations::KEEP,
     people::ROLE,
     people::REMOVE,
+    people::INVITE,
+    people::RESEND,
+    people::INVITED_ROLE,
+    people::REVOKE,
+    invitations::ACCEPT,
+    invitations::DECLINE,
+    invitations::DECLINE_LINK,
+    invitations::JOIN,
     workspaces::CREATE,
     workspaces::RENAME,
     workspaces::ARCHIVE,

@@ -17,8 +17,8 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, email, frame::Frame, joining, load::Coming, my_data, not_found, organizations, paths,
-    people, preferences, profile, security, sign_in, tokens, workspaces,
+    confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found,
+    organizations, paths, people, preferences, profile, security, sign_in, tokens, workspaces,
 };
 
 /// What stands at an address.
@@ -35,6 +35,7 @@ pub enum Screen {
     Email,
     Security,
     Tokens,
+    Invitations,
     Preferences,
     MyData,
     General,
@@ -55,6 +56,7 @@ impl Screen {
         Self::Email,
         Self::Security,
         Self::Tokens,
+        Self::Invitations,
         Self::Preferences,
         Self::MyData,
         Self::General,
@@ -82,6 +84,10 @@ impl Screen {
                 "/settings/{org}/people/{person}/role",
                 "/settings/{org}/people/{person}/remove",
                 "/settings/{org}/people/{person}/none",
+                "/settings/{org}/people/invite",
+                "/settings/{org}/people/invited/{invitation}/role",
+                "/settings/{org}/people/invited/{invitation}/cancel",
+                "/settings/{org}/people/invited/{invitation}/none",
             ],
             Self::Workspaces => &[
                 "/settings/{org}/workspaces",
@@ -98,6 +104,7 @@ impl Screen {
             ],
             Self::Profile => &["/account/profile"],
             Self::Email => &["/account/profile/email"],
+            Self::Invitations => &["/account/invitations"],
             Self::Preferences => &["/account/preferences"],
             Self::MyData => &["/account/data", "/account/data/delete"],
             Self::Security => &[
@@ -133,7 +140,14 @@ impl Screen {
                 "/sign-in/done-leaving",
                 "/sign-in/none",
             ],
-            Self::Joining => &["/setup/{link}", "/sign-up", "/sign-up/sent", "/sign-up/{link}"],
+            Self::Joining => &[
+                "/setup/{link}",
+                "/sign-up",
+                "/sign-up/sent",
+                "/sign-up/{link}",
+                "/invitations/{link}",
+                "/invitations/declined",
+            ],
             Self::Nothing => &["/nothing", "/account/nothing", "/settings/{org}/nothing"],
         }
     }
@@ -147,6 +161,7 @@ impl Screen {
             "" | paths::NEW_ORGANIZATION => Self::Home,
             paths::PROFILE => Self::Profile,
             paths::EMAIL => Self::Email,
+            paths::INVITATIONS => Self::Invitations,
             paths::PREFERENCES => Self::Preferences,
             paths::MY_DATA | paths::DELETE_ACCOUNT => Self::MyData,
             paths::SECURITY => Self::Security,
@@ -157,6 +172,7 @@ impl Screen {
             _ if path.starts_with(paths::SETTINGS) => Self::in_settings(path),
             _ if paths::in_workspace(path).is_some() => Self::Workspace,
             _ if path.starts_with(paths::SET_UP) => Self::Joining,
+            _ if path.starts_with(paths::INVITATION_LINK) => Self::Joining,
             _ if paths::sign_up_step(path).is_some() => Self::Joining,
             _ if paths::step(path).is_some() => Self::SignIn,
             _ => Self::Nothing,
@@ -168,7 +184,8 @@ impl Screen {
         match paths::in_settings(path).map(|(_, page)| page) {
             Some(paths::GENERAL | paths::LEAVE | paths::END) => Self::General,
             Some(paths::WORKSPACES | paths::ARCHIVED | paths::NEW_WORKSPACE) => Self::Workspaces,
-            Some(paths::PEOPLE) => Self::People,
+            Some(paths::PEOPLE | paths::INVITE) => Self::People,
+            Some(page) if paths::invitation_dialog(page).is_some() => Self::People,
             Some(page) if paths::person_dialog(page).is_some() => Self::People,
             _ => Self::Nothing,
         }
@@ -204,6 +221,7 @@ impl Screen {
             Self::Security => Box::pin(security::security_page()),
             Self::Confirm => Box::pin(confirm::confirm_page()),
             Self::Tokens => Box::pin(tokens::tokens_page()),
+            Self::Invitations => Box::pin(invitations::invitations_page()),
             Self::Preferences => Box::pin(preferences::preferences_page()),
             Self::MyData => Box::pin(my_data::my_data_page()),
             Self::Nothing => Box::pin(not_found::not_found_page()),
@@ -248,7 +266,7 @@ pub async fn preload() {
         Screen::Joining => Box::pin(joining::__preload_joining_page()),
         Screen::Home => Box::pin(organizations::__preload_home_page()),
         Screen::General => Box::pin(organizations::__preload_general_page()),
-        Screen::People => Box::pin(people::__preload_people_page()),
+        Screen::People => Box::pin(people::preload(&path)),
         Screen::Workspaces => Box::pin(workspaces::__preload_workspaces_page()),
         Screen::Workspace => Box::pin(workspaces::__preload_workspace_page()),
         Screen::Profile => Box::pin(profile::preload()),
@@ -256,6 +274,7 @@ pub async fn preload() {
         Screen::Security => Box::pin(security::preload(&path)),
         Screen::Confirm => Box::pin(confirm::__preload_confirm_page()),
         Screen::Tokens => Box::pin(tokens::preload(&path)),
+        Screen::Invitations => Box::pin(invitations::__preload_invitations_page()),
         Screen::Preferences => Box::pin(preferences::__preload_preferences_page()),
         Screen::MyData => Box::pin(my_data::__preload_my_data_page()),
         Screen::Nothing => Box::pin(not_found::__preload_not_found_page()),

@@ -19,6 +19,7 @@ mod loader;
 mod names;
 mod order;
 mod script;
+mod shorten;
 mod site;
 mod style;
 

@@ -12,7 +12,7 @@ use lightningcss::{
     stylesheet::{MinifyOptions, ParserOptions, PrinterOptions},
 };
 
-use crate::files::Files;
+use crate::{files::Files, shorten::shorten};
 
 /// The sheet and the files that it names.
 pub struct Style {
@@ -47,6 +47,7 @@ pub fn bundle(main: &Path) -> Result<Style> {
             style.settle(&url, folder)?;
         }
     }
+    style.sheet = shorten(&style.sheet);
     Ok(style)
 }
 

@@ -66,4 +66,6 @@ ids! {
     OrganizationId,
     /// One workspace.
     WorkspaceId,
+    /// One invitation to an organization.
+    InvitationId,
 }

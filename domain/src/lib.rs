@@ -17,7 +17,6 @@ pub mod words;
 pub mod zone;
 
 pub mod email;
-#[cfg(feature = "server")]
 pub mod invitations;
 pub mod my_data;
 pub mod organizations;
@@ -42,8 +41,8 @@ pub mod workspaces;
 
 pub use clock::{Clock, Time};
 pub use id::{
-    AuditId, LinkId, MailId, OrganizationId, PasskeyId, PersonId, RevealId, SessionId, TokenId,
-    WorkspaceId,
+    AuditId, InvitationId, LinkId, MailId, OrganizationId, PasskeyId, PersonId, RevealId,
+    SessionId, TokenId, WorkspaceId,
 };
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;

@@ -3,11 +3,16 @@
 use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::{PersonId, Time, organizations::Place, person::Face, rights::Role};
+use crate::{
+    PersonId, Time, invitations::Invited, organizations::Place, person::Face, rights::Role,
+};
 
 /// People on one page.
 pub const PAGE: i64 = 50;
+/// Invitations below the first page of them; the rest has a list of its own.
+pub const INVITED_BELOW: i64 = 10;
 /// Most characters of what is searched for; the rest is not looked at.
 pub const SEARCH_MAX: usize = 100;
 
@@ -18,10 +23,17 @@ pub struct People {
     /// What the caller is there.
     pub role: Role,
     pub people: Vec<Membership>,
+    /// Who is invited, newest first, for those who look after people: some below the first
+    /// page of people, or a page of its own list.
+    pub invited: Vec<Invited>,
+    /// There are more of them than are shown below people.
+    pub more_invited: bool,
     /// Everybody, found or not.
     pub total: i64,
+    /// Everybody who is invited; nobody, for those who do not look after people.
+    pub total_invited: i64,
     /// The next page begins after this one; none is the last page.
-    pub next: Option<PersonId>,
+    pub next: Option<Uuid>,
     /// The organization will be gone, and nothing in it can be changed.
     pub frozen: bool,
     #[serde(with = "crate::clock::micros")]
@@ -60,6 +72,8 @@ pub enum Shown {
     Only(Role),
     /// Who have no second factor.
     WithoutTwoFactor,
+    /// Who are invited.
+    Invited,
 }
 
 /// No list is called so.
@@ -67,14 +81,20 @@ pub enum Shown {
 pub struct UnknownList;
 
 impl Shown {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Everyone,
         Self::Only(Role::Owner),
         Self::Only(Role::Admin),
         Self::Only(Role::Member),
         Self::Only(Role::Viewer),
         Self::WithoutTwoFactor,
+        Self::Invited,
     ];
+
+    /// Only those who look after people may ask for it.
+    pub fn is_for_managers(self) -> bool {
+        matches!(self, Self::WithoutTwoFactor | Self::Invited)
+    }
 
     /// As addresses call it.
     pub fn as_str(self) -> &'static str {
@@ -82,6 +102,7 @@ impl Shown {
             Self::Everyone => "",
             Self::Only(role) => role.as_str(),
             Self::WithoutTwoFactor => "no-mfa",
+            Self::Invited => "invited",
         }
     }
 }

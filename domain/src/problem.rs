@@ -4,9 +4,12 @@
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
-#[cfg(feature = "server")]
-use crate::my_data::Block;
 use crate::wire::WireEncoding;
+#[cfg(feature = "server")]
+use crate::{
+    invitations::{Report, Told},
+    my_data::Block,
+};
 
 /// What went wrong, in a form that may leave the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +149,16 @@ pub enum Code {
     InBrowser,
     /// `most` organizations of one's own are enough.
     OrganizationLimit { most: u32 },
+    /// A list of more than `most` addresses, or one that is longer than those could be.
+    ListLong { most: u32 },
+    /// Some of a list were not invited; its sentence says how many were.
+    NotInvited,
+    /// Nobody is invited as an owner.
+    InvitedOwner,
+    /// The organization waits for the answers of `most` people.
+    InvitationLimit { most: u32 },
+    /// The invitation was withdrawn, answered, or is too old.
+    InvitationGone,
     /// Owners are made, changed and removed by owners.
     OwnersOnly,
     /// Without this one nobody would own it.
@@ -202,6 +215,24 @@ impl Problem {
         let sentence = crate::words::sign_up::only_at(hosts);
         let (field, code) = ("email".into(), Code::EmailHost);
         Self::Invalid(vec![FieldProblem { field, code, sentence }])
+    }
+
+    /// Why some of a list were not invited, each of them for the field `addresses`; and how
+    /// many were. None when all is well.
+    #[cfg(feature = "server")]
+    pub fn not_invited(report: &Report) -> Option<Self> {
+        use crate::words::invitations as said;
+        let code = Code::NotInvited;
+        let told = |told: &&Told| FieldProblem {
+            field: "addresses".into(),
+            code,
+            sentence: said::told(told),
+        };
+        let left = report.left();
+        let (field, sentence) = (String::new(), said::sum(report.sent().len(), left.len()));
+        let first = FieldProblem { field, code, sentence };
+        (!left.is_empty())
+            .then(|| Self::Invalid([first].into_iter().chain(left.iter().map(told)).collect()))
     }
 
     /// Something stands against leaving.

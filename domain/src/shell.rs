@@ -12,6 +12,8 @@ pub struct Shell {
     pub face: Face,
     /// Tokens that end within a week.
     pub notices: Vec<Notice>,
+    /// Invitations that wait for an answer.
+    pub invitations: usize,
     /// The organization that the person is in, if they are in any.
     pub place: Option<Place>,
 }

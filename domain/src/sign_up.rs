@@ -41,6 +41,11 @@ impl SignUpPolicy {
             Self::Domains(hosts) => Err(Problem::foreign(hosts)),
         }
     }
+
+    /// Whether the owner of this address may once they are invited.
+    pub fn admits_invited(&self, email: &CanonicalEmail) -> bool {
+        *self == Self::Invited || self.admits(email).is_ok()
+    }
 }
 
 #[cfg(test)]
@@ -54,12 +59,14 @@ mod tests {
 
     #[test]
     fn who_may_is_a_matter_of_the_policy() {
-        for (policy, may) in [
-            (SignUpPolicy::Closed, Err(Problem::Forbidden)),
-            (SignUpPolicy::Invited, Err(Problem::Forbidden)),
-            (SignUpPolicy::Open, Ok(())),
+        let ada = Email::parse("ada@fjordline.example").unwrap().canonical().unwrap();
+        for (policy, may, invited) in [
+            (SignUpPolicy::Closed, Err(Problem::Forbidden), false),
+            (SignUpPolicy::Invited, Err(Problem::Forbidden), true),
+            (SignUpPolicy::Open, Ok(()), true),
         ] {
             assert_eq!(admits(&policy, "ada@fjordline.example"), may, "{policy:?}");
+            assert_eq!(policy.admits_invited(&ada), invited, "{policy:?}");
             assert_eq!(policy.is_open(), may.is_ok());
         }
         assert_eq!(SignUpPolicy::default(), SignUpPolicy::Invited);
@@ -77,6 +84,7 @@ mod tests {
             "a@ｆjordline.example",
         ] {
             assert_eq!(admits(&policy, good), Ok(()), "{good}");
+            assert!(policy.admits_invited(&Email::parse(good).unwrap().canonical().unwrap()));
         }
         for bad in [
             "ada@evil-fjordline.example",
@@ -86,6 +94,7 @@ mod tests {
             "ada@fjordl\u{131}ne.example",
             "ada@bucher.example",
         ] {
+            assert!(!policy.admits_invited(&Email::parse(bad).unwrap().canonical().unwrap()));
             let problem = admits(&policy, bad).unwrap_err();
             let told = problem.of_field("email").unwrap();
             assert_eq!(told.code, Code::EmailHost, "{bad}");

@@ -96,6 +96,11 @@ pub fn of_code(code: Code) -> String {
         Code::OrganizationLimit { most } => {
             format!("You own {most} organizations, which is the most. Delete or leave one first.")
         }
+        Code::ListLong { most } => invitations::too_many(most),
+        Code::NotInvited => invitations::NOT_SENT.into(),
+        Code::InvitedOwner => invitations::NO_OWNERS.into(),
+        Code::InvitationLimit { most } => invitations::limit(most),
+        Code::InvitationGone => invitations::GONE.into(),
         Code::OwnersOnly => people::OWNERS_ONLY.into(),
         Code::LastOwnerOther => people::LAST_OWNER.into(),
         Code::OrganizationEnds => organizations::ENDS_NOTHING.into(),
@@ -199,6 +204,8 @@ pub mod shell {
     pub const HOME: &str = "Latchkey, home";
     pub const SETTINGS: &str = "Settings";
     pub const SETTINGS_MENU: &str = "Settings menu";
+    /// After the number of what waits.
+    pub const WAITING: &str = "waiting";
     pub const CLOSE_MENU: &str = "Close menu";
     pub const PERSONAL: &str = "Personal settings";
     pub const GENERAL: &str = "General settings";
@@ -422,6 +429,8 @@ pub mod photo;
 
 pub mod security;
 
+pub mod invitations;
+
 pub mod passkeys;
 pub mod people;
 
@@ -465,9 +474,11 @@ mod tests {
     #[test]
     fn no_sentence_shouts_or_begs() {
         let screens = [
+            include_str!("words/invitations.rs"),
             include_str!("words/mail.rs"),
             include_str!("words/my_data.rs"),
             include_str!("words/organizations.rs"),
+            include_str!("words/people.rs"),
             include_str!("words/photo.rs"),
             include_str!("words/security.rs"),
             include_str!("words/sign_up.rs"),

@@ -90,6 +90,12 @@ actions! {
     OrganizationLeft = "organization.left", ORGANIZATION_LEFT;
     RoleChanged = "organization.role_changed", ROLE_CHANGED;
     PersonRemoved = "organization.person_removed", PERSON_REMOVED;
+    PersonInvited = "organization.person_invited", PERSON_INVITED;
+    InvitationResent = "organization.invitation_resent", INVITATION_RESENT;
+    InvitationChanged = "organization.invitation_changed", INVITATION_CHANGED;
+    InvitationRevoked = "organization.invitation_revoked", INVITATION_REVOKED;
+    InvitationAccepted = "organization.invitation_accepted", INVITATION_ACCEPTED;
+    InvitationDeclined = "organization.invitation_declined", INVITATION_DECLINED;
     OrganizationEnds = "organization.deletion_asked", ORGANIZATION_ENDS;
     OrganizationStays = "organization.deletion_dropped", ORGANIZATION_STAYS;
     OrganizationDeleted = "organization.deleted", ORGANIZATION_DELETED;

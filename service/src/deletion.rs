@@ -136,6 +136,7 @@ impl Service {
         let key = Email::parse(email).and_then(|email| email.canonical()).ok();
         if let Some(key) = &key {
             tx.delete_sign_up(key).await?;
+            tx.delete_invitations_for(key).await?;
         }
         let key = key.map(|key| key.as_str().to_owned()).unwrap_or_default();
         tx.blank_history_of(person).await?;

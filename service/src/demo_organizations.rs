@@ -2,14 +2,15 @@
 
 use chrono::TimeDelta;
 use domain::{
-    OrganizationId, PersonId, SessionId, Time, WorkspaceId,
+    InvitationId, OrganizationId, PersonId, SessionId, Time, WorkspaceId,
     email::Email,
+    invitations::DAYS,
     organizations::Named,
     person::Name,
     rights::Role,
     secret::{Digest, random_base62},
 };
-use storage::{NewOrganization, NewSession, NewWorkspace, Tx};
+use storage::{NewInvitation, NewOrganization, NewSession, NewWorkspace, Tx};
 
 use crate::{Error, Result, Service, password};
 
@@ -32,6 +33,17 @@ const WORKSPACES: [(&str, i64, bool, &[usize]); 5] = [
     ("Spring fair", 300, true, &[2]),
     ("Sandbox", 9, false, &[]),
 ];
+
+/// Who is invited to the first organization, as what, and how many days ago.
+const INVITED: [(&str, Role, i64); 2] = [
+    ("h.duarte@contractor.example", Role::Viewer, 11),
+    ("nils@fjordline.example", Role::Member, 1),
+];
+
+/// Who invites the person: their place in [`PEOPLE`], where to, as what, and how many days
+/// ago.
+const INVITING: [(usize, &str, Role, i64); 2] =
+    [(1, "Kelp Observatory", Role::Member, 2), (2, "Nordhavn Open Hardware", Role::Admin, 6)];
 
 impl Service {
     /// An organization that the person owns, and one where they are an admin.
@@ -68,6 +80,16 @@ impl Service {
                 tx.archive_workspace(id, first, Some(now - TimeDelta::days(30))).await?;
             }
         }
+        for (address, role, days) in INVITED {
+            let sent = now - TimeDelta::days(days);
+            self.add_invitation(tx, (first, person), address, role, sent).await?;
+        }
+        let mine = tx.profile(person).await?.ok_or(Error::Fault("demo"))?.email;
+        for (by, name, role, days) in INVITING {
+            let id = self.add_organization(tx, people[by], name, now, 90).await?;
+            let sent = now - TimeDelta::days(days);
+            self.add_invitation(tx, (id, people[by]), &mine, role, sent).await?;
+        }
         let second = self.add_organization(tx, people[0], "Harbour Lab", now, 40).await?;
         tx.insert_membership(second, person, Role::Admin, now).await?;
         let id = self.add_workspace(tx, second, "Tide gauges", now - TimeDelta::days(38)).await?;
@@ -95,6 +117,23 @@ impl Service {
             network: "",
         })
         .await?;
+        Ok(())
+    }
+
+    async fn add_invitation(
+        &self,
+        tx: &mut Tx,
+        (organization, by): (OrganizationId, PersonId),
+        address: &str,
+        role: Role,
+        sent: Time,
+    ) -> Result<()> {
+        let email = Email::parse(address).map_err(|_| Error::Fault("demo"))?;
+        let key = &email.canonical().map_err(|_| Error::Fault("demo"))?;
+        let id = self.0.random.with(|rng| InvitationId::new(sent, rng));
+        let (email, expires) = (&email, sent + TimeDelta::days(DAYS));
+        let new = NewInvitation { id, organization, email, key, role, by, now: sent, expires };
+        tx.insert_invitation(new).await?;
         Ok(())
     }
 

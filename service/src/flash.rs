@@ -7,8 +7,8 @@ use crate::{Origin, Result, Service};
 
 /// Nothing that was typed is kept longer.
 pub(crate) const KEPT: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
-/// Characters that are kept of a field.
-const FIELD_MAX: usize = 512;
+/// Bytes that are kept of a field, as the database keeps them: half of all.
+const FIELD_MAX: usize = 2_048;
 /// Bytes that are kept of all fields, as the database keeps them.
 const FIELDS_MAX: usize = 4096;
 
@@ -72,8 +72,10 @@ pub(crate) async fn count_row(tx: &mut Tx, origin: &Origin, now: Time) -> Result
 pub(crate) fn cut(mut flash: Flash) -> Flash {
     let mut room = FIELDS_MAX;
     flash.fields.retain_mut(|(name, value)| {
-        if let Some((end, _)) = value.char_indices().nth(FIELD_MAX) {
-            value.truncate(end);
+        if let Some(end) = end(value) {
+            // Half a word could be taken for a whole one.
+            let word = value[..end].rfind(char::is_whitespace).unwrap_or(end);
+            value.truncate(word);
         }
         let size = serde_json::to_string(&(name, value)).map_or(usize::MAX, |text| text.len() + 1);
         let fits = size <= room;
@@ -81,6 +83,20 @@ pub(crate) fn cut(mut flash: Flash) -> Flash {
         fits
     });
     flash
+}
+
+/// Where a text is cut that is longer than [`FIELD_MAX`] as JSON.
+fn end(text: &str) -> Option<usize> {
+    let mut size = 0;
+    let mut letters = text.char_indices();
+    letters.find_map(|(at, c)| {
+        size += match c {
+            '"' | '\\' => 2,
+            c if c.is_ascii_control() => 6,
+            c => c.len_utf8(),
+        };
+        (size > FIELD_MAX).then_some(at)
+    })
 }
 
 #[cfg(test)]
@@ -100,11 +116,12 @@ mod tests {
         let is = |fields: &[(&str, usize)]| -> Vec<(String, usize)> {
             fields.iter().map(|(n, len)| ((*n).into(), *len)).collect()
         };
-        assert_eq!(kept(&[("a", "x"), ("b", &long("ø"))]), is(&[("a", 1), ("b", 512)]));
+        assert_eq!(kept(&[("a", "x"), ("b", &long("ø"))]), is(&[("a", 1), ("b", 1024)]));
         assert_eq!(kept(&[("a", &long("😀")), ("b", "x")]), is(&[("a", 512), ("b", 1)]));
         let emoji = long("😀");
         assert_eq!(kept(&[("a", &emoji), ("b", &emoji), ("c", "x")]), is(&[("a", 512), ("c", 1)]));
-        assert_eq!(kept(&[("a", &long("\u{1}")), ("b", "x")]), is(&[("a", 512), ("b", 1)]));
+        assert_eq!(kept(&[("a", &long("\u{1}")), ("b", "x")]), is(&[("a", 341), ("b", 1)]));
+        assert_eq!(kept(&[("a", &long("seals "))]), is(&[("a", 2_045)]), "whole words");
         assert!(kept(&[("a", "x"); 500]).len() < 500);
     }
 }

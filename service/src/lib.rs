@@ -14,6 +14,8 @@ mod email;
 mod error;
 mod export;
 mod flash;
+mod invitations;
+mod invited;
 mod jpeg;
 mod lock;
 mod mail;

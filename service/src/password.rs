@@ -36,8 +36,8 @@ impl Service {
         Ok(strength_of(&profile, caller.two_factor, password))
     }
 
-    /// The same of whoever got this link: to the first account, to one of their own, or to
-    /// a new password. Asking does not use it up. `form` is what they have typed.
+    /// The same of whoever got this link: to the first account, to one of their own, also by
+    /// an invitation, or to a new password. Asking does not use it up. `form` is what they have typed.
     ///
     /// # Errors
     /// [`Problem::NotFound`] when the link does not work; [`Problem::TooMany`] after many
@@ -50,7 +50,11 @@ impl Service {
         password: &Secret,
         origin: &Origin,
     ) -> Result<Strength> {
-        let (whose, address) = (self.whose_reset(link).await?, self.sign_up_of(link).await?);
+        let whose = self.whose_reset(link).await?;
+        let address = match self.sign_up_of(link).await? {
+            None => self.invited_address(link).await?,
+            address => address,
+        };
         if whose.is_none() && address.is_none() && !self.set_up_is_open(link).await? {
             return Err(Problem::NotFound.into());
         }

@@ -1,13 +1,14 @@
 //! The people of an organization: listing them, changing what they are, and removing them.
 
 use domain::{
-    Code, PersonId, Problem,
+    Code, InvitationId, OrganizationId, PersonId, Problem,
     organizations::Which,
-    people::{Known, Membership, Order, PAGE, People, Shown, pattern_of},
+    people::{INVITED_BELOW, Known, Membership, Order, PAGE, People, Shown, pattern_of},
     person::Face,
     rights::{Right, Role},
 };
-use storage::{Listed, MembershipRow, PersonRow, Tx};
+use storage::{InvitationRow, Listed, ListedInvited, MembershipRow, PersonRow, Tx};
+use uuid::Uuid;
 
 use crate::{
     Actor, Origin, Result, Service,
@@ -26,8 +27,17 @@ pub struct PeopleAsked<'a> {
     pub search: &'a str,
     pub shown: Shown,
     pub order: Order,
-    /// Only those behind this one.
-    pub after: Option<PersonId>,
+    /// Only those behind this person, or this invitation.
+    pub after: Option<Uuid>,
+}
+
+/// What a page of people is made of.
+#[derive(Default)]
+struct Page {
+    people: Vec<PersonRow>,
+    invited: Vec<InvitationRow>,
+    more_invited: bool,
+    next: Option<Uuid>,
 }
 
 impl Service {
@@ -47,14 +57,44 @@ impl Service {
         let mut reader = self.db().read().await?;
         let row = self.member(&mut reader, person, which, Right::ReadPeople).await?;
         let looks_after = row.role.has(Right::ManagePeople);
-        if asked.shown == Shown::WithoutTwoFactor && !looks_after {
+        if asked.shown.is_for_managers() && !looks_after {
             return Err(Problem::Forbidden.into());
         }
+        let mut page = Page::default();
+        if asked.shown != Shown::Invited {
+            self.add_people(&mut reader, row.id, asked, &mut page).await?;
+        }
+        let total_invited = if looks_after { reader.invited_count(row.id).await? } else { 0 };
+        if total_invited > 0 {
+            self.add_invited(&mut reader, row.id, asked, &mut page).await?;
+        }
+        let Page { people, invited, more_invited, next } = page;
+        Ok(People {
+            people: people.into_iter().map(|row| membership(row, person, looks_after)).collect(),
+            invited: invited.into_iter().map(|row| self.invited(row)).collect(),
+            more_invited,
+            total: reader.people_count(row.id).await?,
+            total_invited,
+            place: place(row.id, row.named.slug, row.named.name),
+            role: row.role,
+            next,
+            frozen: row.deletes_at.is_some(),
+            now: self.now(),
+        })
+    }
+
+    async fn add_people(
+        &self,
+        reader: &mut Tx,
+        organization: OrganizationId,
+        asked: PeopleAsked<'_>,
+        page: &mut Page,
+    ) -> Result<()> {
         let listed = Listed {
-            organization: row.id,
+            organization,
             pattern: &pattern_of(asked.search),
             shown: asked.shown,
-            after: asked.after,
+            after: asked.after.map(PersonId),
             limit: PAGE + 1,
         };
         let rows = match asked.order {
@@ -62,16 +102,44 @@ impl Service {
             Order::Newest => reader.people_by_age(listed).await?,
         };
         let (rows, more) = cut(rows, PAGE);
-        let next = rows.last().map(|last| last.person).filter(|_| more);
-        Ok(People {
-            people: rows.into_iter().map(|row| membership(row, person, looks_after)).collect(),
-            total: reader.people_count(row.id).await?,
-            place: place(row.id, row.named.slug, row.named.name),
-            role: row.role,
-            next,
-            frozen: row.deletes_at.is_some(),
-            now: self.now(),
-        })
+        page.next = rows.last().map(|last| last.person.0).filter(|_| more);
+        page.people = rows;
+        Ok(())
+    }
+
+    /// Who is invited: below the first page of people, or on a page of their own.
+    async fn add_invited(
+        &self,
+        reader: &mut Tx,
+        organization: OrganizationId,
+        asked: PeopleAsked<'_>,
+        page: &mut Page,
+    ) -> Result<()> {
+        let alone = asked.shown == Shown::Invited;
+        let (most, role) = match asked.shown {
+            Shown::Invited => (PAGE, None),
+            Shown::Everyone => (INVITED_BELOW, None),
+            Shown::Only(role) => (INVITED_BELOW, Some(role)),
+            Shown::WithoutTwoFactor => return Ok(()),
+        };
+        if !alone && asked.after.is_some() {
+            return Ok(());
+        }
+        let listed = ListedInvited {
+            organization,
+            pattern: &pattern_of(asked.search),
+            role,
+            after: asked.after.map(InvitationId),
+            limit: most + 1,
+        };
+        let (rows, more) = cut(reader.invited(listed).await?, most);
+        if alone {
+            page.next = rows.last().map(|last| last.id.0).filter(|_| more);
+        } else {
+            page.more_invited = more;
+        }
+        page.invited = rows;
+        Ok(())
     }
 
     /// Gives somebody in an organization another role. They are told; and where owners come

@@ -8,6 +8,7 @@ use domain::{
     tokens::Life,
     words,
 };
+use storage::Whereabouts;
 
 use crate::{Caller, Result, Service, organizations::place};
 
@@ -24,7 +25,8 @@ impl Service {
         let (now, person) = (self.now(), caller.person());
         let mut reader = self.db().read().await?;
         let tokens = reader.tokens_of(person, now).await?;
-        let here = reader.place_of(person, organization, workspace, now).await?;
+        let Whereabouts { place: here, invitations } =
+            reader.whereabouts(person, organization, workspace, now).await?;
         let notices = tokens.into_iter().filter_map(|token| match token.life(now, &caller.zone) {
             Life::Soon { days } => {
                 Some(Notice { token: token.name, text: words::tokens::notice(days).into() })
@@ -37,6 +39,7 @@ impl Service {
             email: me.email.clone(),
             face: Face::of(me.id, &me.display_name, me.photo),
             notices: notices.collect(),
+            invitations: usize::try_from(invitations).unwrap_or_default(),
             place: here.map(|row| place(row.id, row.slug, row.name)),
         })
     }

@@ -59,6 +59,14 @@ pub struct PlaceRow {
     pub name: String,
 }
 
+/// Where somebody is, if they belong anywhere, and where they may come to belong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whereabouts {
+    pub place: Option<PlaceRow>,
+    /// Invitations that wait for their answer.
+    pub invitations: i64,
+}
+
 type Belongs = (Uuid, String, String, String, Time, i64, Time, Option<Time>, bool, bool);
 type Shares = (Uuid, Uuid, String, String, Time, Option<Time>);
 
@@ -221,35 +229,55 @@ impl Tx {
     }
 
     /// Where a person is: in the organization of this slug, of this workspace or, when there
-    /// is neither, in this one; but only where they belong. Else in the first of theirs.
-    pub async fn place_of(
+    /// is neither, in this one; but only where they belong. Else in the first of theirs. And
+    /// how many invitations wait for them.
+    pub async fn whereabouts(
         &mut self,
         person: PersonId,
         at: Option<&Which>,
         workspace: Option<WorkspaceId>,
         now: Time,
-    ) -> Result<Option<PlaceRow>, StorageError> {
+    ) -> Result<Whereabouts, StorageError> {
         let (id, slug) = at.map(key).unwrap_or_default();
-        let row = run!(
+        let (invitations, id, slug, name) = run!(
             self,
-            fetch_optional as (Uuid, String, String),
-            "SELECT o.id, o.slug, o.name
-             FROM memberships m
-             JOIN organizations o ON o.id = m.organization_id
-             WHERE m.person_id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $2)
-             ORDER BY CASE WHEN o.id = COALESCE(
-                 (SELECT organization_id FROM organization_slugs WHERE slug = $3),
-                 (SELECT organization_id FROM workspaces WHERE id = $4),
-                 $5
-             ) THEN 0 ELSE 1 END, lower(o.name), o.id
-             LIMIT 1",
+            fetch_one as (i64, Option<Uuid>, Option<String>, Option<String>),
+            "SELECT
+                 (
+                     SELECT COUNT(*)
+                     FROM persons p
+                     JOIN invitations i ON i.email_key = p.email_key AND i.reply IS NULL
+                     JOIN inviters b
+                         ON b.organization_id = i.organization_id AND b.person_id = i.by_id
+                     JOIN organizations g ON g.id = i.organization_id
+                     WHERE p.id = $1 AND i.expires_at > $2 AND g.deletes_at IS NULL
+                 ),
+                 place.id, place.slug, place.name
+             FROM (SELECT 1) one
+             LEFT JOIN (
+                 SELECT o.id, o.slug, o.name
+                 FROM memberships m
+                 JOIN organizations o ON o.id = m.organization_id
+                 WHERE m.person_id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $2)
+                 ORDER BY CASE WHEN o.id = COALESCE(
+                     (SELECT organization_id FROM organization_slugs WHERE slug = $3),
+                     (SELECT organization_id FROM workspaces WHERE id = $4),
+                     $5
+                 ) THEN 0 ELSE 1 END, lower(o.name), o.id
+                 LIMIT 1
+             ) place ON TRUE",
             person.0,
             now,
             slug,
             workspace.map(|workspace| workspace.0),
             id,
         )?;
-        Ok(row.map(|(id, slug, name)| PlaceRow { id: OrganizationId(id), slug, name }))
+        let place = id.zip(slug).zip(name).map(|((id, slug), name)| PlaceRow {
+            id: OrganizationId(id),
+            slug,
+            name,
+        });
+        Ok(Whereabouts { place, invitations })
     }
 
     /// How many organizations a person owns, alone or not.

@@ -68,6 +68,8 @@ impl Listed<'_> {
             Shown::Everyone => ("", false),
             Shown::Only(role) => (role.as_str(), false),
             Shown::WithoutTwoFactor => ("", true),
+            // They are in no list of people.
+            Shown::Invited => ("invited", false),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! expires is judged when it is used.
 
 use chrono::TimeDelta;
-use domain::{PersonId, Time, tokens::LISTED_AFTER_EXPIRY_DAYS};
+use domain::{PersonId, Time, invitations::KEPT_DAYS, tokens::LISTED_AFTER_EXPIRY_DAYS};
 
 use crate::{Engine, StorageError, Tx, run::run};
 
@@ -54,6 +54,14 @@ impl Tx {
         )?;
         gone += run!(self, execute, "DELETE FROM mailed_links WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM sign_ups WHERE expires_at <= $1", now)?;
+        let answered = now - TimeDelta::days(KEPT_DAYS);
+        gone += run!(
+            self,
+            execute,
+            "DELETE FROM invitations
+             WHERE expires_at <= $1 AND (replied_at IS NULL OR replied_at <= $1)",
+            answered,
+        )?;
         gone +=
             run!(self, execute, "DELETE FROM pending_authenticators WHERE expires_at <= $1", now,)?;
         gone += run!(self, execute, "DELETE FROM email_changes WHERE expires_at <= $1", now)?;

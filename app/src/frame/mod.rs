@@ -23,7 +23,9 @@ use crate::{
     load::{Data, WAITING, loaded_quietly},
     over, paths,
     screens::{Screen, outlet},
-    ui::{ButtonKind, Callout, CalloutKind, Icon, IconButton, IconName, by_id, closest, focus},
+    ui::{
+        ButtonKind, Callout, CalloutKind, Count, Icon, IconButton, IconName, by_id, closest, focus,
+    },
 };
 
 thread_local! {
@@ -229,19 +231,28 @@ fn SideNav(shell: Data<Shell>) -> impl IntoView {
         on_cleanup(move || wide.remove());
     });
     let path = use_location().pathname;
+    let waiting = move |shell: Shell| {
+        let n = shell.invitations;
+        (n > 0).then(|| view! { <Count n waiting=words::shell::WAITING/> }).into_any()
+    };
     let personal: Vec<_> = [
         (paths::PROFILE, IconName::User, words::profile::TITLE),
         (paths::SECURITY, IconName::Shield, words::security::TITLE),
         (paths::TOKENS, IconName::Key, words::tokens::TITLE),
+        (paths::INVITATIONS, IconName::Mail, words::invitations::TITLE),
         (paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE),
         (paths::MY_DATA, IconName::Download, words::my_data::TITLE),
     ]
     .into_iter()
-    .map(|(href, icon, label)| link(path, href.into(), icon, label))
+    .map(|(href, icon, label)| {
+        let count = (href == paths::INVITATIONS).then(|| loaded_quietly(shell, waiting));
+        link(path, href.into(), icon, label, count)
+    })
     .collect();
     let general = move |shell: Shell| {
         let Some(place) = shell.place else { return ().into_any() };
-        let to = |page, icon, label| link(path, paths::settings(&place.slug, page), icon, label);
+        let to =
+            |page, icon, label| link(path, paths::settings(&place.slug, page), icon, label, None);
         view! {
             <div class="nav__group">
                 <p class="nav__label" id="nav-general">
@@ -292,7 +303,13 @@ fn SideNav(shell: Data<Shell>) -> impl IntoView {
 }
 
 /// A link of the navigation.
-fn link(path: Memo<String>, href: String, icon: IconName, label: &'static str) -> AnyView {
+fn link(
+    path: Memo<String>,
+    href: String,
+    icon: IconName,
+    label: &'static str,
+    count: Option<AnyView>,
+) -> AnyView {
     let here = href.clone();
     let current = move || path.with(|path| path.starts_with(&*here)).then_some("page");
     view! {
@@ -300,6 +317,7 @@ fn link(path: Memo<String>, href: String, icon: IconName, label: &'static str) -
             <a class="nav__link" href=href aria-current=current>
                 <Icon name=icon/>
                 {label}
+                {count}
             </a>
         </li>
     }

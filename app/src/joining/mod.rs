@@ -1,5 +1,5 @@
 //! Making an account: the first one, through the one-time link that the terminal printed,
-//! and one's own, through the link in a mail.
+//! one's own, through the link in a mail, and that of somebody who is invited.
 
 mod server_fns;
 mod set_up;
@@ -14,7 +14,7 @@ pub use server_fns::*;
 use crate::{
     form::{Form, FormField, FormProblem, FormState},
     gate::head,
-    paths,
+    invitations, paths,
     screens::Screen,
     strength::Meter,
     ui::{BrowserZone, Field, SubmitButton},
@@ -34,6 +34,9 @@ pub(crate) fn joining_page() -> AnyView {
 }
 
 fn page(path: &str) -> AnyView {
+    if let Some(link) = path.strip_prefix(paths::INVITATION_LINK) {
+        return invitations::opened(link);
+    }
     match paths::sign_up_step(path) {
         Some("") => sign_up::ask(),
         Some(_) if path == paths::SIGN_UP_SENT => sign_up::sent(),
@@ -42,13 +45,31 @@ fn page(path: &str) -> AnyView {
     }
 }
 
-/// Who somebody is, and the password that they choose. An address that is confirmed stands
-/// fixed; another is asked for.
+/// A card that asks who somebody is, and for the password that they choose. An address that
+/// is confirmed stands fixed; another is asked for.
 fn account_form(
     state: FormState,
     link: String,
     (title, lead): (&'static str, &'static str),
     confirmed: Option<String>,
+) -> AnyView {
+    let buttons = (words::sign_in::SET_UP, words::sign_in::SETTING_UP);
+    view! {
+        <Form state class="">
+            {head(title, lead)}
+            <FormProblem state/>
+            {account_fields(state, link, confirmed, buttons)}
+        </Form>
+    }
+    .into_any()
+}
+
+/// The fields of such a form, and its button.
+pub(crate) fn account_fields(
+    state: FormState,
+    link: String,
+    confirmed: Option<String>,
+    (label, busy_label): (&'static str, &'static str),
 ) -> AnyView {
     let asks = confirmed.is_none();
     let confirmed = confirmed.map(|address| {
@@ -76,37 +97,28 @@ fn account_form(
     });
     let hint = words::sign_in::SET_UP_PASSWORD_HINT;
     view! {
-        <Form state class="">
-            {head(title, lead)}
-            <FormProblem state/>
-            <input type="hidden" name="link" value=link/>
-            {confirmed}
-            <div class="form__pair">
-                <FormField
-                    state
-                    id="first_name"
-                    label=words::profile::FIRST_NAME
-                    autocomplete="given-name"
-                    autofocus=true
-                />
-                <FormField
-                    state
-                    id="last_name"
-                    label=words::profile::LAST_NAME
-                    autocomplete="family-name"
-                    optional=true
-                />
-            </div>
-            {asked}
-            {Meter::of_link(state).field(words::sign_in::PASSWORD, hint, false)}
-            <BrowserZone name="time_zone"/>
-            <SubmitButton
-                label=words::sign_in::SET_UP
-                busy_label=words::sign_in::SETTING_UP
-                pending=state.pending()
-                block=true
+        <input type="hidden" name="link" value=link/>
+        {confirmed}
+        <div class="form__pair">
+            <FormField
+                state
+                id="first_name"
+                label=words::profile::FIRST_NAME
+                autocomplete="given-name"
+                autofocus=true
             />
-        </Form>
+            <FormField
+                state
+                id="last_name"
+                label=words::profile::LAST_NAME
+                autocomplete="family-name"
+                optional=true
+            />
+        </div>
+        {asked}
+        {Meter::of_link(state).field(words::sign_in::PASSWORD, hint, false)}
+        <BrowserZone name="time_zone"/>
+        <SubmitButton label busy_label pending=state.pending() block=true/>
     }
     .into_any()
 }

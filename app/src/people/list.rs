@@ -2,6 +2,7 @@
 
 use domain::{
     PersonId, Time,
+    invitations::Invited,
     people::{Known, Membership, Order, People, Shown},
     rights::{Right, Role},
     words,
@@ -11,15 +12,15 @@ use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use web_sys::HtmlSelectElement;
 
-use super::{ListPeople, dialogs};
+use super::{ListPeople, dialogs, invited};
 use crate::{
     form::{FormState, done},
     load::{Data, loaded},
     paths,
     place::named,
     ui::{
-        Avatar, Badge, BadgeKind, Callout, CalloutKind, Empty, Icon, IconName, MenuItem, PageHead,
-        RowMenu, When,
+        Avatar, Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Empty, Icon, IconName,
+        LinkButton, MenuItem, PageHead, RowMenu, When,
     },
 };
 
@@ -57,14 +58,13 @@ impl Asked {
     }
 
     /// The same list from the start, or behind somebody, as the end of an address.
-    fn query(&self, after: Option<PersonId>) -> String {
-        let after = after.map(|id| id.to_string()).unwrap_or_default();
+    fn query(&self, after: &str) -> String {
         let mut params = ParamsMap::new();
         for (name, value) in [
             ("find", &*self.find),
             ("show", self.shown.as_str()),
             ("order", self.order.as_str()),
-            ("after", &*after),
+            ("after", after),
         ] {
             if !value.is_empty() {
                 params.insert(name, value.to_owned());
@@ -85,6 +85,7 @@ pub(super) struct Listed {
     /// Nothing can be changed.
     pub(super) frozen: bool,
     pub(super) people: Vec<Membership>,
+    pub(super) invited: Vec<Invited>,
     pub(super) newest: Data<People>,
 }
 
@@ -100,9 +101,18 @@ impl Listed {
         [&*paths::settings(&self.slug, paths::PEOPLE), &*self.query].concat()
     }
 
+    /// Whether the caller may invite people.
+    pub(super) fn may_invite(&self) -> bool {
+        !self.frozen && self.role.has(Right::ManagePeople)
+    }
+
     /// A dialog over it.
+    pub(super) fn over(&self, page: &str) -> String {
+        [&*paths::settings(&self.slug, page), &*self.query].concat()
+    }
+
     fn about(&self, person: PersonId, act: &str) -> String {
-        [&*paths::settings(&self.slug, &paths::of_person(person, act)), &*self.query].concat()
+        self.over(&paths::of_person(person, act))
     }
 }
 
@@ -127,28 +137,37 @@ fn page(slug: &str) -> AnyView {
 }
 
 fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
-    let People { place, role, people, total, next, frozen, now } = people;
+    let more_invited = people.more_invited;
+    let People { place, role, people, invited, total, total_invited, next, frozen, now, .. } =
+        people;
     let listed = Listed {
         slug: place.slug.clone(),
-        query: asked.query(asked.after.parse().ok()),
+        query: asked.query(&asked.after),
         role,
         frozen,
         people,
+        invited,
         newest,
     };
     let looks_after = role.has(Right::ManagePeople);
     let ends = frozen.then(|| {
         view! { <Callout kind=CalloutKind::Warn title=words::organizations::ENDS_NOTHING/> }
     });
-    let body = if listed.people.is_empty() {
-        view! { <Empty title=words::people::NOBODY sentence=words::people::NOBODY_HINT/> }
-            .into_any()
+    let body = if listed.people.is_empty() && listed.invited.is_empty() {
+        let (title, sentence) = if asked.shown == Shown::Invited && asked.find.is_empty() {
+            (words::invitations::NOBODY, words::invitations::NOBODY_HINT)
+        } else {
+            (words::people::NOBODY, words::people::NOBODY_HINT)
+        };
+        view! { <Empty title sentence/> }.into_any()
     } else {
         table(&listed, looks_after, now)
     };
     let address = paths::settings(&place.slug, paths::PEOPLE);
-    let first = (!asked.after.is_empty()).then(|| [&*address, &asked.query(None)].concat());
-    let next = next.map(|last| [&*address, &asked.query(Some(last))].concat());
+    let first = (!asked.after.is_empty()).then(|| [&*address, &asked.query("")].concat());
+    let next = next.map(|last| [&*address, &asked.query(&last.to_string())].concat());
+    let rest = Asked { shown: Shown::Invited, ..asked.clone() }.query("");
+    let rest = more_invited.then(|| [&*address, &rest].concat());
     // Whole pages: the list starts elsewhere.
     let link = |(href, label): (String, &'static str)| {
         view! {
@@ -160,6 +179,7 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
     let links: Vec<_> = [
         first.map(|href| (href, words::workspaces::FIRST)),
         next.map(|href| (href, words::workspaces::NEXT)),
+        rest.map(|href| (href, words::invitations::SHOW_ALL)),
     ]
     .into_iter()
     .flatten()
@@ -172,16 +192,36 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
             </nav>
         }
     });
+    let invite = listed.may_invite().then(|| {
+        view! {
+            <LinkButton
+                href=listed.over(paths::INVITE)
+                label=words::invitations::INVITE
+                kind=ButtonKind::Primary
+                icon=IconName::Plus
+            />
+        }
+    });
+    let counted = [words::people::count(total)]
+        .into_iter()
+        .chain((total_invited > 0).then(|| words::invitations::and_count(total_invited)));
+    let counted = counted.collect::<String>();
     view! {
         <Title text=words::people::TITLE/>
         // Before the sections: a dialog stands over them.
         {dialogs::over(listed)}
-        <PageHead title=words::people::TITLE sentence=words::people::lead(&place.name)/>
+        <PageHead title=words::people::TITLE sentence=words::people::lead(&place.name)>
+            {invite}
+        </PageHead>
         {done(FormState::of::<super::SetRole>(), words::people::SAVED)}
         {done(FormState::of::<super::RemovePerson>(), words::people::REMOVED)}
+        {done(FormState::of::<super::InvitePeople>(), words::invitations::SENT)}
+        {done(FormState::of::<super::ResendInvitation>(), words::invitations::RESENT)}
+        {done(FormState::of::<super::SetInvitedRole>(), words::people::SAVED)}
+        {done(FormState::of::<super::RevokeInvitation>(), words::invitations::REVOKED)}
         {ends}
         <section class="section section--flush" aria-label=words::people::TITLE id="people">
-            {toolbar(&address, asked, looks_after, total)}
+            {toolbar(&address, asked, looks_after, counted)}
             {body}
         </section>
         {pager}
@@ -190,9 +230,9 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
 }
 
 /// What is found, shown and ordered. A form of the browser: its address is the list.
-fn toolbar(address: &str, asked: &Asked, looks_after: bool, total: i64) -> AnyView {
+fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: String) -> AnyView {
     let shown = asked.shown;
-    let all = Shown::ALL.into_iter().filter(|one| looks_after || *one != Shown::WithoutTwoFactor);
+    let all = Shown::ALL.into_iter().filter(|one| looks_after || !one.is_for_managers());
     let lists = all.map(|one| (one.as_str(), words::people::shown(one), one == shown)).collect();
     let orders = Order::ALL
         .map(|order| (order.as_str(), words::people::order(order), order == asked.order))
@@ -217,7 +257,7 @@ fn toolbar(address: &str, asked: &Asked, looks_after: bool, total: i64) -> AnyVi
             <button class="btn if-no-script" type="submit">
                 {words::people::SEARCH}
             </button>
-            <span class="count-text">{words::people::count(total)}</span>
+            <span class="count-text">{counted}</span>
         </form>
     }
     .into_any()
@@ -270,6 +310,8 @@ fn table(listed: &Listed, looks_after: bool, now: Time) -> AnyView {
         }
     });
     let rows = listed.people.iter().map(|person| row(listed, person, now)).collect::<Vec<_>>();
+    let more = listed.invited.iter().map(|one| invited::row(listed, one.clone(), now));
+    let more = more.collect::<Vec<_>>();
     view! {
         <div class="table-wrap">
             <table class="table" role="table" aria-label=words::people::TITLE>
@@ -280,7 +322,7 @@ fn table(listed: &Listed, looks_after: bool, now: Time) -> AnyView {
                         {known}
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{rows}</tbody>
+                <tbody role="rowgroup">{rows} {more}</tbody>
             </table>
         </div>
     }

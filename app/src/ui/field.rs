@@ -91,6 +91,47 @@ pub fn Field(
     }
 }
 
+/// A labelled text of several lines. The browser keeps what is typed in it; `text` is only
+/// where it starts.
+#[component]
+pub fn TextArea(
+    /// Also the name in the form.
+    id: &'static str,
+    label: &'static str,
+    text: String,
+    #[prop(optional, into)] error: MaybeProp<String>,
+    hint: &'static str,
+    #[prop(optional)] autofocus: bool,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+) -> impl IntoView {
+    let described = describe(id, error, true);
+    // As it is written between tags, where a framework would put marks.
+    let html = text.replace('&', "&amp;").replace('<', "&lt;");
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <textarea
+                class="input"
+                id=id
+                name=id
+                autofocus=autofocus
+                autocapitalize="off"
+                spellcheck="false"
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described
+                on:input=move |event| {
+                    if let Some(on_input) = on_input {
+                        on_input.run(event_target_value(&event));
+                    }
+                }
+                inner_html=html
+            ></textarea>
+            <FieldError id=suffixed(id, "-err") error/>
+            <p class="hint" id=suffixed(id, "-hint")>{hint}</p>
+        </div>
+    }
+}
+
 #[component]
 fn ShowPassword(shown: RwSignal<bool>) -> impl IntoView {
     view! {

@@ -51,6 +51,20 @@ pub mod sign_up_taken {
     }
 }
 
+/// Somebody is invited to an organization.
+pub mod invitation {
+    pub const SUBJECT: &str = "You are invited to an organization";
+    pub const BUTTON: &str = "Look at the invitation";
+    pub const LASTS: &str = "The link works for 7 days. Only the newest one works.";
+    pub const NOT_YOU: &str = "You do not know them? Then do nothing: nothing happens unless you \
+                               accept.";
+
+    /// By whom, and as what.
+    pub fn lead(by: &str, organization: &str, role: &str, host: &str) -> String {
+        format!("{by} invites you to {organization} at {host}, as {role}.")
+    }
+}
+
 /// Somebody asked for a new password.
 pub mod reset {
     pub const SUBJECT: &str = "Choose a new password";

@@ -70,6 +70,7 @@ pub fn shown(shown: Shown) -> &'static str {
         Shown::Everyone => "All roles",
         Shown::Only(only) => role(only),
         Shown::WithoutTwoFactor => "No two-factor",
+        Shown::Invited => "Invited",
     }
 }
 

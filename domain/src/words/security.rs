@@ -128,6 +128,12 @@ pub mod history {
     pub const ORGANIZATION_LEFT: &str = "Organization left";
     pub const ROLE_CHANGED: &str = "Role of somebody in an organization changed";
     pub const PERSON_REMOVED: &str = "Somebody removed from an organization";
+    pub const PERSON_INVITED: &str = "Somebody invited to an organization";
+    pub const INVITATION_RESENT: &str = "Invitation sent again";
+    pub const INVITATION_CHANGED: &str = "Role of an invitation changed";
+    pub const INVITATION_REVOKED: &str = "Invitation cancelled";
+    pub const INVITATION_ACCEPTED: &str = "Invitation accepted";
+    pub const INVITATION_DECLINED: &str = "Invitation declined";
     pub const ORGANIZATION_ENDS: &str = "Deletion of an organization asked for";
     pub const ORGANIZATION_STAYS: &str = "Organization kept";
     pub const ORGANIZATION_DELETED: &str = "Organization deleted";

@@ -10,6 +10,7 @@ mod deletion;
 mod email;
 mod export;
 mod flash;
+mod invitations;
 mod locks;
 mod organization_mfa;
 mod organizations;

@@ -75,6 +75,11 @@ async fn acts(owner: &Client, slug: &str, elsewhere: &str) -> Vec<(Right, &'stat
             vec![organization(), guest.clone(), ("role", "member".into())],
         ),
         (Right::ManagePeople, "people/remove", vec![organization(), guest]),
+        (
+            Right::ManagePeople,
+            "people/invite",
+            vec![organization(), ("addresses", "a@x.example".into()), ("role", "viewer".into())],
+        ),
         (Right::ManageWorkspaces, "workspaces/list", vec![organization()]),
         (Right::ManageWorkspaces, "workspaces/create", named("One more")),
         (Right::ChangeOrganization, "organizations/save", saves.concat()),

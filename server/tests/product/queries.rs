@@ -21,7 +21,9 @@ both_databases! {
         for path in [
             "/".into(),
             format!("/settings/{slug}/general"),
+            format!("/settings/{slug}/people"),
             format!("/settings/{slug}/workspaces"),
+            "/account/invitations".into(),
             format!("/w/{id}"),
         ] {
             app.wait(61);

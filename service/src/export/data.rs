@@ -3,13 +3,14 @@
 use std::io;
 
 use domain::{
-    OrganizationId, PasskeyId, SessionId, Time, TokenId, WorkspaceId,
+    InvitationId, OrganizationId, PasskeyId, SessionId, Time, TokenId, WorkspaceId,
     device::Device,
+    invitations::Answer,
     rights::Role,
     tokens::{Kind, Scopes, TokenSummary},
 };
 use serde::Serialize;
-use storage::{BelongsRow, HappeningRow, OpenSession, PasskeyRow, SharesRow};
+use storage::{BelongsRow, HappeningRow, InvitationRow, OpenSession, PasskeyRow, SharesRow};
 
 use crate::audit::Action;
 
@@ -25,6 +26,7 @@ pub(super) struct Data {
     pub(super) tokens: Vec<TokenData>,
     pub(super) organizations: Vec<OrganizationData>,
     pub(super) workspaces: Vec<WorkspaceData>,
+    pub(super) invitations: Vec<InvitationData>,
 }
 
 #[derive(Serialize)]
@@ -166,6 +168,35 @@ impl From<SharesRow> for WorkspaceData {
     fn from(row: SharesRow) -> Self {
         let SharesRow { id, organization, name, role, since, .. } = row;
         Self { id, organization, name, role, since }
+    }
+}
+
+/// Where the person is invited, or was.
+#[derive(Serialize)]
+pub(super) struct InvitationData {
+    pub(super) id: InvitationId,
+    pub(super) organization: String,
+    pub(super) role: Role,
+    pub(super) invited_by: Option<String>,
+    pub(super) sent_at: Time,
+    pub(super) expires_at: Time,
+    /// None: it waits.
+    pub(super) answer: Option<Answer>,
+    pub(super) answered_at: Option<Time>,
+}
+
+impl From<InvitationRow> for InvitationData {
+    fn from(row: InvitationRow) -> Self {
+        Self {
+            id: row.id,
+            organization: row.named.name,
+            role: row.role,
+            invited_by: row.by,
+            sent_at: row.sent,
+            expires_at: row.expires,
+            answer: row.answer,
+            answered_at: row.answered,
+        }
     }
 }
 

@@ -20,8 +20,8 @@ use zip::CompressionMethod::Stored;
 use self::{
     archive::Archive,
     data::{
-        Data, OrganizationData, PasskeyData, PendingData, PreferencesData, ProfileData,
-        SecurityData, SessionData, TokenData, WorkspaceData, write_history,
+        Data, InvitationData, OrganizationData, PasskeyData, PendingData, PreferencesData,
+        ProfileData, SecurityData, SessionData, TokenData, WorkspaceData, write_history,
     },
 };
 use crate::{Caller, Error, Origin, Result, Service, audit::Action, mail::Letter};
@@ -182,6 +182,8 @@ impl Service {
         let tokens = reader.tokens_of(person, Time::UNIX_EPOCH).await?;
         let organizations = reader.organizations_of(person, i64::MAX, now).await?;
         let workspaces = reader.workspaces_of(person, i64::MAX).await?;
+        let mut invitations = reader.invitations_to(person, i64::MAX).await?;
+        invitations.extend(reader.answered_by(person, i64::MAX).await?);
         drop(reader);
         let photo = match profile.face.photo {
             Some(id) => self.photo_of(id).await?,
@@ -214,6 +216,7 @@ impl Service {
             tokens: tokens.into_iter().map(TokenData::from).collect(),
             organizations: organizations.into_iter().map(OrganizationData::from).collect(),
             workspaces: workspaces.into_iter().map(WorkspaceData::from).collect(),
+            invitations: invitations.into_iter().map(InvitationData::from).collect(),
         };
         Ok(Some((data, photo)))
     }

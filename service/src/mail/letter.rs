@@ -46,6 +46,30 @@ impl Written {
         .written(settings)
     }
 
+    /// Somebody is invited, of whom nothing is known but the address.
+    pub(crate) fn invitation(
+        to: &str,
+        (by, organization): (&str, &str),
+        role: Role,
+        link: &Secret,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::invitation as said;
+        let url = format!("{}/invitations/{}", settings.public_url, link.expose());
+        let (by, organization) = (unlinked(by), unlinked(organization));
+        let role = words::organizations::role(role);
+        let to =
+            Profile { name: Name::default(), face: Face::default(), email: to.into(), version: 0 };
+        Parts {
+            to: &to,
+            subject: said::SUBJECT,
+            lead: &said::lead(&by, &organization, role, host(settings)),
+            button: Some((said::BUTTON, url)),
+            after: &[said::LASTS, said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
     /// The same by somebody who has one.
     pub(crate) fn sign_up_taken(to: &Profile, network: &str, settings: &Settings) -> Self {
         use words::mail::sign_up_taken as said;
@@ -308,6 +332,17 @@ impl Written {
     }
 }
 
+/// A name that strangers read: mail programs make no link of it, whatever it is.
+fn unlinked(name: &str) -> String {
+    let mut told = String::new();
+    let mut letters = name.chars().peekable();
+    while let Some(c) = letters.next() {
+        let within = letters.peek().is_some_and(|next| !next.is_whitespace());
+        told.push(if within && matches!(c, '.' | '/' | ':' | '@' | '\\') { ' ' } else { c });
+    }
+    told
+}
+
 /// By what name people know the instance.
 fn host(settings: &Settings) -> &str {
     settings.public_url.split("://").nth(1).unwrap_or(&settings.public_url)
@@ -444,6 +479,29 @@ mod tests {
                 && mail.html.contains(&format!("href=\"{url}\""))
         );
         assert!(mail.html.contains("a&amp;b@x.example") && !mail.html.contains("a&b@"));
+    }
+
+    #[test]
+    fn names_in_an_invitation_are_neither_links_nor_tags() {
+        let link = Secret::new("s3cret");
+        for (name, told) in [
+            ("Fjordline Inc.", "Fjordline Inc."),
+            ("https://e.example/now", "https   e example now"),
+            ("a@b.example", "a b example"),
+            ("<b>\\\\e</b>", "<b>  e< b>"),
+        ] {
+            let whence = (name, name);
+            let (to, settings) = ("a&b@x.example", Settings::default());
+            let mail = Written::invitation(to, whence, Role::Member, &link, &settings);
+            assert_eq!(mail.to, (String::new(), to.into()));
+            let lead = format!("{told} invites you to {told} at localhost:3000, as Member.");
+            assert!(mail.text.starts_with(&format!("Hello,\n\n{lead}\n")), "{}", mail.text);
+            assert!(mail.html.contains(&escaped(&lead)), "{}", mail.html);
+            assert!(!mail.subject.contains(told));
+            let url = "http://localhost:3000/invitations/s3cret";
+            assert!(mail.text.contains(&format!("\n{url}\n")));
+            assert!(mail.html.contains(&format!("href=\"{url}\"")));
+        }
     }
 
     #[test]

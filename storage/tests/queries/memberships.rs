@@ -93,7 +93,7 @@ both_databases! {
         let (there, elsewhere) =
             (workspace(&db, 20, two, mara).await, workspace(&db, 21, foreign, otto).await);
         let place = async |which: Option<&Which>, workspace| {
-            let row = read(&db, async |tx| tx.place_of(mara, which, workspace, now()).await).await;
+            let row = read(&db, async |tx| tx.whereabouts(mara, which, workspace, now()).await).await.place;
             row.unwrap().id
         };
         let slug = Which::from("organization11");
@@ -104,7 +104,7 @@ both_databases! {
         assert_eq!(place(Some(&foreign.into()), None).await, one);
         assert_eq!(place(None, Some(elsewhere)).await, one);
         let nobody = person(&db, 3).await;
-        let row = read(&db, async |tx| tx.place_of(nobody, Some(&slug), None, now()).await).await;
+        let row = read(&db, async |tx| tx.whereabouts(nobody, Some(&slug), None, now()).await).await.place;
         assert_eq!(row, None);
     }
 

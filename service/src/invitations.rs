@@ -1,0 +1,228 @@
+//! Inviting people into an organization, by those who look after its people.
+
+use chrono::TimeDelta;
+use domain::{
+    Code, InvitationId, Problem,
+    email::{CanonicalEmail, Email},
+    invitations::{DAYS, Entry, Invited, MOST, Outcome, Report, Told, WAITING_MOST, read_list},
+    organizations::Which,
+    rights::{Right, Role},
+    secret::Digest,
+};
+use storage::{InvitationRow, NewInvitation};
+
+use crate::{
+    Actor, Origin, Result, Service, audit::Action, error::refuse, mail::Letter, rights::Change,
+    sign_in::hex,
+};
+
+/// Invitations that one person may send within a day.
+const OF_PERSON: (i64, i64) = (500, 86_400);
+/// Invitations to one address within a day: their mails come unasked. By one organization,
+/// which shall not use up what others may send, and by all.
+const TO_ADDRESS: (i64, i64) = (3, 86_400);
+const TO_ADDRESS_BY_ALL: (i64, i64) = (10, 86_400);
+
+/// An invitation that is to be sent.
+struct Sent<'a> {
+    email: &'a Email,
+    key: &'a CanonicalEmail,
+    role: Role,
+}
+
+impl Service {
+    /// Invites everybody in a list of addresses, as people paste them. Each gets a mail;
+    /// whether they have an account makes no difference.
+    ///
+    /// # Errors
+    /// [`Code::Required`] and [`Code::ListLong`] for `addresses`, [`Code::InvitedOwner`] for
+    /// `role`; [`Code::InvitationLimit`]; [`Problem::NotFound`]; [`Problem::Forbidden`].
+    /// With each of them nobody is invited.
+    #[tracing::instrument(skip_all)]
+    pub async fn invite(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        addresses: &str,
+        role: Role,
+        origin: &Origin,
+    ) -> Result<Report> {
+        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        check_role(role)?;
+        let most = u32::try_from(MOST).unwrap_or(u32::MAX);
+        let long = |_| Problem::field("addresses", Code::ListLong { most });
+        let entries = read_list(addresses).map_err(long)?;
+        if entries.is_empty() {
+            return Err(Problem::field("addresses", Code::Required).into());
+        }
+        let mut report = Vec::new();
+        for entry in entries {
+            let (email, outcome) = match entry {
+                Entry::Address { email, canonical } => {
+                    let sent = Sent { email: &email, key: &canonical, role };
+                    let outcome = self.send_one(&mut acts, &sent).await?;
+                    (email.as_str().to_owned(), outcome)
+                }
+                Entry::Again(email) => (email.as_str().to_owned(), Outcome::Again),
+                Entry::NoAddress(typed) => (typed, Outcome::NoAddress),
+            };
+            report.push(Told { email, outcome });
+        }
+        if acts.tx.invited_count(acts.organization).await? > WAITING_MOST.into() {
+            return Err(refuse(Code::InvitationLimit { most: WAITING_MOST }));
+        }
+        acts.tx.commit().await?;
+        Ok(Report(report))
+    }
+
+    async fn send_one(&self, acts: &mut Change<'_>, sent: &Sent<'_>) -> Result<Outcome> {
+        let (organization, now, by) = (acts.organization, acts.now, acts.person);
+        let Sent { email, key, role } = *sent;
+        if acts.tx.belongs(organization, key).await? {
+            return Ok(Outcome::Belongs);
+        }
+        let before = acts.tx.invitation_for(organization, key).await?;
+        if before.as_ref().is_some_and(|row| self.counts(row)) {
+            return Ok(Outcome::Waits);
+        }
+        if self.count_invitation(acts, key).await?.is_some() {
+            return Ok(Outcome::Later);
+        }
+        let expires = now + TimeDelta::days(DAYS);
+        let id = if let Some(before) = before {
+            acts.tx.renew_invitation(before.id, role, by, now, expires).await?;
+            before.id
+        } else {
+            let id = self.0.random.with(|rng| InvitationId::new(now, rng));
+            let new = NewInvitation { id, organization, email, key, role, by, now, expires };
+            acts.tx.insert_invitation(new).await?;
+            id
+        };
+        self.log(acts, Action::PersonInvited, &id).await?;
+        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        Ok(Outcome::Sent)
+    }
+
+    /// One more invitation by this person, and to this address; else the seconds to wait.
+    async fn count_invitation(
+        &self,
+        acts: &mut Change<'_>,
+        key: &CanonicalEmail,
+    ) -> Result<Option<u32>> {
+        let address = hex(&Digest::of(key.as_str()));
+        for (counted, (most, window)) in [
+            (format!("invites:{}", acts.person), OF_PERSON),
+            (format!("invited:{}:{address}", acts.organization), TO_ADDRESS),
+            (format!("invited:{address}"), TO_ADDRESS_BY_ALL),
+        ] {
+            let wait = acts.tx.count_in_window(&counted, most, window, acts.now).await?;
+            if wait.is_some() {
+                return Ok(wait);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Sends an invitation again, which then counts as sent by this person. The link from
+    /// before works no more. Answers to whom.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`], also when it was answered; [`Problem::TooMany`];
+    /// [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn resend_invitation(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        id: InvitationId,
+        origin: &Origin,
+    ) -> Result<String> {
+        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let row = self.waiting(&mut acts, id).await?;
+        let key = row.key()?;
+        if acts.tx.belongs(acts.organization, &key).await? {
+            acts.tx.delete_invitation(id, acts.organization).await?;
+            acts.tx.commit().await?;
+            return Err(Problem::NotFound.into());
+        }
+        if let Some(retry_after) = self.count_invitation(&mut acts, &key).await? {
+            return Err(Problem::TooMany { retry_after }.into());
+        }
+        let (now, person) = (acts.now, acts.person);
+        acts.tx.renew_invitation(id, row.role, person, now, now + TimeDelta::days(DAYS)).await?;
+        self.log(&mut acts, Action::InvitationResent, &id).await?;
+        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        acts.tx.commit().await?;
+        Ok(row.email)
+    }
+
+    /// Changes what somebody will be who has not answered yet.
+    ///
+    /// # Errors
+    /// [`Code::InvitedOwner`] for `role`; [`Problem::NotFound`], also when it was answered;
+    /// [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn set_invited_role(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        id: InvitationId,
+        role: Role,
+        origin: &Origin,
+    ) -> Result<()> {
+        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        check_role(role)?;
+        if self.waiting(&mut acts, id).await?.role != role {
+            acts.tx.set_invited_role(id, acts.organization, role).await?;
+            self.log(&mut acts, Action::InvitationChanged, &id).await?;
+        }
+        Ok(acts.tx.commit().await?)
+    }
+
+    /// Withdraws an invitation: its link works no more. Nobody is told.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`], also when it was answered; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn revoke_invitation(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        id: InvitationId,
+        origin: &Origin,
+    ) -> Result<()> {
+        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        if !acts.tx.delete_invitation(id, acts.organization).await? {
+            return Err(Problem::NotFound.into());
+        }
+        self.log(&mut acts, Action::InvitationRevoked, &id).await?;
+        Ok(acts.tx.commit().await?)
+    }
+
+    /// An invitation of the organization that waits for its answer.
+    async fn waiting(&self, acts: &mut Change<'_>, id: InvitationId) -> Result<InvitationRow> {
+        let found = acts.tx.invitation(id).await?;
+        let ours =
+            |row: &InvitationRow| row.organization == acts.organization && row.answer.is_none();
+        Ok(found.filter(ours).ok_or(Problem::NotFound)?)
+    }
+
+    /// Whether an invitation can be accepted: it waits, is young enough, and whoever sent it
+    /// may still invite.
+    pub(crate) fn counts(&self, row: &InvitationRow) -> bool {
+        let open = row.answer.is_none() && row.deletes_at.is_none();
+        open && row.by_may && row.expires > self.now()
+    }
+
+    /// As the list of people shows it.
+    pub(crate) fn invited(&self, row: InvitationRow) -> Invited {
+        let over = !self.counts(&row);
+        let InvitationRow { id, email, role, sent, .. } = row;
+        Invited { id, email, role, sent, over }
+    }
+}
+
+/// Owners come by owners, when they are in.
+fn check_role(role: Role) -> Result<(), Problem> {
+    if role == Role::Owner { Err(Problem::field("role", Code::InvitedOwner)) } else { Ok(()) }
+}
