@@ -15,7 +15,7 @@ async function founds(person: Person): Promise<void> {
   await person.opens('/organizations/new');
   await person.page.getByRole('dialog').getByLabel('Name').fill('Fjordline Robotics');
   await person.presses('Create organization');
-  await person.arrivesAt('/settings/fjordline-robotics/general');
+  await person.arrivesAt('/settings/fjordline-robotics/workspaces');
 }
 
 async function invites(person: Person, addresses: string, role = 'Member'): Promise<void> {

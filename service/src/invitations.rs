@@ -68,7 +68,8 @@ impl Service {
             };
             report.push(Told { email, outcome });
         }
-        if acts.tx.invited_count(acts.organization).await? > WAITING_MOST.into() {
+        let (_, waiting) = acts.tx.people_count(acts.organization).await?;
+        if waiting > WAITING_MOST.into() {
             return Err(refuse(Code::InvitationLimit { most: WAITING_MOST }));
         }
         acts.tx.commit().await?;

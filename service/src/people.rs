@@ -64,7 +64,8 @@ impl Service {
         if asked.shown != Shown::Invited {
             self.add_people(&mut reader, row.id, asked, &mut page).await?;
         }
-        let total_invited = if looks_after { reader.invited_count(row.id).await? } else { 0 };
+        let (total, invited) = reader.people_count(row.id).await?;
+        let total_invited = if looks_after { invited } else { 0 };
         if total_invited > 0 {
             self.add_invited(&mut reader, row.id, asked, &mut page).await?;
         }
@@ -73,7 +74,7 @@ impl Service {
             people: people.into_iter().map(|row| membership(row, person, looks_after)).collect(),
             invited: invited.into_iter().map(|row| self.invited(row)).collect(),
             more_invited,
-            total: reader.people_count(row.id).await?,
+            total,
             total_invited,
             place: place(row.id, row.named.slug, row.named.name),
             role: row.role,

@@ -290,20 +290,6 @@ impl Tx {
         rows.into_iter().map(TryInto::try_into).collect()
     }
 
-    /// How many of an organization wait.
-    pub async fn invited_count(
-        &mut self,
-        organization: OrganizationId,
-    ) -> Result<i64, StorageError> {
-        let (count,) = run!(
-            self,
-            fetch_one as (i64,),
-            "SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND reply IS NULL",
-            organization.0,
-        )?;
-        Ok(count)
-    }
-
     /// Sends a waiting one again, by somebody; the link from before works no more. False
     /// when it does not wait.
     pub async fn renew_invitation(

@@ -171,18 +171,19 @@ impl Tx {
         rows.into_iter().map(TryInto::try_into).collect()
     }
 
-    /// How many people belong to an organization.
+    /// How many people belong to an organization, and how many are invited.
     pub async fn people_count(
         &mut self,
         organization: OrganizationId,
-    ) -> Result<i64, StorageError> {
-        let (count,) = run!(
+    ) -> Result<(i64, i64), StorageError> {
+        Ok(run!(
             self,
-            fetch_one as (i64,),
-            "SELECT COUNT(*) FROM memberships WHERE organization_id = $1",
+            fetch_one as (i64, i64),
+            "SELECT
+                 (SELECT COUNT(*) FROM memberships WHERE organization_id = $1),
+                 (SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND reply IS NULL)",
             organization.0,
-        )?;
-        Ok(count)
+        )?)
     }
 
     /// What somebody is in an organization.

@@ -1,5 +1,10 @@
 //! What is asked about somebody, over the list; each at an address of its own.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use domain::{Code, invitations::Invited, people::Membership, rights::Role, words};
 use leptos::prelude::*;
 use leptos_router::{
@@ -196,19 +201,15 @@ fn invite(listed: Listed) -> AnyView {
     let error = Signal::derive(move || state.error("addresses").get().filter(|_| !partly()));
     let choices = roles(state, Role::Member, |role| *role != Role::Owner);
     // The list shows who was invited once the dialog does not stand over it any more.
-    let sent_some = StoredValue::new(false);
-    Effect::new(move |_| {
-        if partly() {
-            sent_some.set_value(true);
-        }
-    });
-    let (back, leave, newest) = (listed.address(), leave(&listed), listed.newest);
-    let on_close = Callback::new(move |()| {
-        if sent_some.get_value() {
+    let (sent_some, newest) = (Arc::new(AtomicBool::new(false)), listed.newest);
+    let sent = sent_some.clone();
+    Effect::new(move |_| sent.fetch_or(partly(), Ordering::Relaxed));
+    on_cleanup(move || {
+        if sent_some.load(Ordering::Relaxed) {
             newest.reload();
         }
-        leave.run(());
     });
+    let (back, on_close) = (listed.address(), leave(&listed));
     view! {
         <Dialog
             id="invite"

@@ -173,6 +173,24 @@ both_databases! {
         assert_eq!(invited(&mara, &slug).await.len(), 2);
     }
 
+    async fn whether_somebody_has_an_account_makes_no_difference(db: TestDb) {
+        let app = TestApp::new(db);
+        let (mara, slug) = organization(&app, &["otto"]).await;
+        let mut told = Vec::new();
+        for name in ["otto", "ada"] {
+            let answer = invite(&mara, &slug, &email(name), "viewer").await.is(200);
+            told.push((answer.status, answer.raw().len() - name.len()));
+        }
+        assert_eq!(told[0], told[1]);
+        let list = mara.get(&format!("/settings/{slug}/people")).await.is(200);
+        let both = |text: &str| list.page().text.matches(text).count() == 2;
+        assert!(both("Invite pending") && both("Resend"));
+        assert!(!list.shows("Otto Lindqvist"), "nor whose the address is");
+        let mails = [mails_to(&app, &email("otto")).await, mails_to(&app, &email("ada")).await];
+        let text = |n: usize| mails[n][0].text.split(LINK).next().unwrap().to_owned();
+        assert_eq!(text(0), text(1));
+    }
+
     async fn an_invitation_is_for_one_address(db: TestDb) {
         let app = TestApp::new(db);
         let (mara, slug) = organization(&app, &["otto", "eve"]).await;

@@ -118,7 +118,7 @@ both_databases! {
         }
         let newest = ["a_a@y.example", "bo@x.example", "ada@x.example"];
         assert_eq!(emails(&db, all(id)).await, newest);
-        assert_eq!(read(&db, async |tx| tx.invited_count(id).await).await, 3);
+        assert_eq!(read(&db, async |tx| tx.people_count(id).await).await, (1, 3));
         let after = Some(InvitationId(uuid(22)));
         assert_eq!(emails(&db, ListedInvited { after, limit: 1, ..all(id) }).await, newest[1..2]);
         let role = Some(Role::Admin);

@@ -101,7 +101,6 @@ const HOT: &[(&str, &str)] = &[
     (INVITATIONS, "fn invitations_to"),
     (INVITATIONS, "fn answered_by"),
     (INVITATIONS, "fn invited("),
-    (INVITATIONS, "fn invited_count"),
     (INVITATIONS, "fn answer_invitation"),
     (INVITATIONS, "fn delete_invitations_for"),
     (WORKSPACES, "fn workspaces_in"),
