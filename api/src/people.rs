@@ -103,6 +103,7 @@ pub(crate) async fn list(
             .ok_or_else(|| odd("show"))?,
         order: asked.order.parse().map_err(|_| odd("order"))?,
         after: asked.after,
+        about: None,
     };
     let found = service.people((&identity).into(), &(&*which).into(), asked).await;
     let People { people, total, next, .. } = told(found, &origin)?;

@@ -23,6 +23,10 @@ pub struct People {
     /// What the caller is there.
     pub role: Role,
     pub people: Vec<Membership>,
+    /// Somebody who was asked for by name, wherever they are in the list.
+    pub about: Option<Membership>,
+    /// The same of somebody who is invited.
+    pub about_invited: Option<Invited>,
     /// Who is invited, newest first, for those who look after people: some below the first
     /// page of people, or a page of its own list.
     pub invited: Vec<Invited>,

@@ -109,6 +109,8 @@ pub enum Code {
     CodeWrong,
     /// The same from an app that is being set up: no recovery code will do.
     EnrolCodeWrong,
+    /// Too many of those for now.
+    EnrolWait,
     /// What was being set up has been given up, or took too long.
     EnrolmentGone,
     /// A passkey that is not known here, or what it said does not hold: never said which.

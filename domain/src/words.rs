@@ -36,6 +36,7 @@ pub fn of_code(code: Code) -> String {
         Code::PasswordWrong => "This is not your password.".into(),
         Code::CodeShape => "Write all six digits.".into(),
         Code::EnrolCodeWrong => two_factor::ENROL_CODE_WRONG.into(),
+        Code::EnrolWait => two_factor::ENROL_WAIT.into(),
         Code::CodeWrong => two_factor::CODE_WRONG.into(),
         Code::EnrolmentGone => "It took too long, or was done in another window. Reload this page.".into(),
         Code::PasskeyWrong => "This passkey does not open an account here. Use another way.".into(),

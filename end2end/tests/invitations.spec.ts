@@ -34,7 +34,8 @@ async function link(post: Post): Promise<string> {
   return /\/invitations\/[0-9A-Za-z]{22}/.exec(mail.text ?? '')?.[0] ?? '';
 }
 
-test('invited by mail, an account is made, and it belongs there', both, async ({ person, page, post }) => {
+test('invited by mail, an account is made, and it belongs there', both, async ({ person, page, post, noise }) => {
+  noise.announce(/status of 422/);
   await founds(person);
   await invites(person, BEA.email, 'Admin');
   await person.sees(person.scripted ? `Invitation sent to ${BEA.email}` : 'Invitation sent');
@@ -65,7 +66,8 @@ test('invited by mail, an account is made, and it belongs there', both, async ({
   await person.sees('You are: Admin.');
 });
 
-test('the link says whose it is, and leads through signing in', both, async ({ person, page, post, server }) => {
+test('the link says whose it is, and leads through signing in', both, async ({ person, page, post, server, noise }) => {
+  noise.announce(/^info: Clear-Site-Data header/);
   const account = ['admin', 'user', 'create', BEA.email, '--first-name', BEA.firstName, '--stdin'];
   server.operator(account, BEA.password);
   await founds(person);

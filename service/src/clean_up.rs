@@ -5,6 +5,8 @@ use chrono::TimeDelta;
 
 use crate::{FilesError, PhotoFiles, Result, Service};
 
+/// People whose sessions are ended at a time.
+const PEOPLE: i64 = 100;
 /// Photos whose files one node takes on at a time.
 const CLAIM: u32 = 50;
 /// Whoever has not deleted them after this has died, or its bucket fails.
@@ -13,8 +15,20 @@ const CLAIM_LASTS: TimeDelta = TimeDelta::minutes(5);
 impl Service {
     /// Deletes what has expired; answers how many rows went.
     pub async fn sweep(&self) -> Result<u64> {
+        let now = self.now();
+        let mut gone = 0;
+        // In small steps: others wait for what a step holds.
+        loop {
+            let mut tx = self.db().begin().await?;
+            let ended = tx.sweep_sessions(now, PEOPLE).await?;
+            tx.commit().await?;
+            gone += ended;
+            if ended == 0 {
+                break;
+            }
+        }
         let mut tx = self.db().begin().await?;
-        let gone = tx.sweep(self.now()).await?;
+        gone += tx.sweep(now).await?;
         tx.commit().await?;
         Ok(gone)
     }

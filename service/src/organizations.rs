@@ -312,10 +312,12 @@ impl Service {
         Ok(())
     }
 
-    /// The person belongs to the organization no more, whatever it requires.
+    /// The person belongs to the organization no more, whatever it requires. Of an owner the
+    /// others are told.
     ///
     /// # Errors
-    /// [`Code::LastOwner`]; [`Problem::NotFound`].
+    /// [`Code::LastOwner`]; [`Problem::NotFound`]; of owners [`Problem::StepUp`], and
+    /// [`Code::InBrowser`] for a token.
     #[tracing::instrument(skip_all)]
     pub async fn leave_organization(
         &self,
@@ -325,11 +327,18 @@ impl Service {
     ) -> Result<()> {
         let right = Right::LeaveOrganization;
         let (mut acts, row) = self.begin_in(by, which, right, origin).await?;
+        let owner = row.role == Role::Owner;
+        if owner {
+            self.may_change_owners(by, &row)?;
+        }
         if !acts.tx.leave_organization(row.id, acts.person).await? {
             return Err(refuse(Code::LastOwner));
         }
         let person = acts.person;
         self.log(&mut acts, Action::OrganizationLeft, &person).await?;
+        if owner {
+            self.tell_owners(&mut acts, &row.named.name, None, OwnersNews::Left).await?;
+        }
         Ok(acts.tx.commit().await?)
     }
 
@@ -376,6 +385,7 @@ impl Service {
         let (mut acts, row) = self.begin_in(by, which, right, origin).await?;
         if acts.tx.keep_organization(row.id, acts.now).await? {
             self.log(&mut acts, Action::OrganizationStays, &row.id).await?;
+            self.tell_owners(&mut acts, &row.named.name, None, OwnersNews::Stays).await?;
             acts.tx.commit().await?;
         }
         Ok(())

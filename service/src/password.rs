@@ -83,7 +83,8 @@ impl Service {
     /// lately.
     ///
     /// # Errors
-    /// [`Problem::StepUp`]; [`Problem::Invalid`] for `current`, `password` or `repeat`.
+    /// [`Problem::StepUp`]; [`Problem::Invalid`] for `current`, `password` or `repeat`;
+    /// [`Problem::TooMany`].
     #[tracing::instrument(skip_all)]
     pub async fn change_password(
         &self,
@@ -107,6 +108,7 @@ impl Service {
         if normalize(password.expose()) == normalize(current.expose()) {
             return Err(Problem::field("password", Code::PasswordSame).into());
         }
+        self.count_credential(caller).await?;
         let hash = self.hash_new(password).await?;
         let now = self.now();
         let mut tx = self.db().begin().await?;

@@ -29,6 +29,8 @@ pub struct PeopleAsked<'a> {
     pub order: Order,
     /// Only those behind this person, or this invitation.
     pub after: Option<Uuid>,
+    /// Somebody beside the list, or an invitation.
+    pub about: Option<Uuid>,
 }
 
 /// What a page of people is made of.
@@ -70,7 +72,16 @@ impl Service {
             self.add_invited(&mut reader, row.id, asked, &mut page).await?;
         }
         let Page { people, invited, more_invited, next } = page;
+        let (mut about, mut about_invited) = (None, None);
+        if let Some(id) = asked.about {
+            about = reader.person_in(row.id, PersonId(id)).await?;
+            let found = if looks_after { reader.invitation(InvitationId(id)).await? } else { None };
+            let waits = |one: &InvitationRow| one.organization == row.id && one.answer.is_none();
+            about_invited = found.filter(waits);
+        }
         Ok(People {
+            about: about.map(|row| membership(row, person, looks_after)),
+            about_invited: about_invited.map(|row| self.invited(row)),
             people: people.into_iter().map(|row| membership(row, person, looks_after)).collect(),
             invited: invited.into_iter().map(|row| self.invited(row)).collect(),
             more_invited,
@@ -218,7 +229,7 @@ impl Service {
     }
 
     /// Owners come and go by owners who have just proved who they are.
-    fn may_change_owners(&self, by: Actor<'_>, row: &MembershipRow) -> Result<()> {
+    pub(crate) fn may_change_owners(&self, by: Actor<'_>, row: &MembershipRow) -> Result<()> {
         if row.role != Role::Owner {
             return Err(refuse(Code::OwnersOnly));
         }

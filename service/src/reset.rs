@@ -11,15 +11,16 @@ use crate::{
     Origin, Result, Service,
     audit::Action,
     error::refuse,
-    mail::Letter,
+    mail::{Letter, RESET_MINUTES},
     password::{check_new, least},
     sign_in::hex,
 };
 
 /// Askings per network and hour. More is told.
 const NETWORK: (i64, i64) = (20, 3_600);
-/// Mails per address and hour. More is not told: it would tell that somebody asked.
-const ADDRESS: (i64, i64) = (3, 3_600);
+/// Mails per address, and as long as the newest link works: whoever wants one has it by
+/// then, or may ask. More is not told: it would tell that somebody asked.
+const ADDRESS: (i64, i64) = (3, RESET_MINUTES * 60);
 
 /// Whoever got a link to a new password.
 pub(crate) struct Forgetful {

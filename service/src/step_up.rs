@@ -17,6 +17,11 @@ use crate::{
 /// Changes of a person within an hour.
 pub(crate) const CHANGES: (i64, i64) = (300, 3_600);
 
+/// Proofs of a person within an hour: each leaves a line in the log for good.
+const PROOFS: (i64, i64) = (120, 3_600);
+/// Changes of what somebody proves themselves by, within an hour: each is mailed.
+const CREDENTIALS: (i64, i64) = (30, 3_600);
+
 /// A session that goes on under another cookie.
 #[derive(Debug)]
 pub struct Renewed {
@@ -91,7 +96,7 @@ impl Service {
     /// once more.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for the field `code` or `password`.
+    /// [`Problem::Invalid`] for the field `code` or `password`; [`Problem::TooMany`].
     #[tracing::instrument(skip_all)]
     pub async fn step_up(
         &self,
@@ -101,6 +106,7 @@ impl Service {
         origin: &Origin,
     ) -> Result<Renewed> {
         let (now, person) = (self.now(), caller.person());
+        self.count_proof(caller).await?;
         let passkey = shown.passkey.expose();
         let mut answered = None;
         if !passkey.is_empty() {
@@ -123,6 +129,27 @@ impl Service {
         self.audit(&mut tx, now, origin, Some(person), Action::Proved, &caller.session).await?;
         tx.commit().await?;
         Ok(renewed)
+    }
+
+    /// One more proof, before anything is computed for it.
+    async fn count_proof(&self, caller: &Caller) -> Result<()> {
+        self.count_act(&format!("proofs:{}", caller.person()), PROOFS).await
+    }
+
+    /// One more change of what somebody proves themselves by.
+    pub(crate) async fn count_credential(&self, caller: &Caller) -> Result<()> {
+        self.count_act(&format!("credentials:{}", caller.person()), CREDENTIALS).await
+    }
+
+    /// It stays counted whatever comes of it.
+    async fn count_act(&self, key: &str, (most, window): (i64, i64)) -> Result<()> {
+        let mut tx = self.db().begin().await?;
+        let wait = tx.count_in_window(key, most, window, self.now()).await?;
+        tx.commit().await?;
+        match wait {
+            None => Ok(()),
+            Some(retry_after) => Err(Problem::TooMany { retry_after }.into()),
+        }
     }
 
     /// Keeps what a plain form sent while its person proves who they are.

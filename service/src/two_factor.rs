@@ -128,9 +128,13 @@ impl Service {
         let (pending, _) = pending.ok_or_else(|| crate::error::refuse(Code::EnrolmentGone))?;
         let (secret, _) =
             self.0.settings.secret_keys.open((PURPOSE, person.0.as_bytes()), &pending)?;
-        let step = totp::step_of_code(&secret, typed, now)?.filter(|_| allowed);
+        if !allowed {
+            return Err(wrong(Code::EnrolWait).into());
+        }
+        let step = totp::step_of_code(&secret, typed, now)?;
         let step = step.ok_or_else(|| wrong(Code::EnrolCodeWrong))?;
 
+        self.count_credential(caller).await?;
         let mut tx = self.begin_for(caller).await?;
         if !tx.take_pending_authenticator(caller.session, &pending).await? {
             return Err(crate::error::refuse(Code::EnrolmentGone));
@@ -207,6 +211,7 @@ impl Service {
             return Err(Problem::field("password", Code::PasswordTooShortAlone).into());
         }
         let (now, person) = (self.now(), caller.person());
+        self.count_credential(caller).await?;
         let mut tx = self.begin_for(caller).await?;
         if !tx.delete_second_factor(person).await? {
             return Err(Problem::NotFound.into());
@@ -246,6 +251,8 @@ impl Service {
         let sealed = tx.authenticator(person).await?;
         tx.commit().await?;
         let mut tx = self.db().begin().await?;
+        // The person first, as everybody does who changes what they prove themselves by.
+        tx.lock_person(person).await?;
         let right = match (code, sealed) {
             _ if !allowed => false,
             (_, None) => false,

@@ -31,6 +31,16 @@ impl Engine {
         }
     }
 
+    /// The same, but nothing is found while another has it.
+    pub(crate) fn try_lock_person(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => {
+                Some("SELECT id FROM persons WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED")
+            }
+        }
+    }
+
     /// The same for an organization, by its id or by a slug.
     pub(crate) fn lock_organization(self) -> Option<&'static str> {
         match self {

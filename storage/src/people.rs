@@ -74,7 +74,41 @@ impl Listed<'_> {
     }
 }
 
+/// What is known of the people for whom the rest of the query says.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.person_id, p.display_name, p.email, f.id AS photo, m.role, m.created_at,
+                    p.last_active_at, a.person_id IS NOT NULL AS two_factor,
+                    (
+                        SELECT MAX(s.last_active_at) FROM sessions s WHERE s.person_id = m.person_id
+                    ) AS seen_at
+             FROM memberships m
+             JOIN persons p ON p.id = m.person_id
+             LEFT JOIN photos f ON f.person_id = m.person_id
+             LEFT JOIN authenticators a ON a.person_id = m.person_id ",
+            $rest
+        )
+    };
+}
+
 impl Tx {
+    /// Somebody who belongs to an organization.
+    pub async fn person_in(
+        &mut self,
+        organization: OrganizationId,
+        person: PersonId,
+    ) -> Result<Option<PersonRow>, StorageError> {
+        let row = run!(
+            self,
+            fetch_optional as Row,
+            select!("WHERE m.organization_id = $1 AND m.person_id = $2"),
+            organization.0,
+            person.0,
+        )?;
+        row.map(TryInto::try_into).transpose()
+    }
+
     /// People by name. When the one to begin behind has left, from the start.
     pub async fn people_by_name(
         &mut self,
@@ -97,21 +131,14 @@ impl Tx {
         let rows = run!(
             self,
             fetch_all as Row,
-            "SELECT m.person_id, p.display_name, p.email, f.id AS photo, m.role, m.created_at,
-                    p.last_active_at, a.person_id IS NOT NULL AS two_factor,
-                    (
-                        SELECT MAX(s.last_active_at) FROM sessions s WHERE s.person_id = m.person_id
-                    ) AS seen_at
-             FROM memberships m
-             JOIN persons p ON p.id = m.person_id
-             LEFT JOIN photos f ON f.person_id = m.person_id
-             LEFT JOIN authenticators a ON a.person_id = m.person_id
-             WHERE m.organization_id = $1 AND (m.name_key, m.person_id) > ($2, $3)
-             AND (m.name_key LIKE $4 ESCAPE '!' OR m.email_key LIKE $4 ESCAPE '!')
-             AND ($5 = '' OR m.role = $5)
-             AND (NOT $6 OR a.person_id IS NULL)
-             ORDER BY m.name_key, m.person_id
-             LIMIT $7",
+            select!(
+                "WHERE m.organization_id = $1 AND (m.name_key, m.person_id) > ($2, $3)
+                 AND (m.name_key LIKE $4 ESCAPE '!' OR m.email_key LIKE $4 ESCAPE '!')
+                 AND ($5 = '' OR m.role = $5)
+                 AND (NOT $6 OR a.person_id IS NULL)
+                 ORDER BY m.name_key, m.person_id
+                 LIMIT $7"
+            ),
             organization.0,
             key,
             person,
@@ -145,21 +172,14 @@ impl Tx {
         let rows = run!(
             self,
             fetch_all as Row,
-            "SELECT m.person_id, p.display_name, p.email, f.id AS photo, m.role, m.created_at,
-                    p.last_active_at, a.person_id IS NOT NULL AS two_factor,
-                    (
-                        SELECT MAX(s.last_active_at) FROM sessions s WHERE s.person_id = m.person_id
-                    ) AS seen_at
-             FROM memberships m
-             JOIN persons p ON p.id = m.person_id
-             LEFT JOIN photos f ON f.person_id = m.person_id
-             LEFT JOIN authenticators a ON a.person_id = m.person_id
-             WHERE m.organization_id = $1 AND (m.created_at, m.person_id) < ($2, $3)
-             AND (m.name_key LIKE $4 ESCAPE '!' OR m.email_key LIKE $4 ESCAPE '!')
-             AND ($5 = '' OR m.role = $5)
-             AND (NOT $6 OR a.person_id IS NULL)
-             ORDER BY m.created_at DESC, m.person_id DESC
-             LIMIT $7",
+            select!(
+                "WHERE m.organization_id = $1 AND (m.created_at, m.person_id) < ($2, $3)
+                 AND (m.name_key LIKE $4 ESCAPE '!' OR m.email_key LIKE $4 ESCAPE '!')
+                 AND ($5 = '' OR m.role = $5)
+                 AND (NOT $6 OR a.person_id IS NULL)
+                 ORDER BY m.created_at DESC, m.person_id DESC
+                 LIMIT $7"
+            ),
             organization.0,
             since,
             person,

@@ -16,7 +16,43 @@ const ATTEMPTS_KEPT_DAYS: i64 = 30;
 const DEAD_MAILS_KEPT_DAYS: i64 = 30;
 
 impl Tx {
-    /// Deletes what has expired, and says how many rows that were.
+    /// Ends the sessions that have expired of so many people at most, and notes when those
+    /// were last there. Answers how many sessions that were. Whoever is being changed in this
+    /// moment is left for the next time: nobody waits for the other.
+    pub async fn sweep_sessions(&mut self, now: Time, most: i64) -> Result<u64, StorageError> {
+        let people = run!(
+            self,
+            fetch_all as (uuid::Uuid, Time),
+            "SELECT person_id, MAX(last_active_at)
+             FROM sessions
+             WHERE expires_at <= $1 OR idle_expires_at <= $1
+             GROUP BY person_id
+             LIMIT $2",
+            now,
+            most,
+        )?;
+        let mut gone = 0;
+        for (person, at) in people {
+            if let Some(lock) = self.engine().try_lock_person()
+                && run!(self, fetch_optional as (uuid::Uuid,), lock, person)?.is_none()
+            {
+                continue;
+            }
+            self.note_active(PersonId(person), at).await?;
+            gone += run!(
+                self,
+                execute,
+                "DELETE FROM sessions
+                 WHERE person_id = $1 AND (expires_at <= $2 OR idle_expires_at <= $2)",
+                person,
+                now,
+            )?;
+        }
+        Ok(gone)
+    }
+
+    /// Deletes what else has expired, and says how many rows that were. Takes no lock of a
+    /// person.
     pub async fn sweep(&mut self, now: Time) -> Result<u64, StorageError> {
         let unlisted = now - TimeDelta::days(LISTED_AFTER_EXPIRY_DAYS);
         let forgotten = (now - TimeDelta::days(ATTEMPTS_KEPT_DAYS)).timestamp_millis();
@@ -26,26 +62,6 @@ impl Tx {
         gone += run!(self, execute, "DELETE FROM flashes WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM sign_ins WHERE expires_at <= $1", now)?;
         gone += run!(self, execute, "DELETE FROM reveals WHERE expires_at <= $1", now)?;
-        // In one order, as others wait for the same persons.
-        let ended = run!(
-            self,
-            fetch_all as (uuid::Uuid, Time),
-            "SELECT person_id, MAX(last_active_at)
-             FROM sessions
-             WHERE expires_at <= $1 OR idle_expires_at <= $1
-             GROUP BY person_id
-             ORDER BY person_id",
-            now,
-        )?;
-        for (person, at) in ended {
-            self.note_active(PersonId(person), at).await?;
-        }
-        gone += run!(
-            self,
-            execute,
-            "DELETE FROM sessions WHERE expires_at <= $1 OR idle_expires_at <= $1",
-            now,
-        )?;
         gone += run!(
             self,
             execute,

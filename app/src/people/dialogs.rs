@@ -19,8 +19,8 @@ use crate::{
     not_found::tell_status,
     paths,
     ui::{
-        ButtonKind, Choice, ChoiceList, Dialog, LinkButton, SubmitButton, TextArea, focus, live,
-        toast,
+        ButtonKind, Callout, CalloutKind, Choice, ChoiceList, Dialog, LinkButton, SubmitButton,
+        TextArea, focus, live, toast,
     },
 };
 
@@ -41,31 +41,42 @@ pub(super) fn over(listed: Listed) -> AnyView {
 #[lazy]
 pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
     if page == paths::INVITE {
-        return if listed.may_invite() { invite(listed) } else { nothing(&listed) };
+        let open = listed.may_invite();
+        return if open { invite(listed) } else { nothing(&listed, words::NOT_FOUND) };
     }
     if let Some((id, act)) = paths::invitation_dialog(&page) {
-        let one = listed.invited.iter().find(|one| Some(one.id) == id).cloned();
+        let mut known = listed.invited.iter().chain(&listed.about_invited);
+        let one = known.find(|one| Some(one.id) == id).cloned();
         return match (one.filter(|_| listed.may_invite()), act) {
             (Some(one), paths::ROLE) => invited_role(one, listed),
             (Some(one), paths::CANCEL) => revoke(&one, listed),
-            _ => nothing(&listed),
+            (Some(_), _) => nothing(&listed, words::NOT_FOUND),
+            (None, _) => nothing(&listed, words::invitations::ANSWERED),
         };
     }
     let (id, act) = paths::person_dialog(&page).unwrap_or_default();
-    let person = listed.people.iter().find(|person| Some(person.person) == id).cloned();
+    let mut known = listed.people.iter().chain(&listed.about);
+    let person = known.find(|person| Some(person.person) == id).cloned();
+    if person.is_none() && id.is_some() {
+        return nothing(&listed, words::people::GONE);
+    }
     match (person.filter(|person| listed.may_change(person.role)), act) {
         (Some(person), paths::ROLE) => role(person, listed),
         (Some(person), paths::REMOVE) => remove(&person, listed),
-        _ => nothing(&listed),
+        _ => nothing(&listed, words::NOT_FOUND),
     }
 }
 
-/// There is nothing to ask, or not any more, or not by this person.
-fn nothing(listed: &Listed) -> AnyView {
+/// There is nothing to ask, or not any more, or not by this person. Without the script it
+/// stands over the list.
+fn nothing(listed: &Listed, said: &'static str) -> AnyView {
     tell_status();
     let (navigate, back) = (use_navigate(), listed.address());
-    Effect::new(move |_| navigate(&back, quiet()));
-    ().into_any()
+    Effect::new(move |_| {
+        toast(said);
+        navigate(&back, quiet());
+    });
+    view! { <Callout kind=CalloutKind::Warn title=said/> }.into_any()
 }
 
 fn quiet() -> NavigateOptions {
@@ -119,7 +130,7 @@ fn role_dialog(
 ) -> AnyView {
     let invited = field != "person";
     let may = |role: &Role| listed.may_change(*role) && !(invited && *role == Role::Owner);
-    let choices = roles(state, role, may);
+    let choices = roles(state, role, true, may);
     let (back, on_close) = (listed.address(), leave(&listed));
     view! {
         <Dialog
@@ -156,19 +167,20 @@ fn role_dialog(
     .into_any()
 }
 
-/// One of the roles that may be chosen.
-fn roles(state: FormState, now: Role, may: impl Fn(&Role) -> bool) -> AnyView {
+/// One of the roles that may be chosen; the present one can have the focus.
+fn roles(state: FormState, now: Role, focused: bool, may: impl Fn(&Role) -> bool) -> AnyView {
     let typed = state.value("role", now.as_str());
     let choices = Role::ALL.into_iter().filter(may).map(|role| {
-        let checked = RwSignal::new(typed == role.as_str());
+        let now = typed == role.as_str();
         view! {
             <Choice
                 name="role"
+                autofocus=now && focused
                 value=role.as_str()
                 radio=true
                 label=words::organizations::role(role)
                 sentence=words::people::what_it_may(role)
-                checked
+                checked=RwSignal::new(now)
             />
         }
     });
@@ -199,7 +211,7 @@ fn invite(listed: Listed) -> AnyView {
         })
     };
     let error = Signal::derive(move || state.error("addresses").get().filter(|_| !partly()));
-    let choices = roles(state, Role::Member, |role| *role != Role::Owner);
+    let choices = roles(state, Role::Member, false, |role| *role != Role::Owner);
     // The list shows who was invited once the dialog does not stand over it any more.
     let (sent_some, newest) = (Arc::new(AtomicBool::new(false)), listed.newest);
     let sent = sent_some.clone();

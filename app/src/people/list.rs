@@ -9,7 +9,10 @@ use domain::{
 };
 use leptos::{ev, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{hooks::use_query_map, params::ParamsMap};
+use leptos_router::{
+    hooks::{use_location, use_query_map},
+    params::ParamsMap,
+};
 use web_sys::HtmlSelectElement;
 
 use super::{ListPeople, dialogs, invited};
@@ -84,8 +87,11 @@ pub(super) struct Listed {
     pub(super) role: Role,
     /// Nothing can be changed.
     pub(super) frozen: bool,
+    /// On this page, and whom a dialog is about.
     pub(super) people: Vec<Membership>,
+    pub(super) about: Option<Membership>,
     pub(super) invited: Vec<Invited>,
+    pub(super) about_invited: Option<Invited>,
     pub(super) newest: Data<People>,
 }
 
@@ -116,14 +122,24 @@ impl Listed {
     }
 }
 
+/// Whom the dialog of an address is about, wherever they are in the list; nobody, mostly.
+fn asked_about(path: &str) -> String {
+    let page = paths::in_settings(path).map(|(_, page)| page).unwrap_or_default();
+    let person = paths::person_dialog(page).and_then(|(id, _)| id).map(|id| id.to_string());
+    let invited = || paths::invitation_dialog(page).and_then(|(id, _)| id).map(|id| id.to_string());
+    person.or_else(invited).unwrap_or_default()
+}
+
 fn page(slug: &str) -> AnyView {
     let asked = Asked::of(&use_query_map().get_untracked());
+    let about = use_location().pathname.with_untracked(|path| asked_about(path));
     let fields = [
         ("organization", slug),
         ("find", &*asked.find),
         ("show", asked.shown.as_str()),
         ("order", asked.order.as_str()),
         ("after", &*asked.after),
+        ("about", &*about),
     ];
     let wanted = ListPeople {
         organization: slug.to_owned(),
@@ -131,14 +147,16 @@ fn page(slug: &str) -> AnyView {
         show: asked.shown.as_str().to_owned(),
         order: asked.order.as_str().to_owned(),
         after: asked.after.clone(),
+        about: about.clone(),
     };
     let list = Data::of(wanted, &fields);
     loaded(list, move |people: People| sections(people, &asked, list))
 }
 
 fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
-    let more_invited = people.more_invited;
-    let People { place, role, people, invited, total, total_invited, next, frozen, now, .. } =
+    let (more_invited, total, total_invited) =
+        (people.more_invited, people.total, people.total_invited);
+    let People { place, role, people, about, invited, about_invited, next, frozen, now, .. } =
         people;
     let listed = Listed {
         slug: place.slug.clone(),
@@ -146,7 +164,9 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
         role,
         frozen,
         people,
+        about,
         invited,
+        about_invited,
         newest,
     };
     let looks_after = role.has(Right::ManagePeople);
@@ -238,7 +258,13 @@ fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: String) -> 
         .map(|order| (order.as_str(), words::people::order(order), order == asked.order))
         .to_vec();
     view! {
-        <form class="toolbar" method="get" action=address.to_owned() role="search">
+        <form
+            class="toolbar"
+            method="get"
+            action=address.to_owned()
+            role="search"
+            autocomplete="off"
+        >
             <div class="input-wrap">
                 <Icon name=IconName::Search/>
                 <input
@@ -254,7 +280,7 @@ fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: String) -> 
             </div>
             {choice("show", words::people::SHOW, lists)}
             {choice("order", words::people::ORDER, orders)}
-            <button class="btn if-no-script" type="submit">
+            <button class="btn" type="submit">
                 {words::people::SEARCH}
             </button>
             <span class="count-text">{counted}</span>
@@ -275,7 +301,12 @@ fn choice(
             </option>
         }
     };
-    let sent = |event: ev::Event| {
+    // Keys go through the choices one by one: whoever uses them says when.
+    let keyed = StoredValue::new(false);
+    let sent = move |event: ev::Event| {
+        if keyed.get_value() {
+            return;
+        }
         let select: HtmlSelectElement = event_target(&event);
         if let Some(form) = select.form() {
             let _ = form.request_submit();
@@ -283,7 +314,11 @@ fn choice(
     };
     view! {
         <div class="input-wrap input-wrap--sel">
-            <select class="input" name=name id=name aria-label=label on:change=sent>
+            <select class="input" name=name id=name aria-label=label
+                on:keydown=move |_| keyed.set_value(true)
+                on:pointerdown=move |_| keyed.set_value(false)
+                on:change=sent
+            >
                 {options.into_iter().map(option).collect::<Vec<_>>()}
             </select>
             <Icon name=IconName::Down/>

@@ -1,5 +1,7 @@
 //! What the page of an organization's people asks of the server.
 
+#[cfg(feature = "ssr")]
+use domain::people::Shown;
 use domain::{PersonId, Problem, Wire, people::People};
 use leptos::prelude::*;
 
@@ -8,10 +10,11 @@ use crate::{
     organizations::of,
     paths,
     plain_forms::{Fields, PlainForm},
-    server::browser,
+    server::{browser, respond},
 };
 
-/// A page of an organization's people: those that are found, in an order, after one of them.
+/// A page of an organization's people: those that are found, in an order, after one of them;
+/// and `about` whom something is asked.
 #[server(prefix = "/_fn", endpoint = "people/list", output = Wire)]
 pub async fn list_people(
     organization: String,
@@ -19,8 +22,9 @@ pub async fn list_people(
     #[server(default)] show: String,
     #[server(default)] order: String,
     #[server(default)] after: String,
+    #[server(default)] about: String,
 ) -> Result<People, Problem> {
-    use service::PeopleAsked;
+    use service::{Error, PeopleAsked};
     let browser = browser()?;
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
     // What an address of ours cannot hold is as if it was not there.
@@ -29,8 +33,17 @@ pub async fn list_people(
         shown: show.parse().unwrap_or_default(),
         order: order.parse().unwrap_or_default(),
         after: after.parse().ok(),
+        about: about.parse().ok(),
     };
-    browser.told(browser.service.people(by, &which, asked).await)
+    let people = match browser.service.people(by, &which, asked).await {
+        // A link by somebody who sees more.
+        Err(Error::Problem(Problem::Forbidden)) if asked.shown.is_for_managers() => {
+            let asked = PeopleAsked { shown: Shown::Everyone, ..asked };
+            browser.service.people(by, &which, asked).await
+        }
+        people => people,
+    };
+    browser.told(people)
 }
 
 /// Gives somebody another role.
@@ -60,7 +73,9 @@ pub(crate) const ROLE: PlainForm = PlainForm {
 pub async fn remove_person(organization: String, person: PersonId) -> Result<(), Problem> {
     let browser = browser()?;
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
-    browser.told(browser.service.remove_person(by, &which, person, &browser.origin).await)
+    browser.told(browser.service.remove_person(by, &which, person, &browser.origin).await)?;
+    // Nothing there is open to whoever has removed themselves.
+    if browser.caller()?.person() == person { respond()?.go_to(paths::HOME) } else { Ok(()) }
 }
 
 /// The plain form of [`remove_person`].

@@ -14,7 +14,8 @@ use crate::{
     load::coming,
     paths,
     ui::{
-        ButtonKind, Choice, ChoiceList, Dates, Dialog, LinkButton, SubmitButton, focus, live, toast,
+        ButtonKind, Callout, CalloutKind, Choice, ChoiceList, Dates, Dialog, LinkButton,
+        SubmitButton, focus, live, toast,
     },
 };
 
@@ -41,16 +42,21 @@ pub(super) fn security_dialog(asked: String, sessions: Sessions) -> AnyView {
     let of = |session: &&Session| Some(session.id) == id;
     match sessions.list.with_untracked(|list| list.iter().find(of).cloned()) {
         Some(session) => rename(session, sessions),
-        None => gone(),
+        None => {
+            gone(if id.is_some() { words::security::ENDED_ELSEWHERE } else { words::NOT_FOUND })
+        }
     }
 }
 
-/// There is no such thing, or not any more.
-pub(super) fn gone() -> AnyView {
+/// There is no such thing, or not any more. Without the script it stands over the page.
+pub(super) fn gone(said: &'static str) -> AnyView {
     crate::not_found::tell_status();
     let navigate = use_navigate();
-    Effect::new(move |_| navigate(paths::SECURITY, quiet(true)));
-    ().into_any()
+    Effect::new(move |_| {
+        toast(said);
+        navigate(paths::SECURITY, quiet(true));
+    });
+    view! { <Callout kind=CalloutKind::Warn title=said/> }.into_any()
 }
 
 pub(super) fn quiet(replace: bool) -> NavigateOptions {
@@ -203,7 +209,10 @@ fn end_others(sessions: Sessions) -> AnyView {
 fn choice((session, ends): (Session, RwSignal<bool>), now: Time, state: FormState) -> AnyView {
     let Session { id, name, device, network, last_active, .. } = session;
     let named = if name == device.name { String::new() } else { [&*device.name, " · "].concat() };
-    let (active, _) = Dates::of_page().when(last_active, now);
+    let (mut active, _) = Dates::of_page().when(last_active, now);
+    if active == crate::ui::words::JUST_NOW {
+        active.make_ascii_lowercase();
+    }
     let sentence = [&*named, &*network, " · ", words::security::ACTIVE, &*active].concat();
     let mend = state.mend("end");
     view! {

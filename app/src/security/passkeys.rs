@@ -162,7 +162,9 @@ fn about(id: Option<PasskeyId>, act: &str, state: State) -> AnyView {
     match passkey {
         Some(passkey) if act == paths::RENAME => rename(passkey, state),
         Some(passkey) if act == paths::REMOVE => remove(&passkey, state),
-        _ => gone(),
+        Some(_) => gone(words::NOT_FOUND),
+        None if id.is_none() => gone(words::NOT_FOUND),
+        None => gone(words::passkeys::REMOVED_ELSEWHERE),
     }
 }
 

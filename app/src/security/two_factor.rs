@@ -103,6 +103,17 @@ fn needed(state: State) -> AnyView {
     needed.then(|| view! { <Callout kind=CalloutKind::Warn title text/> }).into_any()
 }
 
+/// Another window has turned it off.
+fn heeds_its_end(form: FormState, state: State) {
+    form.on_gone(move || {
+        state.on.set(false);
+        state.codes.set(None);
+        state.enrolment.set(None);
+        toast(words::two_factor::OFF_ELSEWHERE);
+        request_animation_frame(|| focus("two-factor-h"));
+    });
+}
+
 /// The button that begins setting up an app.
 fn begin(state: State, label: &'static str) -> AnyView {
     let form = FormState::of::<BeginTwoFactor>();
@@ -137,7 +148,7 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
         state.enrolment.set(None);
         // The codes are what there is to see, and a toast would lie over them.
         if !first {
-            toast(words::two_factor::ON_NOW);
+            toast(words::two_factor::MOVED);
         }
         request_animation_frame(move || focus(if first { "codes-h" } else { "two-factor-h" }));
     });
@@ -147,13 +158,21 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
         request_animation_frame(|| focus("two-factor-h"));
     });
     let Enrolment { key, address, qr, .. } = enrolment;
+    let moves = state.on.get_untracked();
+    let (lead, label, busy_label) = if moves {
+        let label = words::two_factor::MOVE_NOW;
+        (words::two_factor::MOVE_LEAD, label, words::two_factor::MOVING)
+    } else {
+        let label = words::two_factor::TURN_ON;
+        (words::two_factor::LEAD, label, words::two_factor::TURNING_ON)
+    };
     let side = (qr.side + 2).to_string();
     let view_box = ["-1 -1 ", &side, " ", &side].concat();
     view! {
         <Section
             id=SECTION
             title=words::two_factor::TITLE
-            sentence=words::two_factor::LEAD
+            sentence=lead
             badge=badge(state)
             foot=move || {
                 view! {
@@ -167,8 +186,8 @@ fn setting_up(enrolment: Enrolment, state: State) -> AnyView {
                             />
                         </Form>
                         <SubmitButton
-                            label=words::two_factor::TURN_ON
-                            busy_label=words::two_factor::TURNING_ON
+                            label
+                            busy_label
                             pending=form.pending()
                             form="two-factor-form"
                         />
@@ -243,6 +262,7 @@ fn required() -> AnyView {
 /// The password is asked for here, whoever has proved lately who they are.
 fn turn_off(state: State) -> AnyView {
     let end = FormState::of::<EndTwoFactor>();
+    heeds_its_end(end, state);
     end.on_done::<EndTwoFactor>(move |()| {
         state.on.set(false);
         state.codes.set(None);
@@ -279,6 +299,7 @@ fn turn_off(state: State) -> AnyView {
 
 fn recovery_codes(state: State) -> AnyView {
     let form = FormState::of::<RenewRecoveryCodes>();
+    heeds_its_end(form, state);
     form.on_done::<RenewRecoveryCodes>(move |codes| {
         if let Some(codes) = codes {
             state.left.set(u32::try_from(codes.0.len()).unwrap_or_default());

@@ -48,12 +48,15 @@ pub fn Choice(
     #[prop(optional)]
     checked: RwSignal<bool>,
     #[prop(optional)] disabled: bool,
+    /// Takes the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let kind = if radio { "radio" } else { "checkbox" };
     view! {
         <label class="choice">
-            <Tick class="check" kind name value error checked disabled on_change/>
+            <Tick class="check" kind name value error checked disabled autofocus on_change/>
             <span>
                 <b>{label}</b>
                 <small>{sentence}</small>
@@ -86,6 +89,7 @@ pub fn Toggle(
                 error=MaybeProp::default()
                 checked
                 disabled
+                autofocus=false
                 on_change
             />
             {label}
@@ -104,6 +108,7 @@ fn Tick(
     error: MaybeProp<String>,
     checked: RwSignal<bool>,
     disabled: bool,
+    autofocus: bool,
     #[prop(optional_no_strip)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
@@ -132,6 +137,7 @@ fn Tick(
             value=value
             checked=checked.get_untracked()
             disabled=disabled
+            autofocus=autofocus
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             node_ref=node
             on:change=change

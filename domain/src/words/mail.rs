@@ -90,7 +90,7 @@ pub mod locked {
     /// What happened, and what is to be done.
     pub fn lead(email: &str, network: &str) -> String {
         format!(
-            "You, from {network}, have locked the account of {email}. Everybody is signed out, \
+            "You have locked the account of {email}, from {network}. Everybody is signed out, \
              and the old password is of no use. Choose a new one to come back."
         )
     }
@@ -219,7 +219,7 @@ pub mod membership {
 
     /// Who made the person what.
     pub fn changed(by: &str, organization: &str, role: &str) -> String {
-        format!("{by} changed your role in {organization}. You are there from now on: {role}.")
+        format!("{by} changed your role in {organization}. You are {role} there now.")
     }
 
     /// Who removed the person.
@@ -235,6 +235,8 @@ pub mod owners {
     pub const OWNERS: &str = "The owners of an organization changed";
     pub const MOVED: &str = "A workspace was moved away";
     pub const MFA: &str = "The two-factor rule of an organization changed";
+    pub const ENDS: &str = "An organization will be deleted";
+    pub const STAYS: &str = "An organization will not be deleted";
     pub const NOT_KNOWN: &str = "You are told because you are an owner. You did not expect \
                                  this? Look at who belongs to the organization.";
 
@@ -261,6 +263,24 @@ pub mod owners {
     /// Who does not any more.
     pub fn optional(by: &str, organization: &str) -> String {
         format!("{by} made two-factor authentication optional in {organization}.")
+    }
+
+    /// Which owner has left.
+    pub fn left(by: &str, organization: &str) -> String {
+        format!("{by}, who was an owner, has left {organization}.")
+    }
+
+    /// Who has it deleted, and when.
+    pub fn ends(by: &str, organization: &str, at: &str) -> String {
+        format!(
+            "{by} has {organization} deleted, with everything in it. It is gone on {at}. Until \
+             then owners can keep it, on its page General."
+        )
+    }
+
+    /// Who keeps it.
+    pub fn stays(by: &str, organization: &str) -> String {
+        format!("{by} keeps {organization}. Nothing of it is deleted.")
     }
 }
 

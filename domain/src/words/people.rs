@@ -35,7 +35,7 @@ pub const REMOVE: &str = "Remove";
 pub const REMOVING: &str = "Removing";
 pub const REMOVED: &str = "Removed from the organization";
 pub const REMOVE_WARNING: &str =
-    "They lose it and all of its workspaces at once, and are told by mail.";
+    "They lose the organization and all of its workspaces at once, and are told by mail.";
 pub const KEEP: &str = "Keep";
 pub const GONE: &str = "They do not belong here any more";
 

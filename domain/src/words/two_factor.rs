@@ -17,6 +17,13 @@ pub const TURN_ON: &str = "Turn on";
 pub const TURNING_ON: &str = "Turning on";
 pub const ON_NOW: &str = "Two-factor authentication is on";
 pub const MOVE: &str = "Move to another device";
+pub const MOVE_LEAD: &str =
+    "Your app from before works until you have entered a code of the new one.";
+pub const MOVE_NOW: &str = "Use this app";
+pub const MOVING: &str = "Moving";
+pub const MOVED: &str = "Two-factor authentication was moved";
+/// Another window was faster.
+pub const OFF_ELSEWHERE: &str = "It was turned off in another window";
 pub const TURN_OFF: &str = "Turn off two-factor";
 pub const TURNING_OFF: &str = "Turning off";
 pub const TURN_OFF_WARNING: &str =
@@ -51,8 +58,9 @@ pub const CODE: &str = "Code";
 pub const CODE_HINT: &str = "The code changes every 30 seconds.";
 pub const ENROL_CODE_WRONG: &str = "That code did not work. Try the newest one, and see that \
                                     the time on your phone is right.";
-pub const CODE_WRONG: &str =
-    "That code did not work. Try the newest one in your app, or an unused recovery code.";
+pub const ENROL_WAIT: &str =
+    "These were too many wrong codes. Wait a minute, then enter the newest one.";
+pub const CODE_WRONG: &str = "That code did not work. Try the newest one of your app, or a recovery code that you have not used.";
 pub const USE_RECOVERY: &str = "Use a recovery code";
 pub const RECOVERY: &str = "Recovery code";
 pub const RECOVERY_LEAD: &str = "Enter one of the codes that you saved. It works once.";

@@ -165,6 +165,8 @@ both_databases! {
             assert_eq!(stale.problem(), Problem::StepUp);
         }
         assert_eq!(remove(&app, &mara, &slug, "eve").await.is(403).problem(), Problem::StepUp);
+        let left = mara.call("organizations/leave", &[("organization", &slug)]).await.is(403);
+        assert_eq!(left.problem(), Problem::StepUp, "nor does an owner go without one");
         let _ = set_role(&app, &mara, &slug, "ada", "viewer").await.is(200);
 
         let mara = app.sign_in("mara").await;
@@ -207,6 +209,59 @@ both_databases! {
             let rule = format!("Mara Lindqvist {rule}");
             assert!(told("eve", &rule) && !told("mara", &rule) && !told("otto", &rule), "{rule}");
         }
+    }
+
+    async fn owners_are_told_who_goes_and_what_ends(db: TestDb) {
+        let app = TestApp::new(db);
+        let people = [("otto", Role::Owner), ("eve", Role::Owner), ("ada", Role::Admin)];
+        let (mara, slug) = organization(&app, &people).await;
+        let organization = ("organization", &*slug);
+        let fields = [organization, ("name", "Fjordline")];
+        let _ = mara.call("organizations/delete", &fields).await.is(200);
+        let _ = mara.call("organizations/keep", &[organization]).await.is(200);
+        let eve = app.sign_in("eve").await;
+        let _ = eve.call("organizations/leave", &[organization]).await.is(200);
+        let ada = app.sign_in("ada").await;
+        let _ = ada.call("organizations/leave", &[organization]).await.is(200);
+        let mails = app.mails().await;
+        let told = |to: &str, text: &str| {
+            mails.iter().any(|mail| mail.to == email(to) && mail.text.contains(text))
+        };
+        let left = "Eve Lindqvist, who was an owner, has left Fjordline.";
+        assert!(told("mara", left) && told("otto", left) && !told("eve", left));
+        assert!(!told("mara", "Ada Lindqvist"), "others come and go");
+        for news in ["Mara Lindqvist has Fjordline deleted", "Mara Lindqvist keeps Fjordline."] {
+            assert!(told("otto", news) && told("eve", news) && !told("ada", news), "{news}");
+        }
+    }
+
+    async fn a_dialog_is_open_whatever_the_list_shows(db: TestDb) {
+        let app = TestApp::new(db);
+        let (mara, slug) = organization(&app, &[("otto", Role::Viewer)]).await;
+        let id = app.id_of("otto").await;
+        let path = format!("/settings/{slug}/people/{id}/role?find=nobody");
+        let page = mara.get(&path).await.is(200);
+        assert!(page.shows("Nobody found") && page.shows("Role of Otto Lindqvist"));
+        let fields = [("organization", &*slug), ("addresses", "eve@x.example"), ("role", "viewer")];
+        let _ = mara.call("people/invite", &fields).await.is(200);
+        let asked = [("organization", &*slug), ("show", "invited")];
+        let invited = list(&mara, &slug, &asked[1..]).await.invited.remove(0).id;
+        let path = format!("/settings/{slug}/people/invited/{invited}/cancel?show=owner");
+        assert!(mara.get(&path).await.is(200).shows("Cancel the invite to eve@x.example?"));
+        let otto = app.sign_in("otto").await;
+        assert_eq!(otto.get(&path).await.status, 404);
+        let gone = format!("/settings/{slug}/people/0199c1a0-7b1e-7000-8000-0123456789ab/role");
+        let page = mara.get(&gone).await.is(404);
+        assert!(page.shows("They do not belong here any more"));
+        let link = otto.get(&format!("/settings/{slug}/people?show=no-mfa")).await;
+        assert!(link.is(200).shows("Mara Lindqvist"), "a link by somebody who sees more");
+    }
+
+    async fn whoever_removes_themselves_is_taken_home(db: TestDb) {
+        let app = TestApp::new(db);
+        let (_, slug) = organization(&app, &[("otto", Role::Admin)]).await;
+        let otto = app.sign_in("otto").await;
+        assert_eq!(remove(&app, &otto, &slug, "otto").await.is(200).location(), "/");
     }
 
     async fn nobody_is_flooded_with_letters(db: TestDb) {

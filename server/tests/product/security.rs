@@ -41,6 +41,28 @@ async fn makes(browser: &Client, name: &str) -> Answer {
 }
 
 both_databases! {
+    async fn what_proves_somebody_is_shown_and_changed_only_so_often(db: TestDb) {
+        let app = TestApp::new(db);
+        let ada = app.person("ada").await;
+        let mut last = (PASSWORD, NEW);
+        for n in 0..31 {
+            let changed = changes(&ada, last.0, last.1, last.1).await;
+            assert_eq!(changed.status, if n < 30 { 200 } else { 429 }, "{n}");
+            last = (last.1, last.0);
+        }
+        assert!(app.mails().await.len() <= 31);
+        let ada = app.person("bea").await;
+        let mut statuses = Vec::new();
+        for _ in 0..125 {
+            statuses.push(proves(&ada, PASSWORD).await.status);
+        }
+        assert!(statuses[..120].iter().all(|status| *status == 200));
+        assert!(statuses[120..].iter().all(|status| *status == 429));
+        app.wait(3_600);
+        let ada = app.sign_in("bea").await;
+        let _ = proves(&ada, PASSWORD).await.is(200);
+    }
+
     async fn a_new_password_ends_other_sessions_and_renews_this_one(db: TestDb) {
         let app = TestApp::new(db);
         let here = app.person("ada").await;

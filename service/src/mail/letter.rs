@@ -251,7 +251,8 @@ impl Written {
         settings: &Settings,
     ) -> Self {
         use words::{mail::membership as said, organizations};
-        let by = by.unwrap_or(organizations::SOMEBODY);
+        let by = &unlinked(by.unwrap_or(organizations::SOMEBODY));
+        let organization = &unlinked(organization);
         let (subject, lead) = match role {
             Some(role) => {
                 (said::CHANGED, said::changed(by, organization, organizations::role(role)))
@@ -270,17 +271,25 @@ impl Written {
         settings: &Settings,
     ) -> Self {
         use words::{mail::owners as said, organizations};
-        let by = by.unwrap_or(organizations::SOMEBODY);
+        let by = &unlinked(by.unwrap_or(organizations::SOMEBODY));
+        let organization = &unlinked(organization);
         let (subject, lead) = match news {
             OwnersNews::Role { whose, role } => {
-                (said::OWNERS, said::role(by, whose, organization, organizations::role(*role)))
+                let (whose, role) = (unlinked(whose), organizations::role(*role));
+                (said::OWNERS, said::role(by, &whose, organization, role))
             }
-            OwnersNews::Removed { whose } => (said::OWNERS, said::removed(by, whose, organization)),
+            OwnersNews::Removed { whose } => {
+                (said::OWNERS, said::removed(by, &unlinked(whose), organization))
+            }
             OwnersNews::Moved { workspace, to } => {
-                (said::MOVED, said::moved(by, workspace, organization, to))
+                let (workspace, to) = (unlinked(workspace), unlinked(to));
+                (said::MOVED, said::moved(by, &workspace, organization, &to))
             }
             OwnersNews::Mfa { required: true } => (said::MFA, said::required(by, organization)),
             OwnersNews::Mfa { required: false } => (said::MFA, said::optional(by, organization)),
+            OwnersNews::Left => (said::OWNERS, said::left(by, organization)),
+            OwnersNews::Ends { at } => (said::ENDS, said::ends(by, organization, &moment(*at))),
+            OwnersNews::Stays => (said::STAYS, said::stays(by, organization)),
         };
         let button = Some((words::mail::membership::BUTTON, format!("{}/", settings.public_url)));
         Parts { to, subject, lead: &lead, button, after: &[said::NOT_KNOWN] }.written(settings)
@@ -332,7 +341,7 @@ impl Written {
     }
 }
 
-/// A name that strangers read: mail programs make no link of it, whatever it is.
+/// A name that somebody else chose: mail programs make no link of it, whatever it is.
 fn unlinked(name: &str) -> String {
     let mut told = String::new();
     let mut letters = name.chars().peekable();
@@ -396,6 +405,9 @@ mod tests {
             owners(OwnersNews::Moved { workspace: display.into(), to: display.into() }),
             owners(OwnersNews::Mfa { required: true }),
             owners(OwnersNews::Mfa { required: false }),
+            owners(OwnersNews::Ends { at: Time::UNIX_EPOCH }),
+            owners(OwnersNews::Stays),
+            owners(OwnersNews::Left),
             Written::email_change(&to, "old@example.com", "192.0.2.7", &link, &settings),
             Written::email_taken(&to, "192.0.2.7", &settings),
             Written::email_changed(
@@ -455,6 +467,8 @@ mod tests {
                     owners::OWNERS => "Mara Lindqvist.",
                     membership::REMOVED | owners::MOVED => "from Mara Lindqvist",
                     owners::MFA => "in Mara Lindqvist.",
+                    owners::ENDS => "Mara Lindqvist has Mara Lindqvist deleted",
+                    owners::STAYS => "Mara Lindqvist keeps Mara Lindqvist.",
                     _ => "192.0.2.7",
                 };
                 for part in ["Hello Mara Lindqvist,", whence, "http://localhost:3000"] {
@@ -498,6 +512,14 @@ mod tests {
             assert!(mail.text.starts_with(&format!("Hello,\n\n{lead}\n")), "{}", mail.text);
             assert!(mail.html.contains(&escaped(&lead)), "{}", mail.html);
             assert!(!mail.subject.contains(told));
+            let (to, role) = (profile("Mara"), Some(Role::Admin));
+            let moved = OwnersNews::Moved { workspace: name.into(), to: name.into() };
+            for letter in [
+                Written::membership(&to, (Some(name), name), role, &settings),
+                Written::owners(&to, (Some(name), name), &moved, &settings),
+            ] {
+                assert!(letter.text.contains(told) && told == name || !letter.text.contains(name));
+            }
             let url = "http://localhost:3000/invitations/s3cret";
             assert!(mail.text.contains(&format!("\n{url}\n")));
             assert!(mail.html.contains(&format!("href=\"{url}\"")));

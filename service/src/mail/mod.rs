@@ -113,6 +113,12 @@ pub(crate) enum OwnersNews {
     Moved { workspace: String, to: String },
     /// Everybody needs a second factor from now on, or nobody does any more.
     Mfa { required: bool },
+    /// The one who did it was an owner, and is none any more.
+    Left,
+    /// It will be gone at that time.
+    Ends { at: Time },
+    /// It will not.
+    Stays,
 }
 
 /// Days for which *This was not me* works.

@@ -115,6 +115,10 @@ both_databases! {
         let first = row().await;
         assert_eq!((first.person, first.role, first.since), (mara, Role::Owner, now()));
         assert_eq!((first.last_active, first.two_factor, first.photo), (None, false, None));
+        let alone = read(&db, async |tx| tx.person_in(id, mara).await).await;
+        assert_eq!(alone, Some(first), "the same alone");
+        let nobody = PersonId(uuid(9));
+        assert_eq!(read(&db, async |tx| tx.person_in(id, nobody).await).await, None);
         let session = session(&db, 20, mara).await;
         assert_eq!(row().await.last_active, Some(now()));
         write(&db, async |tx| tx.touch_session(session, at(90), at(900)).await).await;

@@ -91,6 +91,7 @@ const HOT: &[(&str, &str)] = &[
     (MEMBERSHIPS, "fn owned_alone"),
     (MEMBERSHIPS, "fn owned_count"),
     (PEOPLE, "fn people_count"),
+    (PEOPLE, "fn person_in"),
     (PEOPLE, "fn role_in"),
     (PEOPLE, "fn set_role"),
     (INVITATIONS, "fn belongs"),

@@ -1,8 +1,8 @@
 //! The sweep takes what has expired and nothing else.
 
-use domain::{LinkId, MailId, RevealId, email::Email, flash::Flash};
+use domain::{LinkId, MailId, PersonId, RevealId, email::Email, flash::Flash};
 use storage::{
-    Ladder,
+    Engine, Ladder,
     LinkPurpose::SetUp,
     testing::{TestDb, both_databases},
 };
@@ -38,7 +38,8 @@ both_databases! {
         .await;
 
         let sweep = async |seconds| {
-            write(&db, async |tx| tx.sweep(at(seconds)).await).await
+            let ended = write(&db, async |tx| tx.sweep_sessions(at(seconds), 9).await).await;
+            ended + write(&db, async |tx| tx.sweep(at(seconds)).await).await
         };
         assert_eq!(sweep(59).await, 0);
         assert_eq!(sweep(60).await, 7, "link, sign-in, sign-up, archive, reveal, flash, window");
@@ -49,6 +50,25 @@ both_databases! {
         assert_eq!(sweep(9999 * DAY).await, 0);
         let still = write(&db, async |tx| tx.count_attempt("blocked", &blocked, at(DAY)).await);
         assert_eq!(still.await, None, "what is blocked for good stays so");
+    }
+
+    async fn sessions_end_in_small_steps_and_nobody_waits(db: TestDb) {
+        for n in 1..=3 {
+            let one = person(&db, n).await;
+            session(&db, 10 + n, one).await;
+        }
+        // Somebody is being changed.
+        let mut busy = db.begin().await.unwrap();
+        busy.lock_person(PersonId(uuid(1))).await.unwrap();
+        if db.engine() == Engine::Sqlite {
+            busy.commit().await.unwrap(); // there is one writer anyway
+        }
+        let step = async |most| {
+            write(&db, async |tx| tx.sweep_sessions(at(DAY), most).await).await
+        };
+        let first = step(1).await + step(9).await;
+        assert_eq!(first, if db.engine() == Engine::Sqlite { 3 } else { 2 });
+        assert_eq!(step(9).await, 0);
     }
 
     async fn a_mail_that_was_given_up_goes_after_a_month(db: TestDb) {
