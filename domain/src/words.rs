@@ -14,19 +14,15 @@ pub fn of_code(code: Code) -> String {
         }
         Code::Unprintable => "Use letters, digits and signs that can be seen.".into(),
         Code::EmailShape => "Write the whole address, such as name@example.com.".into(),
-        Code::PasswordTooShortAlone => {
-            "Alone it needs 15 characters. Change your password first, then turn this off.".into()
-        }
-        Code::PasswordOutgrown => {
-            "Without a second factor this password is too short. We have sent you a link to \
-             choose one of at least 15 characters."
-                .into()
-        }
+        Code::PasswordTooShortAlone => two_factor::TOO_SHORT_ALONE.into(),
+        Code::PasswordOutgrown => sign_in::OUTGROWN.into(),
         Code::PasswordShort { min } => format!("Use at least {min} characters."),
         Code::PasswordBreached => too_easy("This password is known from a breach."),
         Code::PasswordCommon => too_easy("Passwords like this are tried first."),
         Code::PasswordOwn => too_easy("Your name, your address and ours are tried first."),
-        Code::PasswordPattern => too_easy("Repetitions, neighbouring keys and dates are tried first."),
+        Code::PasswordPattern => {
+            too_easy("Repetitions, neighbouring keys and dates are tried first.")
+        }
         Code::PasswordGuessable => too_easy("This is easy to guess."),
         Code::EmailSame => "This is your address already.".into(),
         Code::EmailOther => "This is not your address.".into(),
@@ -38,7 +34,9 @@ pub fn of_code(code: Code) -> String {
         Code::EnrolCodeWrong => two_factor::ENROL_CODE_WRONG.into(),
         Code::EnrolWait => two_factor::ENROL_WAIT.into(),
         Code::CodeWrong => two_factor::CODE_WRONG.into(),
-        Code::EnrolmentGone => "It took too long, or was done in another window. Reload this page.".into(),
+        Code::EnrolmentGone => {
+            "It took too long, or was done in another window. Reload this page.".into()
+        }
         Code::PasskeyWrong => "This passkey does not open an account here. Use another way.".into(),
         Code::PasskeyStale => "That took a while. Try the passkey once more.".into(),
         Code::PasskeyKnown => passkeys::KNOWN.into(),
@@ -52,17 +50,9 @@ pub fn of_code(code: Code) -> String {
         Code::SendAgain => "You have confirmed that it is you. Send this once more.".into(),
         Code::SignInWrong => "Email or password is not right.".into(),
         Code::SignInStale => "That took a while. Start again with your email.".into(),
-        Code::SetUpLinkGone => {
-            "This link does not work any more. Take the newest one from the terminal, or sign in."
-                .into()
-        }
-        Code::ResetLinkGone => {
-            "This link does not work any more. Ask for a new one, and use the newest mail.".into()
-        }
-        Code::SignUpLinkGone => {
-            "This link does not work any more. Sign in if you have an account, or ask for a new link."
-                .into()
-        }
+        Code::SetUpLinkGone => sign_in::LINK_GONE.into(),
+        Code::ResetLinkGone => reset::LINK_GONE.into(),
+        Code::SignUpLinkGone => sign_up::LINK_GONE.into(),
         Code::TokenNameTaken => "You already have a token with this name.".into(),
         Code::NoneChosen => "Choose at least one.".into(),
         Code::Lifetime { max_days } => {
@@ -282,6 +272,12 @@ pub mod sign_in {
     pub const KEEP: &str = "Keep me signed in";
     pub const SIGNING_IN: &str = "Signing in";
 
+    pub(super) const OUTGROWN: &str = "Without a second factor this password is too short. We \
+                                       have sent you a link to choose one of at least 15 \
+                                       characters.";
+    pub(super) const LINK_GONE: &str = "This link does not work any more. Take the newest one \
+                                        from the terminal, or sign in.";
+
     pub const NOBODY: &str = "No account yet.";
     pub const NOBODY_HINT: &str = "Open the link in the terminal.";
     pub const SET_UP_TITLE: &str = "Set up Latchkey";
@@ -324,6 +320,8 @@ pub mod reset {
     pub const GONE: &str =
         "It was used already, is older than 30 minutes, or a newer one was sent.";
     pub const NEW_LINK: &str = "Ask for a new link";
+    pub(super) const LINK_GONE: &str =
+        "This link does not work any more. Ask for a new one, and use the newest mail.";
 }
 
 pub mod sign_up;

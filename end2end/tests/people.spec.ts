@@ -43,12 +43,39 @@ test('they are found, filtered and ordered', both, async ({ person, page }) => {
   await expect(person.heading('Nobody found')).toBeVisible();
 });
 
+test('by keys a list is chosen step by step, and asked for with Search', async ({ person, page }) => {
+  await person.opens(LIST);
+  const show = page.getByLabel('Show');
+  await show.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(show).toHaveValue('admin');
+  await expect(show).toBeFocused();
+  await expect(page).toHaveURL(LIST);
+  await person.presses('Search');
+  await person.arrivesAt(/show=admin/);
+  await expect(page.locator('tbody .cell__title')).toHaveText(['Aiko Tanabe', 'Tomás Ferreira']);
+  await page.goBack();
+  await person.arrivesAt(LIST);
+  await expect(show).toHaveValue('');
+});
+
+test('the address of a dialog holds whatever the list shows', both, async ({ person, page }) => {
+  await person.opens(`${LIST}?find=samuel`);
+  await person.choosesInRow('Samuel Okafor', 'Edit role');
+  await person.arrivesAt(/\/role\?find=samuel$/);
+  const path = new URL(page.url()).pathname;
+  await person.opens(`${path}?find=nobody`);
+  await expect(person.heading('Role of Samuel Okafor')).toBeVisible();
+});
+
 test('somebody gets another role', both, async ({ person, page }) => {
   await person.opens(`${LIST}?find=samuel`);
   await person.choosesInRow('Samuel Okafor', 'Edit role');
   await person.arrivesAt(/\/role\?find=samuel$/);
   const dialog = page.getByRole('dialog', { name: 'Role of Samuel Okafor' });
   await expect(dialog.getByRole('radio', { name: 'Member' })).toBeChecked();
+  if (person.scripted) await expect(dialog.getByRole('radio', { name: 'Member' })).toBeFocused();
   await dialog.getByRole('radio', { name: 'Admin' }).check();
   await person.presses('Save role');
   await person.sees('Role saved');

@@ -128,7 +128,8 @@ test('it is moved to another device', both, async ({ person }) => {
   await section(person).getByText('Enter a key instead').click();
   const next = await person.page.locator('#two-factor-key').innerText();
   expect(next).not.toBe(key);
-  await gives(person, 'Enter the six digits it shows', otp(next), 'Turn on');
+  await person.sees('Your app from before works until you have entered a code of the new one.');
+  await gives(person, 'Enter the six digits it shows', otp(next), 'Use this app');
   await expect(person.button('Move to another device')).toBeVisible();
   await comesBack(person);
   await person.arrivesAt('/sign-in/code');

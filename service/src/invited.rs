@@ -188,8 +188,8 @@ impl Service {
             return Err(gone());
         }
         let (organization, action) = (row.organization, Action::InvitationDeclined);
-        let line = Line { organization, action, target: &row.id };
-        self.audit_in(&mut tx, now, origin, None, line).await?;
+        let declined = Line { organization, action, target: &row.id };
+        self.audit_in(&mut tx, now, origin, None, declined).await?;
         Ok(tx.commit().await?)
     }
 

@@ -367,6 +367,7 @@ impl Service {
             return Ok(());
         }
         self.log(&mut acts, Action::OrganizationEnds, &row.id).await?;
+        self.tell_owners(&mut acts, &row.named.name, None, OwnersNews::Ends { at }).await?;
         Ok(acts.tx.commit().await?)
     }
 

@@ -106,7 +106,10 @@ pub fn TextArea(
 ) -> impl IntoView {
     let described = describe(id, error, true);
     // As it is written between tags, where a framework would put marks.
-    let html = text.replace('&', "&amp;").replace('<', "&lt;");
+    let mut html = text;
+    if html.contains(['&', '<']) {
+        html = html.replace('&', "&amp;").replace('<', "&lt;");
+    }
     view! {
         <div class="field">
             <label for=id>{label}</label>

@@ -19,6 +19,9 @@ pub const CLOSED_LEAD: &str = "Ask whoever runs this to make you an account.";
 pub const GONE: &str = "It was used already, is older than 24 hours, or a newer one was sent. \
                         If you have an account, sign in. If not, ask for a new link.";
 
+pub(super) const LINK_GONE: &str = "This link does not work any more. Sign in if you have an \
+                                    account, or ask for a new link.";
+
 /// Where nobody may sign up, who would be told why.
 pub(super) const FOREIGN: &str = "Nobody can sign up with this address.";
 

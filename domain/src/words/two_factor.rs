@@ -60,7 +60,10 @@ pub const ENROL_CODE_WRONG: &str = "That code did not work. Try the newest one, 
                                     the time on your phone is right.";
 pub const ENROL_WAIT: &str =
     "These were too many wrong codes. Wait a minute, then enter the newest one.";
-pub const CODE_WRONG: &str = "That code did not work. Try the newest one of your app, or a recovery code that you have not used.";
+pub(super) const TOO_SHORT_ALONE: &str =
+    "Alone it needs 15 characters. Change your password first, then turn this off.";
+pub const CODE_WRONG: &str =
+    "That code did not work. Try the newest one in your app, or an unused recovery code.";
 pub const USE_RECOVERY: &str = "Use a recovery code";
 pub const RECOVERY: &str = "Recovery code";
 pub const RECOVERY_LEAD: &str = "Enter one of the codes that you saved. It works once.";

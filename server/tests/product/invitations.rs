@@ -333,7 +333,11 @@ both_databases! {
             otto.call("people/list", &[("organization", &slug)]).await.is(200).data();
         assert_eq!((page.invited.len(), page.total_invited), (0, 0), "nor how many");
         let asked = [("organization", &*slug), ("show", "invited")];
-        let _ = otto.call("people/list", &asked).await.is(403);
+        let page: People = otto.call("people/list", &asked).await.is(200).data();
+        assert_eq!((page.people.len(), page.invited.len()), (2, 0), "as if it was not asked");
+        let about = [("organization", &*slug), ("about", &*id)];
+        let page: People = otto.call("people/list", &about).await.is(200).data();
+        assert_eq!(page.about_invited, None);
         assert_eq!(invited(&mara, &slug).await.len(), 1);
     }
 
