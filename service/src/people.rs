@@ -249,11 +249,11 @@ impl Service {
     ) -> Result<()> {
         let organization = row.named.name.clone();
         let letter = Letter::Membership { person, by: acts.person, organization, role };
-        self.tell_in(acts, person, &letter).await
+        if person == acts.person { Ok(()) } else { self.tell_in(acts, person, &letter).await }
     }
 
-    /// Tells the owners of an organization, but whoever did it, and `but`; the first page of
-    /// them at most.
+    /// Tells the owners of an organization, but `but`; the first page of them at most. Whoever
+    /// did it is told, too, of what brings owners or ends it: it may have been a thief.
     pub(crate) async fn tell_owners(
         &self,
         acts: &mut Change<'_>,
@@ -268,9 +268,10 @@ impl Service {
             after: None,
             limit: PAGE,
         };
+        let serious = matches!(news, OwnersNews::Role { .. } | OwnersNews::Ends { .. });
         for owner in acts.tx.people_by_name(listed).await? {
             let person = owner.person;
-            if Some(person) != but {
+            if Some(person) != but && (serious || person != acts.person) {
                 let (by, organization, news) = (acts.person, name.to_owned(), news.clone());
                 let letter = Letter::Owners { person, by, organization, news };
                 self.tell_in(acts, person, &letter).await?;
@@ -279,8 +280,8 @@ impl Service {
         Ok(())
     }
 
-    /// One letter of an organization to somebody, unless they did it themselves. More than
-    /// there may be within an hour are not told.
+    /// One letter of an organization to somebody. More of a kind than there may be within an
+    /// hour are not told.
     async fn tell_in(
         &self,
         acts: &mut Change<'_>,
@@ -288,9 +289,14 @@ impl Service {
         letter: &Letter,
     ) -> Result<()> {
         let (most, window) = LETTERS;
-        let key = format!("letters:{}:{person}", acts.organization);
-        let told = person != acts.person
-            && acts.tx.count_in_window(&key, most, window, acts.now).await?.is_none();
+        // Whoever is no owner shall not use up what owners are told.
+        let kind = match letter {
+            Letter::Owners { news: OwnersNews::Moved { .. }, .. } => "moves",
+            Letter::Owners { .. } => "owners",
+            _ => "letters",
+        };
+        let key = format!("{kind}:{}:{person}", acts.organization);
+        let told = acts.tx.count_in_window(&key, most, window, acts.now).await?.is_none();
         if told { self.tell(&mut acts.tx, letter, acts.now).await } else { Ok(()) }
     }
 }

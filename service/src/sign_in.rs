@@ -147,7 +147,8 @@ impl Service {
         let verified = self.0.passwords.verify(place, password, phc).await?;
         let Some(known) = hash.filter(|c| verified.right && !c.suspended) else {
             let mut tx = self.db().begin().await?;
-            let actor = attempt.known.as_ref().map(|c| c.person);
+            // What is not judged is nobody's: strangers shall not fill somebody's history.
+            let actor = attempt.known.as_ref().filter(|_| attempt.allowed).map(|c| c.person);
             self.audit(&mut tx, now, origin, actor, Action::SignInFailed, &"password").await?;
             tx.commit().await?;
             return Err(refuse(Code::SignInWrong));

@@ -68,12 +68,15 @@ pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
 }
 
 /// There is nothing to ask, or not any more, or not by this person. Without the script it
-/// stands over the list.
+/// stands over the list. Who has just acted here knows it.
 fn nothing(listed: &Listed, said: &'static str) -> AnyView {
     tell_status();
+    let loads = Owner::current_shared_context().is_none_or(|page| page.during_hydration());
     let (navigate, back) = (use_navigate(), listed.address());
     Effect::new(move |_| {
-        toast(said);
+        if loads {
+            toast(said);
+        }
         navigate(&back, quiet());
     });
     view! { <Callout kind=CalloutKind::Warn title=said/> }.into_any()

@@ -180,11 +180,12 @@ both_databases! {
         told.retain(|mail| mail.subject.contains("rganization") && mail.to != email("ada"));
         let mut told: Vec<_> = told.iter().map(|mail| (&*mail.to, &*mail.subject)).collect();
         told.sort_unstable();
-        let (eve, otto) = (email("eve"), email("otto"));
+        let (eve, mara, otto) = (email("eve"), email("mara"), email("otto"));
         let owners = "The owners of an organization changed";
         assert_eq!(told, [
             (&*eve, owners),
             (&*eve, "You were removed from an organization"),
+            (&*mara, owners),
             (&*otto, owners),
             (&*otto, "Your role in an organization changed"),
         ]);
