@@ -20,7 +20,7 @@ use crate::{
     Rejection,
     bearer::{Bearer, Writer},
     body::Body,
-    problem::told,
+    problem::{id, told},
 };
 
 /// Somebody whom an organization has invited.
@@ -155,11 +155,6 @@ pub(crate) async fn revoke(
     let (by, which) = ((&identity).into(), (&*which).into());
     let revoked = service.revoke_invitation(by, &which, id, &origin).await;
     told(revoked, &origin).map(|()| StatusCode::NO_CONTENT)
-}
-
-/// What is no id is nobody's.
-fn id(text: &str) -> service::Result<InvitationId> {
-    text.parse().map_err(|_| Problem::NotFound.into())
 }
 
 /// The organization that invites.

@@ -18,7 +18,7 @@ use crate::{
     Rejection,
     bearer::{Bearer, Writer},
     body::Body,
-    problem::told,
+    problem::{id, told},
 };
 
 /// Somebody of an organization.
@@ -133,9 +133,4 @@ pub(crate) async fn remove(
     let by = (&identity).into();
     let removed = service.remove_person(by, &(&*which).into(), person, &origin).await;
     told(removed, &origin).map(|()| StatusCode::NO_CONTENT)
-}
-
-/// What is no id is nobody's.
-fn id(text: &str) -> service::Result<PersonId> {
-    text.parse().map_err(|_| Problem::NotFound.into())
 }

@@ -1,6 +1,8 @@
 //! Refusals as RFC 9457 problems, made of the same `Problem` that the screens
 //! show.
 
+use std::str::FromStr;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -107,6 +109,11 @@ impl Rejection {
             }
         }
     }
+}
+
+/// The id in an address. What is none is nobody's.
+pub(crate) fn id<T: FromStr>(text: &str) -> service::Result<T> {
+    text.parse().map_err(|_| Problem::NotFound.into())
 }
 
 /// The outcome of a use-case, as it may leave the server.

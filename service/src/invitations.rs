@@ -47,11 +47,12 @@ impl Service {
         role: Role,
         origin: &Origin,
     ) -> Result<Report> {
+        // While nobody waits for it.
+        let entries = read_list(addresses);
         let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         check_role(role)?;
         let most = u32::try_from(MOST).unwrap_or(u32::MAX);
-        let long = |_| Problem::field("addresses", Code::ListLong { most });
-        let entries = read_list(addresses).map_err(long)?;
+        let entries = entries.map_err(|_| Problem::field("addresses", Code::ListLong { most }))?;
         if entries.is_empty() {
             return Err(Problem::field("addresses", Code::Required).into());
         }

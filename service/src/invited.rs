@@ -219,6 +219,10 @@ impl Service {
 
         let now = self.now();
         let mut tx = self.db().begin().await?;
+        // A person is locked before an organization.
+        if let Some(before) = before {
+            tx.delete_session(before.session).await?;
+        }
         let (found, _) = self.opened(&mut tx, link).await?.ok_or_else(gone)?;
         tx.lock_organization(&found.organization.into()).await?;
         let (row, _) = self.opened(&mut tx, link).await?.ok_or_else(gone)?;
@@ -234,9 +238,6 @@ impl Service {
         let mut acts = Change { tx, now, person, organization: row.organization, origin };
         self.answer(&mut acts, &row, Answer::Accepted).await?;
         let mut tx = acts.tx;
-        if let Some(before) = before {
-            tx.delete_session(before.session).await?;
-        }
         let signed_in = self.open_first_session(&mut tx, person, time_zone, now, origin).await?;
         tx.commit().await?;
         Ok((signed_in, row.named))

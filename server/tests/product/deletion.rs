@@ -80,9 +80,9 @@ both_databases! {
         ]).await.is(200);
         let _ = otto.call("email/change", &[("email", "otto@harbour.example")]).await.is(200);
         let _ = otto.call("data/export", &[]).await.is(200);
-        // Wrong passwords, from here and from elsewhere.
+        // Wrong passwords, from elsewhere, more than are judged.
         for _ in 0..7 {
-            let thief = app.stranger().from_address([198, 51, 100, 9]);
+            let thief = app.stranger().from_address([198, 51, 100, 77]);
             let _ = thief.call("sign-in/begin", &[("email", &email("OTTO")), ("next", "/")]).await;
             let _ = thief.call("sign-in/finish", &[("password", "not the one")]).await;
             let _ = thief.call("reset/ask", &[("email", &email("otto"))]).await;
@@ -114,6 +114,9 @@ both_databases! {
             for cell in ["target", "network", "user_agent"] {
                 assert_eq!(line[cell], "", "{line}");
             }
+        }
+        for line in app.rows("audit_log").await.iter().filter(|l| l["network"] == "198.51.100.77") {
+            assert!(line["actor_id"].is_null(), "what nobody judged is nobody's: {line}");
         }
         assert!(is_in(&other).await || signs_in(&app, "ottoline").await.1.status == 200);
 

@@ -246,6 +246,21 @@ both_databases! {
         app.stranger().sign_in("ada@harbour.example", PASSWORD).await;
     }
 
+    async fn whoever_joins_as_somebody_else_is_no_longer_who_they_were(db: TestDb) {
+        let app = TestApp::new(db);
+        let (mara, slug) = organization(&app, &["otto"]).await;
+        let _ = invite(&mara, &slug, "ada@x.example", "viewer").await.is(200);
+        let link = link_to(&app, "ada@x.example").await;
+        let otto = app.sign_in("otto").await;
+        let before = otto.copy();
+        let short = [&form(&link)[..3], &[("password", "fourteen chars")]].concat();
+        let _ = otto.call("invitations/join", &short).await.is(422);
+        let _ = before.get("/account/profile").await.is(200);
+        let _ = otto.call("invitations/join", &form(&link)).await.is(200);
+        assert!(otto.get("/account/profile").await.is(200).shows("ada@x.example"));
+        assert_eq!(before.get("/account/profile").await.status, 303, "that session has ended");
+    }
+
     async fn the_policy_says_who_may_make_an_account(db: TestDb) {
         let app = TestApp::new(db);
         let (mara, slug) = organization(&app, &["otto"]).await;
