@@ -7,13 +7,13 @@ use axum::{
     http::StatusCode,
 };
 use domain::{
-    InvitationId, Problem, Time,
+    InvitationId, Problem, TeamId, Time,
     invitations::{Answered, Invitation, Invited, Outcome, Told},
     people::Shown,
     rights::Role,
 };
 use serde::{Deserialize, Serialize};
-use service::{Origin, PeopleAsked, Service};
+use service::{AsWhat, Origin, PeopleAsked, PersonChange, Service};
 use uuid::Uuid;
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     bearer::{Bearer, Writer},
     body::Body,
     problem::{id, told},
+    teams::Named,
 };
 
 /// Somebody whom an organization has invited.
@@ -29,6 +30,7 @@ struct Waiting {
     id: InvitationId,
     email: String,
     role: Role,
+    teams: Vec<Named>,
     sent_at: Time,
     /// It can be accepted no more.
     expired: bool,
@@ -36,8 +38,9 @@ struct Waiting {
 
 impl From<Invited> for Waiting {
     fn from(one: Invited) -> Self {
-        let Invited { id, email, role, sent: sent_at, over: expired } = one;
-        Self { id, email, role, sent_at, expired }
+        let Invited { id, email, role, teams, sent: sent_at, over: expired } = one;
+        let teams = teams.into_iter().map(Into::into).collect();
+        Self { id, email, role, teams, sent_at, expired }
     }
 }
 
@@ -66,6 +69,9 @@ pub(crate) struct Asked {
 pub(crate) struct New {
     emails: Vec<String>,
     role: Role,
+    /// The teams that they will be in.
+    #[serde(default)]
+    teams: Vec<TeamId>,
 }
 
 /// What came of it, address by address.
@@ -80,11 +86,12 @@ struct Line {
     outcome: Outcome,
 }
 
-/// What is to be changed.
+/// What is to be changed; what is not given stays.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Changed {
-    role: Role,
+    role: Option<Role>,
+    teams: Option<Vec<TeamId>>,
 }
 
 pub(crate) async fn list(
@@ -112,10 +119,11 @@ pub(crate) async fn create(
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Path(which): Path<String>,
-    Body(New { emails, role }): Body<New>,
+    Body(New { emails, role, teams }): Body<New>,
 ) -> Result<Json<Report>, Rejection> {
     let (by, emails) = ((&identity).into(), emails.join("\n"));
-    let report = service.invite(by, &(&*which).into(), &emails, role, &origin).await;
+    let as_what = AsWhat { role, teams: &teams };
+    let report = service.invite(by, &(&*which).into(), &emails, as_what, &origin).await;
     let line = |Told { email, outcome }| Line { email, outcome };
     Ok(Json(Report { report: told(report, &origin)?.0.into_iter().map(line).collect() }))
 }
@@ -137,11 +145,12 @@ pub(crate) async fn change(
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Path((which, invitation)): Path<(String, String)>,
-    Body(Changed { role }): Body<Changed>,
+    Body(Changed { role, teams }): Body<Changed>,
 ) -> Result<StatusCode, Rejection> {
     let id = told(id(&invitation), &origin)?;
     let (by, which) = ((&identity).into(), (&*which).into());
-    let saved = service.set_invited_role(by, &which, id, role, &origin).await;
+    let change = PersonChange { role, teams: teams.as_deref() };
+    let saved = service.change_invitation(by, &which, id, change, &origin).await;
     told(saved, &origin).map(|()| StatusCode::NO_CONTENT)
 }
 

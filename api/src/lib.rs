@@ -5,14 +5,16 @@ mod bearer;
 mod body;
 mod invitations;
 mod me;
+mod members;
 mod organizations;
 mod people;
 mod problem;
+mod teams;
 mod workspaces;
 
 use axum::{
     Router,
-    routing::{get, patch, post},
+    routing::{get, patch, post, put},
 };
 use service::Service;
 
@@ -37,10 +39,22 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/organizations/{org}/people"),
     ("PATCH", "/api/v1/organizations/{org}/people/{person}"),
     ("DELETE", "/api/v1/organizations/{org}/people/{person}"),
+    ("GET", "/api/v1/organizations/{org}/teams"),
+    ("POST", "/api/v1/organizations/{org}/teams"),
+    ("GET", "/api/v1/organizations/{org}/teams/{team}"),
+    ("PATCH", "/api/v1/organizations/{org}/teams/{team}"),
+    ("DELETE", "/api/v1/organizations/{org}/teams/{team}"),
+    ("PUT", "/api/v1/organizations/{org}/teams/{team}/people/{person}"),
+    ("DELETE", "/api/v1/organizations/{org}/teams/{team}/people/{person}"),
+    ("PUT", "/api/v1/organizations/{org}/teams/{team}/workspaces/{workspace}"),
+    ("DELETE", "/api/v1/organizations/{org}/teams/{team}/workspaces/{workspace}"),
     ("GET", "/api/v1/organizations/{org}/workspaces"),
     ("POST", "/api/v1/organizations/{org}/workspaces"),
     ("GET", "/api/v1/workspaces/{workspace}"),
     ("PATCH", "/api/v1/workspaces/{workspace}"),
+    ("GET", "/api/v1/workspaces/{workspace}/members"),
+    ("PUT", "/api/v1/workspaces/{workspace}/members/{person}"),
+    ("DELETE", "/api/v1/workspaces/{workspace}/members/{person}"),
 ];
 
 /// The routes below `/api`.
@@ -69,11 +83,29 @@ pub fn router(service: Service) -> Router {
             "/api/v1/organizations/{org}/people/{person}",
             patch(people::change).delete(people::remove),
         )
+        .route("/api/v1/organizations/{org}/teams", get(teams::list).post(teams::create))
+        .route(
+            "/api/v1/organizations/{org}/teams/{team}",
+            get(teams::show).patch(teams::change).delete(teams::delete),
+        )
+        .route(
+            "/api/v1/organizations/{org}/teams/{team}/people/{person}",
+            put(teams::add).delete(teams::remove),
+        )
+        .route(
+            "/api/v1/organizations/{org}/teams/{team}/workspaces/{workspace}",
+            put(teams::give).delete(teams::take),
+        )
         .route(
             "/api/v1/organizations/{org}/workspaces",
             get(workspaces::list).post(workspaces::create),
         )
         .route("/api/v1/workspaces/{workspace}", get(workspaces::show).patch(workspaces::change))
+        .route("/api/v1/workspaces/{workspace}/members", get(members::list))
+        .route(
+            "/api/v1/workspaces/{workspace}/members/{person}",
+            put(members::put).delete(members::remove),
+        )
         .method_not_allowed_fallback(async || problem::method_not_allowed())
         .with_state(service)
 }

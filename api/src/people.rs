@@ -6,12 +6,12 @@ use axum::{
     http::StatusCode,
 };
 use domain::{
-    Code, PersonId, Problem, Time,
+    Code, PersonId, Problem, TeamId, Time,
     people::{Membership, People, Shown},
     rights::Role,
 };
 use serde::{Deserialize, Serialize};
-use service::{Origin, PeopleAsked, Service};
+use service::{Origin, PeopleAsked, PersonChange, Service};
 use uuid::Uuid;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     bearer::{Bearer, Writer},
     body::Body,
     problem::{id, told},
+    teams::Named,
 };
 
 /// Somebody of an organization.
@@ -28,6 +29,7 @@ struct Person {
     display_name: String,
     email: String,
     role: Role,
+    teams: Vec<Named>,
     /// What only owners and admins are told.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     known: Option<Known>,
@@ -42,13 +44,14 @@ struct Known {
 
 impl From<Membership> for Person {
     fn from(one: Membership) -> Self {
-        let Membership { person: id, display_name, email, role, known, .. } = one;
+        let Membership { person: id, display_name, email, role, teams, known, .. } = one;
+        let teams = teams.into_iter().map(Into::into).collect();
         let known = known.map(|known| Known {
             two_factor: known.two_factor,
             last_active_at: known.last_active,
             joined_at: known.since,
         });
-        Self { id, display_name, email, role, known }
+        Self { id, display_name, email, role, teams, known }
     }
 }
 
@@ -75,11 +78,13 @@ pub(crate) struct Asked {
     after: Option<Uuid>,
 }
 
-/// What is to be changed.
+/// What is to be changed; what is not given stays.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Changed {
-    role: Role,
+    role: Option<Role>,
+    /// The teams that they are in, and no others.
+    teams: Option<Vec<TeamId>>,
 }
 
 pub(crate) async fn list(
@@ -115,11 +120,12 @@ pub(crate) async fn change(
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Path((which, person)): Path<(String, String)>,
-    Body(Changed { role }): Body<Changed>,
+    Body(Changed { role, teams }): Body<Changed>,
 ) -> Result<StatusCode, Rejection> {
     let person = told(id(&person), &origin)?;
     let by = (&identity).into();
-    let saved = service.set_role(by, &(&*which).into(), person, role, &origin).await;
+    let change = PersonChange { role, teams: teams.as_deref() };
+    let saved = service.change_person(by, &(&*which).into(), person, change, &origin).await;
     told(saved, &origin).map(|()| StatusCode::NO_CONTENT)
 }
 

@@ -86,6 +86,8 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::People if address.path().ends_with(paths::PEOPLE) => vec!["people_page"],
         Screen::People => vec!["people_page", "people_dialog"],
         Screen::Invitations => vec!["invitations_page"],
+        Screen::Teams => vec!["teams_page"],
+        Screen::Team => vec!["team_page"],
         Screen::Workspaces => vec!["workspaces_page"],
         Screen::Workspace => vec!["workspace_page"],
         Screen::Email => vec!["email_page"],

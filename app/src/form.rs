@@ -115,6 +115,16 @@ impl FormState {
         self.flash.with_value(|flash| flash.as_ref()?.value(field).map(Into::into))
     }
 
+    /// Whether a box was ticked when the form was sent without the script, or is as saved.
+    pub fn kept(self, field: &str, value: &str, saved: bool) -> bool {
+        self.flash.with_value(|flash| match flash {
+            Some(Flash { fields, problem: Some(_), .. }) => {
+                fields.iter().any(|(name, kept)| name == field && kept == value)
+            }
+            _ => saved,
+        })
+    }
+
     /// The form was sent without the script, and it worked.
     pub fn done_before(self) -> bool {
         self.flash.with_value(|flash| flash.as_ref().is_some_and(|f| f.problem.is_none()))

@@ -28,9 +28,11 @@ pub mod screens;
 pub mod security;
 pub mod sign_in;
 pub mod strength;
+pub mod teams;
 pub mod tokens;
 pub mod workspaces;
 
+mod ask;
 mod confirm;
 mod connection;
 mod gate;
@@ -39,6 +41,7 @@ mod load;
 mod over;
 mod passkey;
 mod place;
+mod roles;
 mod session;
 mod typed;
 

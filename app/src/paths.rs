@@ -1,6 +1,6 @@
 //! The addresses of the screens, once.
 
-use domain::{InvitationId, PasskeyId, PersonId, SessionId, TokenId, WorkspaceId};
+use domain::{InvitationId, PasskeyId, PersonId, SessionId, TeamId, TokenId, WorkspaceId};
 
 /// Where a person lands after signing in.
 pub const HOME: &str = "/";
@@ -101,6 +101,8 @@ pub const PEOPLE: &str = "people";
 pub const INVITE: &str = "people/invite";
 /// Before the id of an invitation.
 const INVITED: &str = "people/invited/";
+pub const TEAMS: &str = "teams";
+pub const NEW_TEAM: &str = "teams/new";
 pub const WORKSPACES: &str = "workspaces";
 pub const ARCHIVED: &str = "workspaces/archived";
 pub const NEW_WORKSPACE: &str = "workspaces/new";
@@ -129,12 +131,41 @@ pub fn invitation_dialog(page: &str) -> Option<(Option<InvitationId>, &str)> {
     (!act.contains('/')).then(|| (id.parse().ok(), act))
 }
 
+/// The page of a team: a page for [`settings`].
+pub fn team(id: TeamId) -> String {
+    [TEAMS, "/", &id.to_string()].concat()
+}
+
+/// What is asked over it: [`EDIT`], [`DELETE`], [`ADD`] or [`GIVE`].
+pub fn of_team(id: TeamId, act: &str) -> String {
+    [TEAMS, "/", &id.to_string(), "/", act].concat()
+}
+
+/// Where the role of a team in a workspace is changed.
+pub fn role_of_team(id: TeamId, workspace: WorkspaceId) -> String {
+    of_team(id, &[GIVE, "/", &workspace.to_string()].concat())
+}
+
+/// The id and the act of the page of a team, each as it was typed; no act is the page itself.
+pub fn in_team(page: &str) -> Option<(&str, &str)> {
+    let rest = page.strip_prefix(TEAMS)?.strip_prefix('/').filter(|_| page != NEW_TEAM)?;
+    let (id, act) = rest.split_once('/').unwrap_or((rest, ""));
+    (!id.is_empty()).then_some((id, act))
+}
+
+/// What the page of a team is told by: the slug, and what follows it up to the id.
+pub fn whose_team(path: &str) -> Option<&str> {
+    let (slug, page) = in_settings(path)?;
+    let (id, _) = in_team(page)?;
+    path.strip_prefix(SETTINGS)?.get(..slug.len() + 1 + TEAMS.len() + 1 + id.len())
+}
+
 /// The page of a workspace.
 pub fn workspace(id: WorkspaceId) -> String {
     [WORKSPACE, &id.to_string()].concat()
 }
 
-/// What is asked over it: [`RENAME`], [`ARCHIVE`], [`RESTORE`] or [`MOVE`].
+/// What is asked over it: [`RENAME`], [`ARCHIVE`], [`RESTORE`], [`MOVE`] or [`ADD`].
 pub fn of_workspace(id: WorkspaceId, act: &str) -> String {
     [WORKSPACE, &id.to_string(), "/", act].concat()
 }
@@ -146,6 +177,23 @@ pub fn in_workspace(path: &str) -> Option<(&str, &str)> {
     (!id.is_empty()).then_some((id, act))
 }
 
+/// What is asked about a member of a workspace: [`ROLE`] or [`REMOVE`].
+pub fn of_member(id: WorkspaceId, person: PersonId, act: &str) -> String {
+    of_workspace(id, &[MEMBER, &person.to_string(), "/", act].concat())
+}
+
+/// The member and the act of such an act, or what somebody typed.
+pub fn member_dialog(act: &str) -> Option<(Option<PersonId>, &str)> {
+    let (id, act) = act.strip_prefix(MEMBER)?.split_once('/')?;
+    (!act.contains('/')).then(|| (id.parse().ok(), act))
+}
+
+/// Before the id of a member of a workspace.
+const MEMBER: &str = "members/";
+
+pub const ADD: &str = "add";
+pub const EDIT: &str = "edit";
+pub const GIVE: &str = "workspaces";
 pub const ARCHIVE: &str = "archive";
 pub const RESTORE: &str = "restore";
 pub const MOVE: &str = "move";

@@ -6,7 +6,7 @@
 
 use crate::{
     email, invitations, joining, my_data, organizations, paths, people, preferences, profile,
-    security, sign_in, tokens, workspaces,
+    security, sign_in, teams, tokens, workspaces,
 };
 
 /// How a plain post of one form is answered.
@@ -93,11 +93,21 @@ pub const ALL: &[PlainForm] = &[
     invitations::DECLINE,
     invitations::DECLINE_LINK,
     invitations::JOIN,
+    teams::CREATE,
+    teams::EDIT,
+    teams::DELETE,
+    teams::ADD,
+    teams::REMOVE,
+    teams::GIVE,
+    teams::TAKE,
     workspaces::CREATE,
     workspaces::RENAME,
     workspaces::ARCHIVE,
     workspaces::RESTORE,
     workspaces::MOVE,
+    workspaces::ADD,
+    workspaces::ROLE,
+    workspaces::REMOVE,
 ];
 
 /// The form at this endpoint.

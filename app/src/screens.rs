@@ -18,7 +18,8 @@ use leptos_router::{
 
 use crate::{
     confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found,
-    organizations, paths, people, preferences, profile, security, sign_in, tokens, workspaces,
+    organizations, paths, people, preferences, profile, security, sign_in, teams, tokens,
+    workspaces,
 };
 
 /// What stands at an address.
@@ -40,6 +41,8 @@ pub enum Screen {
     MyData,
     General,
     People,
+    Teams,
+    Team,
     Workspaces,
     Workspace,
     /// Asks once more who somebody is.
@@ -61,6 +64,8 @@ impl Screen {
         Self::MyData,
         Self::General,
         Self::People,
+        Self::Teams,
+        Self::Team,
         Self::Workspaces,
         Self::Workspace,
         Self::Confirm,
@@ -89,6 +94,16 @@ impl Screen {
                 "/settings/{org}/people/invited/{invitation}/cancel",
                 "/settings/{org}/people/invited/{invitation}/none",
             ],
+            Self::Teams => &["/settings/{org}/teams", "/settings/{org}/teams/new"],
+            Self::Team => &[
+                "/settings/{org}/teams/{team}",
+                "/settings/{org}/teams/{team}/edit",
+                "/settings/{org}/teams/{team}/delete",
+                "/settings/{org}/teams/{team}/add",
+                "/settings/{org}/teams/{team}/workspaces",
+                "/settings/{org}/teams/{team}/workspaces/{workspace}",
+                "/settings/{org}/teams/{team}/none",
+            ],
             Self::Workspaces => &[
                 "/settings/{org}/workspaces",
                 "/settings/{org}/workspaces/archived",
@@ -100,6 +115,9 @@ impl Screen {
                 "/w/{workspace}/archive",
                 "/w/{workspace}/restore",
                 "/w/{workspace}/move",
+                "/w/{workspace}/add",
+                "/w/{workspace}/members/{person}/role",
+                "/w/{workspace}/members/{person}/remove",
                 "/w/{workspace}/none",
             ],
             Self::Profile => &["/account/profile"],
@@ -185,6 +203,8 @@ impl Screen {
             Some(paths::GENERAL | paths::LEAVE | paths::END) => Self::General,
             Some(paths::WORKSPACES | paths::ARCHIVED | paths::NEW_WORKSPACE) => Self::Workspaces,
             Some(paths::PEOPLE | paths::INVITE) => Self::People,
+            Some(paths::TEAMS | paths::NEW_TEAM) => Self::Teams,
+            Some(page) if paths::in_team(page).is_some() => Self::Team,
             Some(page) if paths::invitation_dialog(page).is_some() => Self::People,
             Some(page) if paths::person_dialog(page).is_some() => Self::People,
             _ => Self::Nothing,
@@ -215,6 +235,8 @@ impl Screen {
             Self::Home => Box::pin(organizations::home_page()),
             Self::General => Box::pin(organizations::general_page()),
             Self::People => Box::pin(people::people_page()),
+            Self::Teams => Box::pin(teams::teams_page()),
+            Self::Team => Box::pin(teams::team_page()),
             Self::Workspaces => Box::pin(workspaces::workspaces_page()),
             Self::Workspace => Box::pin(workspaces::workspace_page()),
             Self::Email => Box::pin(email::email_page()),
@@ -267,6 +289,8 @@ pub async fn preload() {
         Screen::Home => Box::pin(organizations::__preload_home_page()),
         Screen::General => Box::pin(organizations::__preload_general_page()),
         Screen::People => Box::pin(people::preload(&path)),
+        Screen::Teams => Box::pin(teams::__preload_teams_page()),
+        Screen::Team => Box::pin(teams::__preload_team_page()),
         Screen::Workspaces => Box::pin(workspaces::__preload_workspaces_page()),
         Screen::Workspace => Box::pin(workspaces::__preload_workspace_page()),
         Screen::Profile => Box::pin(profile::preload()),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "server")]
 pub use self::list::{Entry, LENGTH, TooLong, read_list};
-use crate::{InvitationId, Time, organizations::Place, rights::Role};
+use crate::{InvitationId, Time, organizations::Place, rights::Role, teams::TeamName};
 
 /// Days for which an invitation can be accepted.
 pub const DAYS: i64 = 7;
@@ -26,6 +26,8 @@ pub struct Invited {
     pub id: InvitationId,
     pub email: String,
     pub role: Role,
+    /// The teams that they will be in.
+    pub teams: Vec<TeamName>,
     #[serde(with = "crate::clock::micros")]
     pub sent: Time,
     /// It can be accepted no more: it is too old, or whoever sent it may not invite any more.

@@ -34,6 +34,7 @@ pub mod shell;
 pub mod sign_in;
 #[cfg(feature = "server")]
 pub mod sign_up;
+pub mod teams;
 pub mod theme;
 pub mod tokens;
 pub mod two_factor;
@@ -42,7 +43,7 @@ pub mod workspaces;
 pub use clock::{Clock, Time};
 pub use id::{
     AuditId, InvitationId, LinkId, MailId, OrganizationId, PasskeyId, PersonId, RevealId,
-    SessionId, TokenId, WorkspaceId,
+    SessionId, TeamId, TokenId, WorkspaceId,
 };
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;

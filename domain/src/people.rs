@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     PersonId, Time, invitations::Invited, organizations::Place, person::Face, rights::Role,
+    teams::TeamName,
 };
 
 /// People on one page.
@@ -36,6 +37,8 @@ pub struct People {
     pub total: i64,
     /// Everybody who is invited; nobody, for those who do not look after people.
     pub total_invited: i64,
+    /// All teams, for those who look after people.
+    pub teams: Vec<TeamName>,
     /// The next page begins after this one; none is the last page.
     pub next: Option<Uuid>,
     /// The organization will be gone, and nothing in it can be changed.
@@ -52,6 +55,8 @@ pub struct Membership {
     pub email: String,
     pub face: Face,
     pub role: Role,
+    /// The names of their teams.
+    pub teams: Vec<TeamName>,
     /// The one who asks.
     pub you: bool,
     /// For those who look after them.

@@ -165,6 +165,16 @@ pub enum Code {
     OwnersOnly,
     /// Without this one nobody would own it.
     LastOwnerOther,
+    /// Nobody of the organization has this address.
+    NotHere,
+    /// Whoever has this address is in already.
+    InAlready,
+    /// Another team of the organization has the name.
+    TeamNameTaken,
+    /// The organization has `most` teams.
+    TeamLimit { most: u32 },
+    /// What was chosen is not there any more.
+    ChoiceGone,
     /// A lifetime that the policy does not offer.
     Lifetime { max_days: u32 },
     /// A last day that has passed, or is more than `max_days` away.

@@ -33,6 +33,10 @@ pub enum Right {
     ReadPeople,
     /// Change what they are, and remove them; of owners only owners.
     ManagePeople,
+    /// See its teams, and who is in them.
+    ReadTeams,
+    /// Make, change and delete them; who is in them, and what they are in workspaces.
+    ManageTeams,
     /// See all workspaces; create, archive and restore them.
     ManageWorkspaces,
     /// Hand them over to another organization, or take them from one.
@@ -41,6 +45,8 @@ pub enum Right {
     ReadWorkspace,
     /// Its name.
     ChangeWorkspace,
+    /// Who belongs to it, and as what.
+    ManageMembers,
 }
 
 use Role::{Admin, Member, Owner, Viewer};
@@ -63,10 +69,13 @@ pub const TABLE: &[Line] = &[
     line(Right::DeleteOrganization, &[Owner], &[]),
     line(Right::ReadPeople, &[Owner, Admin, Member, Viewer], &[]),
     line(Right::ManagePeople, &[Owner, Admin], &[]),
+    line(Right::ReadTeams, &[Owner, Admin, Member, Viewer], &[]),
+    line(Right::ManageTeams, &[Owner, Admin], &[]),
     line(Right::ManageWorkspaces, &[Owner, Admin], &[]),
     line(Right::MoveWorkspaces, &[Owner, Admin], &[]),
     line(Right::ReadWorkspace, &[Owner, Admin], &[Admin, Member, Viewer]),
     line(Right::ChangeWorkspace, &[Owner, Admin], &[Admin]),
+    line(Right::ManageMembers, &[Owner, Admin], &[Admin]),
 ];
 
 const fn line(right: Right, organization: &'static [Role], workspace: &'static [Role]) -> Line {
@@ -160,10 +169,13 @@ ChangeOrganization  x--- ----
 DeleteOrganization  x--- ----
 ReadPeople          xxxx ----
 ManagePeople        xx-- ----
+ReadTeams           xxxx ----
+ManageTeams         xx-- ----
 ManageWorkspaces    xx-- ----
 MoveWorkspaces      xx-- ----
 ReadWorkspace       xx-- -xxx
 ChangeWorkspace     xx-- -x--
+ManageMembers       xx-- -x--
 ";
         assert_eq!(seen, is);
     }

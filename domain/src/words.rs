@@ -92,6 +92,11 @@ pub fn of_code(code: Code) -> String {
         Code::InvitedOwner => invitations::NO_OWNERS.into(),
         Code::InvitationLimit { most } => invitations::limit(most),
         Code::InvitationGone => invitations::GONE.into(),
+        Code::NotHere => teams::NOT_HERE.into(),
+        Code::InAlready => teams::IN_ALREADY.into(),
+        Code::TeamNameTaken => teams::NAME_TAKEN.into(),
+        Code::TeamLimit { most } => teams::limit(most),
+        Code::ChoiceGone => teams::CHOICE_GONE.into(),
         Code::OwnersOnly => people::OWNERS_ONLY.into(),
         Code::LastOwnerOther => people::LAST_OWNER.into(),
         Code::OrganizationEnds => organizations::ENDS_NOTHING.into(),
@@ -433,6 +438,7 @@ pub mod invitations;
 pub mod passkeys;
 pub mod people;
 
+pub mod teams;
 pub mod two_factor;
 
 pub mod tokens;

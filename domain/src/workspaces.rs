@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Time, WorkspaceId,
+    PersonId, Time, WorkspaceId,
     organizations::Place,
     person::Face,
     rights::{Role, Standing},
+    teams::Proposed,
 };
 
 /// Workspaces on one page, and members on one.
@@ -55,10 +56,15 @@ pub struct WorkspacePage {
     pub archived_at: Option<Time>,
     pub frozen: bool,
     pub members: Vec<Member>,
+    /// The member whom something is asked about, wherever they are in the list.
+    pub about: Option<Member>,
+    /// People of the organization who can be added, some of them; for those who look after
+    /// members.
+    pub proposed: Vec<Proposed>,
     /// Of all pages.
     pub member_count: i64,
     /// The next page of members begins after this one.
-    pub next: Option<crate::PersonId>,
+    pub next: Option<PersonId>,
     /// Where the caller may move it.
     pub targets: Vec<Target>,
     #[serde(with = "crate::clock::micros")]
@@ -77,9 +83,15 @@ pub struct Target {
 /// A member of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
+    pub person: PersonId,
     pub display_name: String,
     pub face: Face,
+    /// The most that they are, by themselves or by a team.
     pub role: Role,
+    /// What they are by themselves; none: only a team brings them here.
+    pub direct: Option<Role>,
+    /// The teams that bring them here.
+    pub teams: Vec<String>,
     /// The caller.
     pub you: bool,
 }

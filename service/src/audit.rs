@@ -96,6 +96,13 @@ actions! {
     InvitationRevoked = "organization.invitation_revoked", INVITATION_REVOKED;
     InvitationAccepted = "organization.invitation_accepted", INVITATION_ACCEPTED;
     InvitationDeclined = "organization.invitation_declined", INVITATION_DECLINED;
+    TeamCreated = "organization.team_created", TEAM_CREATED;
+    TeamChanged = "organization.team_changed", TEAM_CHANGED;
+    TeamDeleted = "organization.team_deleted", TEAM_DELETED;
+    TeamJoined = "organization.team_joined", TEAM_JOINED;
+    TeamLeft = "organization.team_left", TEAM_LEFT;
+    TeamRoleSet = "organization.team_role_set", TEAM_ROLE_SET;
+    TeamRoleTaken = "organization.team_role_taken", TEAM_ROLE_TAKEN;
     OrganizationEnds = "organization.deletion_asked", ORGANIZATION_ENDS;
     OrganizationStays = "organization.deletion_dropped", ORGANIZATION_STAYS;
     OrganizationDeleted = "organization.deleted", ORGANIZATION_DELETED;
@@ -103,6 +110,9 @@ actions! {
     WorkspaceRenamed = "workspace.renamed", WORKSPACE_RENAMED;
     WorkspaceArchived = "workspace.archived", WORKSPACE_ARCHIVED;
     WorkspaceRestored = "workspace.restored", WORKSPACE_RESTORED;
+    MemberAdded = "workspace.member_added", MEMBER_ADDED;
+    MemberChanged = "workspace.member_changed", MEMBER_CHANGED;
+    MemberRemoved = "workspace.member_removed", MEMBER_REMOVED;
     WorkspaceMoved = "workspace.moved", WORKSPACE_MOVED;
     WorkspaceReceived = "workspace.received", WORKSPACE_RECEIVED;
 }

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 use domain::{
-    InvitationId, OrganizationId, PersonId, SessionId, Time, WorkspaceId,
+    InvitationId, OrganizationId, PersonId, SessionId, TeamId, Time, WorkspaceId,
     email::Email,
     invitations::DAYS,
     organizations::Named,
     person::Name,
     rights::Role,
     secret::{Digest, random_base62},
+    teams::TeamForm,
 };
 use storage::{NewInvitation, NewOrganization, NewSession, NewWorkspace, Tx};
 
@@ -34,10 +35,24 @@ const WORKSPACES: [(&str, i64, bool, &[usize]); 5] = [
     ("Sandbox", 9, false, &[]),
 ];
 
-/// Who is invited to the first organization, as what, and how many days ago.
-const INVITED: [(&str, Role, i64); 2] = [
-    ("h.duarte@contractor.example", Role::Viewer, 11),
-    ("nils@fjordline.example", Role::Member, 1),
+/// Name and purpose of a team, who is in it, by their places in [`PEOPLE`], and what they
+/// are in workspaces, by theirs in [`WORKSPACES`].
+const TEAMS: [(&str, &str, &[usize], &[(usize, Role)]); 3] = [
+    ("Field crew", "At the quay, whatever the weather.", &[2, 4], &[(0, Role::Member)]),
+    (
+        "Perception",
+        "Cameras, lidar and what they see.",
+        &[1, 3],
+        &[(1, Role::Admin), (2, Role::Viewer)],
+    ),
+    ("Safety", "", &[0], &[]),
+];
+
+/// Who is invited to the first organization, as what, into which of [`TEAMS`], and how many
+/// days ago.
+const INVITED: [(&str, Role, Option<usize>, i64); 2] = [
+    ("h.duarte@contractor.example", Role::Viewer, None, 11),
+    ("nils@fjordline.example", Role::Member, Some(0), 1),
 ];
 
 /// Who invites the person: their place in [`PEOPLE`], where to, as what, and how many days
@@ -69,6 +84,7 @@ impl Service {
             }
             people.push(known);
         }
+        let mut workspaces = Vec::new();
         for (name, age, archived, members) in WORKSPACES {
             let id = self.add_workspace(tx, first, name, now - TimeDelta::days(age)).await?;
             tx.insert_workspace_member(id, person, Role::Admin, now).await?;
@@ -79,10 +95,26 @@ impl Service {
             if archived {
                 tx.archive_workspace(id, first, Some(now - TimeDelta::days(30))).await?;
             }
+            workspaces.push(id);
         }
-        for (address, role, days) in INVITED {
+        let mut teams = Vec::new();
+        for (name, about, members, roles) in TEAMS {
+            let id = self.0.random.with(|rng| TeamId::new(now, rng));
+            let form = TeamForm { name: name.into(), about: about.into() };
+            tx.insert_team(id, first, &form, now).await?;
+            for &member in members {
+                tx.insert_team_member(id, first, people[member], now).await?;
+            }
+            for &(workspace, role) in roles {
+                tx.set_team_role(id, first, workspaces[workspace], role).await?;
+            }
+            teams.push(id);
+        }
+        for (address, role, team, days) in INVITED {
             let sent = now - TimeDelta::days(days);
-            self.add_invitation(tx, (first, person), address, role, sent).await?;
+            let id = self.add_invitation(tx, (first, person), address, role, sent).await?;
+            let teams: Vec<_> = team.map(|team| teams[team]).into_iter().collect();
+            tx.set_teams_of_invitation(id, &teams).await?;
         }
         let mine = tx.profile(person).await?.ok_or(Error::Fault("demo"))?.email;
         for (by, name, role, days) in INVITING {
@@ -127,14 +159,14 @@ impl Service {
         address: &str,
         role: Role,
         sent: Time,
-    ) -> Result<()> {
+    ) -> Result<InvitationId> {
         let email = Email::parse(address).map_err(|_| Error::Fault("demo"))?;
         let key = &email.canonical().map_err(|_| Error::Fault("demo"))?;
         let id = self.0.random.with(|rng| InvitationId::new(sent, rng));
         let (email, expires) = (&email, sent + TimeDelta::days(DAYS));
         let new = NewInvitation { id, organization, email, key, role, by, now: sent, expires };
         tx.insert_invitation(new).await?;
-        Ok(())
+        Ok(id)
     }
 
     async fn add_organization(

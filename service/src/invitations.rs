@@ -2,18 +2,19 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Code, InvitationId, Problem,
+    Code, InvitationId, Problem, TeamId,
     email::{CanonicalEmail, Email},
     invitations::{DAYS, Entry, Invited, MOST, Outcome, Report, Told, WAITING_MOST, read_list},
     organizations::Which,
     rights::{Right, Role},
     secret::Digest,
+    teams::TeamName,
 };
 use storage::{InvitationRow, NewInvitation};
 
 use crate::{
-    Actor, Origin, Result, Service, audit::Action, error::refuse, mail::Letter, rights::Change,
-    sign_in::hex,
+    Actor, Origin, PersonChange, Result, Service, audit::Action, error::refuse, mail::Letter,
+    rights::Change, sign_in::hex,
 };
 
 /// Invitations that one person may send within a day.
@@ -27,7 +28,15 @@ const TO_ADDRESS_BY_ALL: (i64, i64) = (10, 86_400);
 struct Sent<'a> {
     email: &'a Email,
     key: &'a CanonicalEmail,
-    role: Role,
+    as_what: AsWhat<'a>,
+}
+
+/// What whoever is invited will be.
+#[derive(Debug, Clone, Copy)]
+pub struct AsWhat<'a> {
+    pub role: Role,
+    /// The teams that they will be in.
+    pub teams: &'a [TeamId],
 }
 
 impl Service {
@@ -36,7 +45,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Code::Required`] and [`Code::ListLong`] for `addresses`, [`Code::InvitedOwner`] for
-    /// `role`; [`Code::InvitationLimit`]; [`Problem::NotFound`]; [`Problem::Forbidden`].
+    /// `role`, [`Code::ChoiceGone`] for `teams`; [`Code::InvitationLimit`]; [`Problem::NotFound`]; [`Problem::Forbidden`].
     /// With each of them nobody is invited.
     #[tracing::instrument(skip_all)]
     pub async fn invite(
@@ -44,13 +53,13 @@ impl Service {
         by: Actor<'_>,
         which: &Which,
         addresses: &str,
-        role: Role,
+        as_what: AsWhat<'_>,
         origin: &Origin,
     ) -> Result<Report> {
         // While nobody waits for it.
         let entries = read_list(addresses);
         let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
-        check_role(role)?;
+        check_role(as_what.role)?;
         let most = u32::try_from(MOST).unwrap_or(u32::MAX);
         let entries = entries.map_err(|_| Problem::field("addresses", Code::ListLong { most }))?;
         if entries.is_empty() {
@@ -60,7 +69,7 @@ impl Service {
         for entry in entries {
             let (email, outcome) = match entry {
                 Entry::Address { email, canonical } => {
-                    let sent = Sent { email: &email, key: &canonical, role };
+                    let sent = Sent { email: &email, key: &canonical, as_what };
                     let outcome = self.send_one(&mut acts, &sent).await?;
                     (email.as_str().to_owned(), outcome)
                 }
@@ -79,7 +88,7 @@ impl Service {
 
     async fn send_one(&self, acts: &mut Change<'_>, sent: &Sent<'_>) -> Result<Outcome> {
         let (organization, now, by) = (acts.organization, acts.now, acts.person);
-        let Sent { email, key, role } = *sent;
+        let Sent { email, key, as_what: AsWhat { role, teams } } = *sent;
         if acts.tx.belongs(organization, key).await? {
             return Ok(Outcome::Belongs);
         }
@@ -100,6 +109,7 @@ impl Service {
             acts.tx.insert_invitation(new).await?;
             id
         };
+        set_teams(acts, id, teams).await?;
         self.log(acts, Action::PersonInvited, &id).await?;
         self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
         Ok(Outcome::Sent)
@@ -158,26 +168,31 @@ impl Service {
         Ok(row.email)
     }
 
-    /// Changes what somebody will be who has not answered yet.
+    /// Changes what somebody will be who has not answered yet; what is not given stays.
     ///
     /// # Errors
-    /// [`Code::InvitedOwner`] for `role`; [`Problem::NotFound`], also when it was answered;
+    /// [`Code::InvitedOwner`] for `role`; [`Code::ChoiceGone`] for `teams`; [`Problem::NotFound`], also when it was answered;
     /// [`Problem::Forbidden`].
     #[tracing::instrument(skip_all)]
-    pub async fn set_invited_role(
+    pub async fn change_invitation(
         &self,
         by: Actor<'_>,
         which: &Which,
         id: InvitationId,
-        role: Role,
+        change: PersonChange<'_>,
         origin: &Origin,
     ) -> Result<()> {
         let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let before = self.waiting(&mut acts, id).await?.role;
+        let role = change.role.unwrap_or(before);
         check_role(role)?;
-        if self.waiting(&mut acts, id).await?.role != role {
+        if role != before {
             acts.tx.set_invited_role(id, acts.organization, role).await?;
-            self.log(&mut acts, Action::InvitationChanged, &id).await?;
         }
+        if let Some(teams) = change.teams {
+            set_teams(&mut acts, id, teams).await?;
+        }
+        self.log(&mut acts, Action::InvitationChanged, &id).await?;
         Ok(acts.tx.commit().await?)
     }
 
@@ -217,11 +232,16 @@ impl Service {
     }
 
     /// As the list of people shows it.
-    pub(crate) fn invited(&self, row: InvitationRow) -> Invited {
+    pub(crate) fn invited(&self, row: InvitationRow, teams: Vec<TeamName>) -> Invited {
         let over = !self.counts(&row);
         let InvitationRow { id, email, role, sent, .. } = row;
-        Invited { id, email, role, sent, over }
+        Invited { id, email, role, teams, sent, over }
     }
+}
+
+async fn set_teams(acts: &mut Change<'_>, id: InvitationId, teams: &[TeamId]) -> Result<()> {
+    let kept = acts.tx.set_teams_of_invitation(id, teams).await?;
+    if kept { Ok(()) } else { Err(Problem::field("teams", Code::ChoiceGone).into()) }
 }
 
 /// Owners come by owners, when they are in.

@@ -121,6 +121,7 @@ impl Service {
         let action = match answer {
             Answer::Accepted => {
                 acts.tx.insert_membership(row.organization, person, row.role, now).await?;
+                acts.tx.join_teams_of(row.id, person, now).await?;
                 Action::InvitationAccepted
             }
             Answer::Declined => Action::InvitationDeclined,

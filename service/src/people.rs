@@ -1,11 +1,12 @@
 //! The people of an organization: listing them, changing what they are, and removing them.
 
 use domain::{
-    Code, InvitationId, OrganizationId, PersonId, Problem,
+    Code, InvitationId, OrganizationId, PersonId, Problem, TeamId,
     organizations::Which,
     people::{INVITED_BELOW, Known, Membership, Order, PAGE, People, Shown, pattern_of},
     person::Face,
     rights::{Right, Role},
+    teams::TeamName,
 };
 use storage::{InvitationRow, Listed, ListedInvited, MembershipRow, PersonRow, Tx};
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use crate::{
     error::refuse,
     mail::{Letter, OwnersNews},
     organizations::place,
-    rights::Change,
+    rights::{Change, judge},
     workspaces::cut,
 };
 
@@ -31,6 +32,14 @@ pub struct PeopleAsked<'a> {
     pub after: Option<Uuid>,
     /// Somebody beside the list, or an invitation.
     pub about: Option<Uuid>,
+}
+
+/// What somebody is to be; what is not given stays.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PersonChange<'a> {
+    pub role: Option<Role>,
+    /// Those they are in, and no others.
+    pub teams: Option<&'a [TeamId]>,
 }
 
 /// What a page of people is made of.
@@ -79,11 +88,23 @@ impl Service {
             let waits = |one: &InvitationRow| one.organization == row.id && one.answer.is_none();
             about_invited = found.filter(waits);
         }
+        let some = people.iter().chain(&about).map(|row| row.person.0);
+        let some = some.chain(invited.iter().chain(&about_invited).map(|row| row.id.0));
+        let teams = reader.teams_of_some(row.id, some, looks_after).await?;
+        let belongs = |row: PersonRow| {
+            let teams = theirs(&teams, Some(row.person.0));
+            membership(row, person, looks_after, teams)
+        };
+        let waits = |row: InvitationRow| {
+            let teams = theirs(&teams, Some(row.id.0));
+            self.invited(row, teams)
+        };
         Ok(People {
-            about: about.map(|row| membership(row, person, looks_after)),
-            about_invited: about_invited.map(|row| self.invited(row)),
-            people: people.into_iter().map(|row| membership(row, person, looks_after)).collect(),
-            invited: invited.into_iter().map(|row| self.invited(row)).collect(),
+            about: about.map(belongs),
+            about_invited: about_invited.map(waits),
+            people: people.into_iter().map(belongs).collect(),
+            invited: invited.into_iter().map(waits).collect(),
+            teams: theirs(&teams, None),
             more_invited,
             total,
             total_invited,
@@ -154,54 +175,65 @@ impl Service {
         Ok(())
     }
 
-    /// Gives somebody in an organization another role. They are told; and where owners come
-    /// or go, so are the other owners.
+    /// Changes what somebody in an organization is, and in which teams. Of another role they
+    /// are told; and where owners come or go, so are the other owners.
     ///
     /// # Errors
-    /// [`Code::OwnersOnly`] when an owner would come or go by somebody who is none; then by
+    /// [`Code::ChoiceGone`] for `teams`. [`Code::OwnersOnly`] when an owner would come or go by somebody who is none; then by
     /// owners [`Problem::StepUp`], and [`Code::InBrowser`] for a token;
     /// [`Code::LastOwnerOther`]; [`Problem::NotFound`]; [`Problem::Forbidden`].
     #[tracing::instrument(skip_all)]
-    pub async fn set_role(
+    pub async fn change_person(
         &self,
         by: Actor<'_>,
         which: &Which,
         person: PersonId,
-        role: Role,
+        change: PersonChange<'_>,
         origin: &Origin,
     ) -> Result<()> {
         let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let before = acts.tx.role_in(row.id, person).await?.ok_or(Problem::NotFound)?;
-        if role == before {
-            return Ok(());
+        if let Some(teams) = change.teams {
+            judge(&row, Right::ManageTeams)?;
+            self.set_teams_of(&mut acts, person, teams).await?;
         }
-        let owners = before == Role::Owner || role == Role::Owner;
-        if owners {
-            self.may_change_owners(by, &row)?;
-        }
-        if !acts.tx.set_role(row.id, person, role).await? {
-            return Err(refuse(Code::LastOwnerOther));
-        }
-        self.log(&mut acts, Action::RoleChanged, &person).await?;
-        self.tell_of(&mut acts, &row, person, Some(role)).await?;
-        if owners {
-            let whose = name_of(&mut acts.tx, person).await?;
-            self.tell_owners(
-                &mut acts,
-                &row.named.name,
-                Some(person),
-                OwnersNews::Role { whose, role },
-            )
-            .await?;
+        let role = change.role.unwrap_or(before);
+        if role != before {
+            self.set_role(by, &mut acts, &row, person, (before, role)).await?;
         }
         Ok(acts.tx.commit().await?)
     }
 
-    /// Somebody belongs to an organization no more, nor to its workspaces. They are told;
+    async fn set_role(
+        &self,
+        by: Actor<'_>,
+        acts: &mut Change<'_>,
+        row: &MembershipRow,
+        person: PersonId,
+        (before, role): (Role, Role),
+    ) -> Result<()> {
+        let owners = before == Role::Owner || role == Role::Owner;
+        if owners {
+            self.may_change_owners(by, row)?;
+        }
+        if !acts.tx.set_role(row.id, person, role).await? {
+            return Err(refuse(Code::LastOwnerOther));
+        }
+        self.log(acts, Action::RoleChanged, &person).await?;
+        self.tell_of(acts, row, person, Some(role)).await?;
+        if owners {
+            let whose = name_of(&mut acts.tx, person).await?;
+            let news = OwnersNews::Role { whose, role };
+            self.tell_owners(acts, &row.named.name, Some(person), news).await?;
+        }
+        Ok(())
+    }
+
+    /// Somebody belongs to an organization no more, nor to its teams and workspaces. They are told;
     /// and of an owner, so are the others.
     ///
     /// # Errors
-    /// As [`Self::set_role`].
+    /// As [`Self::change_person`].
     #[tracing::instrument(skip_all)]
     pub async fn remove_person(
         &self,
@@ -308,7 +340,18 @@ async fn name_of(tx: &mut Tx, person: PersonId) -> Result<String> {
     Ok(tx.profile(person).await?.ok_or(Problem::NotFound)?.name.display)
 }
 
-fn membership(row: PersonRow, asks: PersonId, looks_after: bool) -> Membership {
+/// The teams of somebody, or all.
+pub(crate) fn theirs(teams: &[(Option<Uuid>, TeamName)], whose: Option<Uuid>) -> Vec<TeamName> {
+    let theirs = teams.iter().filter(|(of, _)| *of == whose);
+    theirs.map(|(_, team)| team.clone()).collect()
+}
+
+fn membership(
+    row: PersonRow,
+    asks: PersonId,
+    looks_after: bool,
+    teams: Vec<TeamName>,
+) -> Membership {
     let known =
         Known { two_factor: row.two_factor, last_active: row.last_active, since: row.since };
     Membership {
@@ -317,6 +360,7 @@ fn membership(row: PersonRow, asks: PersonId, looks_after: bool) -> Membership {
         display_name: row.display_name,
         email: row.email,
         role: row.role,
+        teams,
         you: row.person == asks,
         known: looks_after.then_some(known),
     }

@@ -3,9 +3,9 @@
 use domain::{
     Code, OrganizationId, PersonId, Problem, Time, WorkspaceId,
     organizations::{Named, Which, check_name},
-    person::Face,
     rights::{Right, Role},
-    workspaces::{Member, PAGE, Target, WorkspaceList, WorkspacePage, WorkspaceSummary},
+    teams::PROPOSED,
+    workspaces::{PAGE, Target, WorkspaceList, WorkspacePage, WorkspaceSummary},
 };
 use storage::{NewWorkspace, Tx, WorkspaceRow};
 
@@ -13,6 +13,7 @@ use crate::{
     Actor, Caller, Origin, Result, Service,
     audit::{Action, Line},
     mail::OwnersNews,
+    members::{Members, member_of, members_of},
     organizations::{LISTED, place},
     rights::judge,
 };
@@ -133,7 +134,8 @@ impl Service {
         Ok(self.standing(&mut reader, by.person(), id, Right::ReadWorkspace).await?.into())
     }
 
-    /// Everything that the page of a workspace shows.
+    /// Everything that the page of a workspace shows, and a member `about` whom something is
+    /// asked.
     ///
     /// # Errors
     /// As [`Self::workspace`].
@@ -143,19 +145,22 @@ impl Service {
         caller: &Caller,
         id: WorkspaceId,
         after: Option<PersonId>,
+        about: Option<PersonId>,
     ) -> Result<WorkspacePage> {
         let (now, person) = (self.now(), caller.person());
         let mut reader = self.db().read().await?;
         let row = self.standing(&mut reader, person, id, Right::ReadWorkspace).await?;
-        let (members, more) = cut(reader.members_of(id, after, ASKED).await?, PAGE);
-        let next = members.last().map(|last| last.person).filter(|_| more);
-        let members = members.into_iter().map(|member| Member {
-            face: Face::of(member.person, &member.display_name, member.photo),
-            display_name: member.display_name,
-            role: member.role,
-            you: member.person == person,
-        });
+        let Members { members, next } = members_of(&mut reader, id, after, person).await?;
+        let listed = |about: &PersonId| members.iter().any(|member| member.person == *about);
+        let about = match about.filter(|about| !listed(about)) {
+            Some(about) => member_of(&mut reader, id, about, person).await?,
+            None => None,
+        };
         let frozen = row.deletes_at.is_some();
+        let mut proposed = Vec::new();
+        if row.standing.has(Right::ManageMembers) && !frozen {
+            proposed = reader.proposed_for_workspace(id, row.organization, PROPOSED).await?;
+        }
         let mut targets = Vec::new();
         if row.standing.has(Right::MoveWorkspaces) && !frozen {
             let all = reader.targets_of(id, row.organization, person, LISTED).await?;
@@ -175,7 +180,9 @@ impl Service {
             created_at: row.created_at,
             archived_at: row.archived_at,
             frozen,
-            members: members.collect(),
+            members,
+            about,
+            proposed,
             member_count: row.members,
             next,
             targets,

@@ -70,6 +70,47 @@ impl Engine {
         }
     }
 
+    /// The teams of an organization ($2) in which some people are, or will be by some
+    /// invitations ($1, a JSON list); and all of its teams, if they are wanted ($3).
+    pub(crate) fn teams_of_some(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT m.person_id AS whose, t.id, t.name, t.name_key
+                 FROM json_each($1) j
+                 JOIN team_members m ON m.person_id = unhex(j.value)
+                 JOIN teams t ON t.id = m.team_id
+                 WHERE t.organization_id = $2
+                 UNION ALL
+                 SELECT i.invitation_id, t.id, t.name, t.name_key
+                 FROM json_each($1) j
+                 JOIN invitation_teams i ON i.invitation_id = unhex(j.value)
+                 JOIN teams t ON t.id = i.team_id
+                 UNION ALL
+                 SELECT NULL, t.id, t.name, t.name_key
+                 FROM teams t
+                 WHERE t.organization_id = $2 AND $3
+                 ORDER BY 4"
+            }
+            Self::Postgres => {
+                "SELECT m.person_id AS whose, t.id, t.name, t.name_key
+                 FROM jsonb_array_elements_text($1::jsonb) j
+                 JOIN team_members m ON m.person_id = j.value::uuid
+                 JOIN teams t ON t.id = m.team_id
+                 WHERE t.organization_id = $2
+                 UNION ALL
+                 SELECT i.invitation_id, t.id, t.name, t.name_key
+                 FROM jsonb_array_elements_text($1::jsonb) j
+                 JOIN invitation_teams i ON i.invitation_id = j.value::uuid
+                 JOIN teams t ON t.id = i.team_id
+                 UNION ALL
+                 SELECT NULL, t.id, t.name, t.name_key
+                 FROM teams t
+                 WHERE t.organization_id = $2 AND $3
+                 ORDER BY 4"
+            }
+        }
+    }
+
     /// The same for all who run the instance, in one order.
     pub(crate) fn lock_staff(self) -> Option<&'static str> {
         match self {

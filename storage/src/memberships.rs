@@ -95,7 +95,7 @@ impl Tx {
         Ok(inserted == 1)
     }
 
-    /// The person belongs to the organization no more, nor to its workspaces. False when
+    /// The person belongs to the organization no more, nor to its teams and workspaces. False when
     /// they do not, or when nobody would own it then; take [`Tx::lock_organization`] first.
     pub async fn leave_organization(
         &mut self,
@@ -123,6 +123,16 @@ impl Tx {
             "DELETE FROM workspace_members
              WHERE person_id = $2 AND workspace_id IN (
                  SELECT id FROM workspaces WHERE organization_id = $1
+             )",
+            organization.0,
+            person.0,
+        )?;
+        run!(
+            self,
+            execute,
+            "DELETE FROM team_members
+             WHERE person_id = $2 AND team_id IN (
+                 SELECT id FROM teams WHERE organization_id = $1
              )",
             organization.0,
             person.0,
@@ -202,7 +212,7 @@ impl Tx {
         rows.into_iter().map(row).collect()
     }
 
-    /// The workspaces of a person, archived ones too, by name; `limit` of them at most.
+    /// The workspaces of a person, by a team or not, archived ones too, by name; `limit` of them at most.
     pub async fn workspaces_of(
         &mut self,
         person: PersonId,
@@ -211,10 +221,12 @@ impl Tx {
         let rows = run!(
             self,
             fetch_all as Shares,
-            "SELECT w.id, w.organization_id, w.name, m.role, m.created_at, w.archived_at
-             FROM workspace_members m
-             JOIN workspaces w ON w.id = m.workspace_id
-             WHERE m.person_id = $1
+            "SELECT w.id, w.organization_id, w.name, MIN(r.role), MIN(r.created_at),
+                    w.archived_at
+             FROM workspace_roles r
+             JOIN workspaces w ON w.id = r.workspace_id
+             WHERE r.person_id = $1
+             GROUP BY w.id
              ORDER BY lower(w.name), w.id
              LIMIT $2",
             person.0,

@@ -1,4 +1,4 @@
-//! Workspaces and their members.
+//! Workspaces.
 
 use domain::{
     OrganizationId, PersonId, Time, WorkspaceId,
@@ -7,7 +7,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{StorageError, Tx, organizations::role, photos::photo_id, run::run};
+use crate::{StorageError, Tx, organizations::role, run::run};
 
 /// A workspace to be.
 #[derive(Debug, Clone, Copy)]
@@ -34,15 +34,6 @@ pub struct WorkspaceRow {
     /// The person has not what the organization requires.
     pub kept_out: bool,
     pub members: i64,
-}
-
-/// A member of a workspace.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemberRow {
-    pub person: PersonId,
-    pub display_name: String,
-    pub photo: Option<domain::photo::PhotoId>,
-    pub role: Role,
 }
 
 /// An organization of somebody, as a place for a workspace.
@@ -99,7 +90,6 @@ impl TryFrom<Row> for WorkspaceRow {
 }
 
 type Summary = (Uuid, String, i64, Time, Option<Time>);
-type Member = (Uuid, String, Option<Vec<u8>>, String);
 type Target = (String, String, String, i64);
 
 impl Tx {
@@ -118,28 +108,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Makes a person a member of a workspace. False when they are.
-    pub async fn insert_workspace_member(
-        &mut self,
-        workspace: WorkspaceId,
-        person: PersonId,
-        role: Role,
-        now: Time,
-    ) -> Result<bool, StorageError> {
-        let inserted = run!(
-            self,
-            execute,
-            "INSERT INTO workspace_members (workspace_id, person_id, role, created_at)
-             VALUES ($1, $2, $3, $4)
-             ON CONFLICT (workspace_id, person_id) DO NOTHING",
-            workspace.0,
-            person.0,
-            role.as_str(),
-            now,
-        )?;
-        Ok(inserted == 1)
-    }
-
     /// The workspaces of an organization, newest first: those that are archived, or those
     /// that are not. At most `limit`, after another one, if it is given.
     pub async fn workspaces_in(
@@ -153,7 +121,11 @@ impl Tx {
             self,
             fetch_all as Summary,
             "SELECT w.id, w.name,
-                    (SELECT COUNT(*) FROM workspace_members m WHERE m.workspace_id = w.id),
+                    (
+                        SELECT COUNT(DISTINCT r.person_id)
+                        FROM workspace_roles r
+                        WHERE r.workspace_id = w.id
+                    ),
                     w.created_at, w.archived_at
              FROM workspaces w
              WHERE w.organization_id = $1 AND (w.archived_at IS NOT NULL) = $2 AND w.id < $3
@@ -186,9 +158,16 @@ impl Tx {
             fetch_optional as Row,
             "SELECT w.id, w.name, w.version, w.created_at, w.archived_at, w.organization_id,
                     o.slug AS organization_slug, o.name AS organization_name, o.deletes_at,
-                    m.role AS organization_role, x.role AS workspace_role,
+                    m.role AS organization_role,
                     (
-                        SELECT COUNT(*) FROM workspace_members c WHERE c.workspace_id = w.id
+                        SELECT MIN(r.role)
+                        FROM workspace_roles r
+                        WHERE r.workspace_id = w.id AND r.person_id = $2
+                    ) AS workspace_role,
+                    (
+                        SELECT COUNT(DISTINCT c.person_id)
+                        FROM workspace_roles c
+                        WHERE c.workspace_id = w.id
                     ) AS members,
                     o.mfa_required AND NOT EXISTS (
                         SELECT 1 FROM authenticators a WHERE a.person_id = $2
@@ -196,7 +175,6 @@ impl Tx {
              FROM workspaces w
              JOIN organizations o ON o.id = w.organization_id
              LEFT JOIN memberships m ON m.organization_id = o.id AND m.person_id = $2
-             LEFT JOIN workspace_members x ON x.workspace_id = w.id AND x.person_id = $2
              WHERE w.id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $3)",
             id.0,
             person.0,
@@ -252,7 +230,8 @@ impl Tx {
     }
 
     /// Hands a workspace over to another organization; whoever does not belong there is no
-    /// member of it any more. False when it has been moved already.
+    /// member of it any more, and no team has a role in it. False when it has been moved
+    /// already.
     pub async fn move_workspace(
         &mut self,
         id: WorkspaceId,
@@ -282,35 +261,8 @@ impl Tx {
             id.0,
             to.0,
         )?;
+        run!(self, execute, "DELETE FROM team_workspaces WHERE workspace_id = $1", id.0)?;
         Ok(true)
-    }
-
-    /// The members of a workspace, at most `limit`, after one of them, if it is given.
-    pub async fn members_of(
-        &mut self,
-        workspace: WorkspaceId,
-        after: Option<PersonId>,
-        limit: i64,
-    ) -> Result<Vec<MemberRow>, StorageError> {
-        let rows = run!(
-            self,
-            fetch_all as Member,
-            "SELECT p.id, p.display_name, f.id, m.role
-             FROM workspace_members m
-             JOIN persons p ON p.id = m.person_id
-             LEFT JOIN photos f ON f.person_id = p.id
-             WHERE m.workspace_id = $1 AND m.person_id > $2
-             ORDER BY m.person_id
-             LIMIT $3",
-            workspace.0,
-            after.map_or(Uuid::nil(), |after| after.0),
-            limit,
-        )?;
-        let row = |(id, display_name, photo, kept): Member| {
-            let photo = photo.as_deref().and_then(photo_id);
-            Ok(MemberRow { person: PersonId(id), display_name, photo, role: role(&kept)? })
-        };
-        rows.into_iter().map(row).collect()
     }
 
     /// The other organizations of a person that stay, by name, as places for a workspace;
@@ -327,10 +279,14 @@ impl Tx {
             fetch_all as Target,
             "SELECT o.slug, o.name, m.role,
                     (
-                        SELECT COUNT(*)
-                        FROM workspace_members x
-                        WHERE x.workspace_id = $2 AND x.person_id NOT IN (
-                            SELECT person_id FROM memberships WHERE organization_id = o.id
+                        SELECT COUNT(DISTINCT x.person_id)
+                        FROM workspace_roles x
+                        WHERE x.workspace_id = $2 AND NOT EXISTS (
+                            SELECT 1
+                            FROM workspace_members d
+                            JOIN memberships n ON n.person_id = d.person_id
+                            WHERE d.workspace_id = $2 AND d.person_id = x.person_id
+                            AND n.organization_id = o.id
                         )
                     )
              FROM memberships m

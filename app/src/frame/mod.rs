@@ -261,6 +261,7 @@ fn SideNav(shell: Data<Shell>) -> impl IntoView {
                 <ul class="nav__list" aria-labelledby="nav-general">
                     {to(paths::GENERAL, IconName::Directory, words::organizations::GENERAL)}
                     {to(paths::PEOPLE, IconName::Users, words::people::TITLE)}
+                    {to(paths::TEAMS, IconName::Tree, words::teams::TITLE)}
                     {to(paths::WORKSPACES, IconName::Blocks, words::workspaces::TITLE)}
                 </ul>
             </div>

@@ -3,16 +3,14 @@
 use domain::{organizations::slug_of, words};
 use js_sys::JsString;
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::hooks::use_location;
 
 use super::CreateOrganization;
 use crate::{
-    form::{Form, FormProblem, FormState},
+    ask::Ask,
+    form::FormState,
     paths,
-    ui::{Callout, CalloutKind, Dialog, Field, LinkButton, SubmitButton, live},
+    ui::{ButtonKind, Callout, CalloutKind, Field, live},
 };
 
 /// The dialog, when the address asks for it.
@@ -31,12 +29,6 @@ fn only_staff() -> AnyView {
 
 fn create() -> AnyView {
     let state = FormState::of::<CreateOrganization>();
-    let open = RwSignal::new(true);
-    let navigate = use_navigate();
-    let close = Callback::new(move |()| {
-        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate(paths::HOME, options);
-    });
     // Where the field starts, for as long as nothing is typed into it.
     let proposed = RwSignal::new(state.value("slug", ""));
     let mend = state.mend("name");
@@ -45,52 +37,34 @@ fn create() -> AnyView {
         proposed.set(slug_of(&taken_apart));
         mend.run(name);
     });
-    view! {
-        <Dialog
-            id="create"
-            title=words::organizations::CREATE.to_owned()
-            sentence=words::organizations::CREATE_LEAD.to_owned()
-            open
-            busy=state.pending()
-            on_close=close
-            foot=move || {
-                view! {
-                    <LinkButton
-                        href=paths::HOME
-                        label=words::workspaces::CANCEL
-                        on_click=Callback::new(move |()| open.set(false))
-                    />
-                    <SubmitButton
-                        label=words::organizations::CREATE
-                        busy_label=words::organizations::CREATING
-                        pending=state.pending()
-                        form="create-form"
-                    />
-                }
-            }
-        >
-            <Form state id="create-form">
-                <FormProblem state/>
-                <Field
-                    id="name"
-                    label=words::organizations::NAME
-                    autocomplete="organization"
-                    value=state.value("name", "")
-                    error=state.error("name")
-                    on_input=propose
-                    autofocus=true
-                />
-                <Field
-                    id="slug"
-                    label=words::organizations::SLUG
-                    value=proposed
-                    error=state.error("slug")
-                    on_input=state.mend("slug")
-                    hint=words::organizations::SLUG_EMPTY_HINT
-                    optional=true
-                />
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let asked = Ask {
+        title: words::organizations::CREATE.to_owned(),
+        sentence: words::organizations::CREATE_LEAD.to_owned(),
+        back: paths::HOME.to_owned(),
+        keep: words::workspaces::CANCEL,
+        act: words::organizations::CREATE,
+        busy: words::organizations::CREATING,
+        kind: ButtonKind::Primary,
+    };
+    let fields = view! {
+        <Field
+            id="name"
+            label=words::organizations::NAME
+            autocomplete="organization"
+            value=state.value("name", "")
+            error=state.error("name")
+            on_input=propose
+            autofocus=true
+        />
+        <Field
+            id="slug"
+            label=words::organizations::SLUG
+            value=proposed
+            error=state.error("slug")
+            on_input=state.mend("slug")
+            hint=words::organizations::SLUG_EMPTY_HINT
+            optional=true
+        />
+    };
+    asked.dialog(state, RwSignal::new(true), fields.into_any())
 }

@@ -5,23 +5,20 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::{Code, invitations::Invited, people::Membership, rights::Role, words};
-use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
+use domain::{
+    Code, invitations::Invited, people::Membership, rights::Role, teams::TeamName, words,
 };
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::{InvitePeople, RemovePerson, RevokeInvitation, SetInvitedRole, SetRole, list::Listed};
 use crate::{
-    form::{Form, FormProblem, FormState},
+    ask::{self, Ask, nothing, nothing_there},
+    form::FormState,
     load::coming,
-    not_found::tell_status,
     paths,
-    ui::{
-        ButtonKind, Callout, CalloutKind, Choice, ChoiceList, Dialog, LinkButton, SubmitButton,
-        TextArea, focus, live, toast,
-    },
+    roles::roles,
+    ui::{ButtonKind, ChoiceList, TextArea, Toggle, live},
 };
 
 /// The dialog that the address asks for.
@@ -42,7 +39,7 @@ pub(super) fn over(listed: Listed) -> AnyView {
 pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
     if page == paths::INVITE {
         let open = listed.may_invite();
-        return if open { invite(listed) } else { nothing(&listed, words::NOT_FOUND) };
+        return if open { invite(listed) } else { nothing_there(listed.address()) };
     }
     if let Some((id, act)) = paths::invitation_dialog(&page) {
         let mut known = listed.invited.iter().chain(&listed.about_invited);
@@ -50,54 +47,27 @@ pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
         return match (one.filter(|_| listed.may_invite()), act) {
             (Some(one), paths::ROLE) => invited_role(one, listed),
             (Some(one), paths::CANCEL) => revoke(&one, listed),
-            (Some(_), _) => nothing(&listed, words::NOT_FOUND),
-            (None, _) => nothing(&listed, words::invitations::ANSWERED),
+            (Some(_), _) => nothing_there(listed.address()),
+            (None, _) => nothing(listed.address(), words::invitations::ANSWERED),
         };
     }
     let (id, act) = paths::person_dialog(&page).unwrap_or_default();
     let mut known = listed.people.iter().chain(&listed.about);
     let person = known.find(|person| Some(person.person) == id).cloned();
     if person.is_none() && id.is_some() {
-        return nothing(&listed, words::people::GONE);
+        return nothing(listed.address(), words::people::GONE);
     }
     match (person.filter(|person| listed.may_change(person.role)), act) {
         (Some(person), paths::ROLE) => role(person, listed),
         (Some(person), paths::REMOVE) => remove(&person, listed),
-        _ => nothing(&listed, words::NOT_FOUND),
+        _ => nothing_there(listed.address()),
     }
-}
-
-/// There is nothing to ask, or not any more, or not by this person. Without the script it
-/// stands over the list. Who has just acted here knows it.
-fn nothing(listed: &Listed, said: &'static str) -> AnyView {
-    tell_status();
-    let loads = Owner::current_shared_context().is_none_or(|page| page.during_hydration());
-    let (navigate, back) = (use_navigate(), listed.address());
-    Effect::new(move |_| {
-        if loads {
-            toast(said);
-        }
-        navigate(&back, quiet());
-    });
-    view! { <Callout kind=CalloutKind::Warn title=said/> }.into_any()
-}
-
-fn quiet() -> NavigateOptions {
-    NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() }
-}
-
-/// Back to the list, when a dialog has closed.
-fn leave(listed: &Listed) -> Callback<()> {
-    let (navigate, back) = (use_navigate(), listed.address());
-    Callback::new(move |()| navigate(&back, quiet()))
 }
 
 /// When it worked, or another window was faster: the list shows it, and a toast says it.
 fn settle(listed: &Listed, open: RwSignal<bool>, said: impl Into<String>) {
-    open.set(false);
-    toast(said);
+    ask::settle(open, said);
     listed.newest.reload();
-    request_animation_frame(|| focus("main"));
 }
 
 fn role(person: Membership, listed: Listed) -> AnyView {
@@ -106,9 +76,9 @@ fn role(person: Membership, listed: Listed) -> AnyView {
     let (then, gone) = (listed.clone(), listed.clone());
     state.on_done::<SetRole>(move |()| settle(&then, open, words::people::SAVED));
     state.on_gone(move || settle(&gone, open, words::people::GONE));
-    let Membership { person: id, display_name, role, .. } = person;
+    let Membership { person: id, display_name, role, teams, .. } = person;
     let said = (display_name, words::people::EDIT_LEAD);
-    role_dialog(state, open, said, ("person", id.to_string()), role, listed)
+    role_dialog(state, open, said, ("person", id.to_string()), (role, teams), listed)
 }
 
 /// The same of somebody who has not answered yet.
@@ -118,9 +88,9 @@ fn invited_role(one: Invited, listed: Listed) -> AnyView {
     let (then, gone) = (listed.clone(), listed.clone());
     state.on_done::<SetInvitedRole>(move |()| settle(&then, open, words::people::SAVED));
     state.on_gone(move || settle(&gone, open, words::invitations::ANSWERED));
-    let Invited { id, email, role, .. } = one;
+    let Invited { id, email, role, teams, .. } = one;
     let said = (email, words::invitations::EDIT_LEAD);
-    role_dialog(state, open, said, ("invitation", id.to_string()), role, listed)
+    role_dialog(state, open, said, ("invitation", id.to_string()), (role, teams), listed)
 }
 
 fn role_dialog(
@@ -128,72 +98,47 @@ fn role_dialog(
     open: RwSignal<bool>,
     (name, lead): (String, &'static str),
     (field, id): (&'static str, String),
-    role: Role,
+    (role, teams): (Role, Vec<TeamName>),
     listed: Listed,
 ) -> AnyView {
     let invited = field != "person";
     let may = |role: &Role| listed.may_change(*role) && !(invited && *role == Role::Owner);
-    let choices = roles(state, role, true, may);
-    let (back, on_close) = (listed.address(), leave(&listed));
-    view! {
-        <Dialog
-            id="role"
-            title=words::people::edit_title(&name)
-            sentence=lead.to_owned()
-            open
-            busy=state.pending()
-            on_close
-            foot=move || {
-                view! {
-                    <LinkButton
-                        href=back
-                        label=words::people::CANCEL
-                        on_click=Callback::new(move |()| open.set(false))
-                    />
-                    <SubmitButton
-                        label=words::people::SAVE
-                        busy_label=words::profile::SAVING
-                        pending=state.pending()
-                        form="role-form"
-                    />
-                }
-            }
-        >
-            <Form state id="role-form">
-                <FormProblem state/>
-                <input type="hidden" name="organization" value=listed.slug/>
-                <input type="hidden" name=field value=id/>
-                {choices}
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let asked = Ask {
+        title: words::people::edit_title(&name),
+        sentence: lead.to_owned(),
+        back: listed.address(),
+        keep: words::people::CANCEL,
+        act: words::people::SAVE,
+        busy: words::profile::SAVING,
+        kind: ButtonKind::Primary,
+    };
+    let fields = view! {
+        <input type="hidden" name="organization" value=listed.slug.clone()/>
+        <input type="hidden" name=field value=id/>
+        {roles(state, role, true, words::people::what_it_may, may)}
+        {ticks(state, &listed.teams, &teams)}
+    };
+    asked.dialog(state, open, fields.into_any())
 }
 
-/// One of the roles that may be chosen; the present one can have the focus.
-fn roles(state: FormState, now: Role, focused: bool, may: impl Fn(&Role) -> bool) -> AnyView {
-    let typed = state.value("role", now.as_str());
-    let choices = Role::ALL.into_iter().filter(may).map(|role| {
-        let now = typed == role.as_str();
+/// The teams of the organization, those ticked in which somebody is.
+fn ticks(state: FormState, all: &[TeamName], theirs: &[TeamName]) -> Option<AnyView> {
+    let tick = |team: &TeamName| {
+        let id = team.id.to_string();
+        let saved = theirs.iter().any(|one| one.id == team.id);
+        let checked = RwSignal::new(state.kept("teams[]", &id, saved));
+        view! { <Toggle name="teams[]" label=team.name.clone() value=id checked/> }
+    };
+    let ticks = all.iter().map(tick).collect::<Vec<_>>();
+    let list = || {
         view! {
-            <Choice
-                name="role"
-                autofocus=now && focused
-                value=role.as_str()
-                radio=true
-                label=words::organizations::role(role)
-                sentence=words::people::what_it_may(role)
-                checked=RwSignal::new(now)
-            />
+            <ChoiceList id="teams" legend=words::people::TEAMS error=state.error("teams")>
+                {ticks}
+            </ChoiceList>
         }
-    });
-    let choices = choices.collect::<Vec<_>>();
-    view! {
-        <ChoiceList id="roles" legend=words::people::ROLE error=state.error("role")>
-            {choices}
-        </ChoiceList>
-    }
-    .into_any()
+        .into_any()
+    };
+    (!all.is_empty()).then(list)
 }
 
 fn invite(listed: Listed) -> AnyView {
@@ -214,7 +159,8 @@ fn invite(listed: Listed) -> AnyView {
         })
     };
     let error = Signal::derive(move || state.error("addresses").get().filter(|_| !partly()));
-    let choices = roles(state, Role::Member, false, |role| *role != Role::Owner);
+    let says = words::people::what_it_may;
+    let choices = roles(state, Role::Member, false, says, |role| *role != Role::Owner);
     // The list shows who was invited once the dialog does not stand over it any more.
     let (sent_some, newest) = (Arc::new(AtomicBool::new(false)), listed.newest);
     let sent = sent_some.clone();
@@ -224,49 +170,31 @@ fn invite(listed: Listed) -> AnyView {
             newest.reload();
         }
     });
-    let (back, on_close) = (listed.address(), leave(&listed));
-    view! {
-        <Dialog
-            id="invite"
-            title=words::invitations::INVITE.to_owned()
-            sentence=words::invitations::INVITE_LEAD.to_owned()
-            open
-            busy=state.pending()
-            on_close
-            foot=move || {
-                view! {
-                    <LinkButton
-                        href=back
-                        label=words::people::CANCEL
-                        on_click=Callback::new(move |()| open.set(false))
-                    />
-                    <SubmitButton
-                        label=words::invitations::SEND
-                        busy_label=words::invitations::SENDING
-                        pending=state.pending()
-                        form="invite-form"
-                    />
-                }
-            }
-        >
-            <Form state id="invite-form">
-                <FormProblem state/>
-                {live(left)}
-                <input type="hidden" name="organization" value=listed.slug/>
-                <TextArea
-                    id="addresses"
-                    label=words::invitations::ADDRESSES
-                    text=state.value("addresses", "")
-                    error
-                    on_input=state.mend("addresses")
-                    hint=words::invitations::ADDRESSES_HINT
-                    autofocus=true
-                />
-                {choices}
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let asked = Ask {
+        title: words::invitations::INVITE.to_owned(),
+        sentence: words::invitations::INVITE_LEAD.to_owned(),
+        back: listed.address(),
+        keep: words::people::CANCEL,
+        act: words::invitations::SEND,
+        busy: words::invitations::SENDING,
+        kind: ButtonKind::Primary,
+    };
+    let fields = view! {
+        {live(left)}
+        <input type="hidden" name="organization" value=listed.slug.clone()/>
+        <TextArea
+            id="addresses"
+            label=words::invitations::ADDRESSES
+            text=state.value("addresses", "")
+            error
+            on_input=state.mend("addresses")
+            hint=words::invitations::ADDRESSES_HINT
+            autofocus=true
+        />
+        {choices}
+        {ticks(state, &listed.teams, &[])}
+    };
+    asked.dialog(state, open, fields.into_any())
 }
 
 fn revoke(one: &Invited, listed: Listed) -> AnyView {
@@ -304,39 +232,18 @@ fn removing(
     (field, id): (&'static str, String),
     listed: Listed,
 ) -> AnyView {
-    let (back, on_close) = (listed.address(), leave(&listed));
-    view! {
-        <Dialog
-            id="remove"
-            title
-            sentence=warning.to_owned()
-            open
-            busy=state.pending()
-            on_close
-            foot=move || {
-                view! {
-                    <LinkButton
-                        href=back
-                        label=keep
-                        autofocus=true
-                        on_click=Callback::new(move |()| open.set(false))
-                    />
-                    <SubmitButton
-                        label=remove
-                        busy_label=removing
-                        pending=state.pending()
-                        kind=ButtonKind::Danger
-                        form="remove-form"
-                    />
-                }
-            }
-        >
-            <Form state id="remove-form" class="">
-                <FormProblem state/>
-                <input type="hidden" name="organization" value=listed.slug/>
-                <input type="hidden" name=field value=id/>
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let asked = Ask {
+        title,
+        sentence: warning.to_owned(),
+        back: listed.address(),
+        keep,
+        act: remove,
+        busy: removing,
+        kind: ButtonKind::Danger,
+    };
+    let fields = view! {
+        <input type="hidden" name="organization" value=listed.slug/>
+        <input type="hidden" name=field value=id/>
+    };
+    asked.dialog(state, open, fields.into_any())
 }

@@ -1,6 +1,6 @@
 //! What inviting people asks of the server.
 
-use domain::{InvitationId, Problem, Wire};
+use domain::{InvitationId, Problem, TeamId, Wire};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -18,11 +18,14 @@ pub async fn invite_people(
     organization: String,
     #[server(default)] addresses: String,
     #[server(default)] role: String,
+    #[server(default)] teams: Vec<TeamId>,
 ) -> Result<Vec<String>, Problem> {
+    use service::AsWhat;
     let browser = browser()?;
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
-    let role = role.parse().map_err(|_| Problem::field("role", domain::Code::Choice))?;
-    let report = browser.service.invite(by, &which, &addresses, role, &browser.origin).await;
+    let role = crate::workspaces::chosen(&role)?;
+    let as_what = AsWhat { role, teams: &teams };
+    let report = browser.service.invite(by, &which, &addresses, as_what, &browser.origin).await;
     let report = browser.told(report)?;
     let sent = || report.sent().into_iter().map(Into::into).collect();
     Problem::not_invited(&report).map_or_else(|| Ok(sent()), Err)
@@ -32,7 +35,7 @@ pub async fn invite_people(
 #[cfg(feature = "ssr")]
 pub(crate) const INVITE: PlainForm = PlainForm {
     endpoint: "people/invite",
-    keep: &["addresses", "role"],
+    keep: &["addresses", "role", "teams[]"],
     page: |fields| of(fields, paths::INVITE),
     done: |fields| of(fields, paths::PEOPLE),
 };
@@ -63,19 +66,22 @@ pub async fn set_invited_role(
     organization: String,
     invitation: InvitationId,
     #[server(default)] role: String,
+    #[server(default)] teams: Vec<TeamId>,
 ) -> Result<(), Problem> {
+    use service::PersonChange;
     let browser = browser()?;
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
-    let role = role.parse().map_err(|_| Problem::field("role", domain::Code::Choice))?;
+    let role = crate::workspaces::chosen(&role)?;
     let origin = &browser.origin;
-    browser.told(browser.service.set_invited_role(by, &which, invitation, role, origin).await)
+    let change = PersonChange { role: Some(role), teams: Some(&teams) };
+    browser.told(browser.service.change_invitation(by, &which, invitation, change, origin).await)
 }
 
 /// The plain form of [`set_invited_role`].
 #[cfg(feature = "ssr")]
 pub(crate) const INVITED_ROLE: PlainForm = PlainForm {
     endpoint: "people/invited-role",
-    keep: &["role"],
+    keep: &["role", "teams[]"],
     page: |fields| about(fields, paths::ROLE),
     done: |fields| of(fields, paths::PEOPLE),
 };

@@ -3,7 +3,10 @@
 use domain::{Time, invitations::Invited, words};
 use leptos::prelude::*;
 
-use super::{ResendInvitation, list::Listed};
+use super::{
+    ResendInvitation,
+    list::{Listed, in_teams},
+};
 use crate::{
     form::{Form, FormProblem, FormState},
     paths,
@@ -14,7 +17,7 @@ use crate::{
 
 /// A row of the table; `now` is the server's time.
 pub(super) fn row(listed: &Listed, one: Invited, now: Time) -> AnyView {
-    let Invited { id, email, role, sent, over } = one;
+    let Invited { id, email, role, teams, sent, over } = one;
     let badge = if over {
         view! { <Badge kind=BadgeKind::Expired label=words::invitations::OVER/> }
     } else {
@@ -60,6 +63,7 @@ pub(super) fn row(listed: &Listed, one: Invited, now: Time) -> AnyView {
             <td role="cell" class="nowrap" data-label=words::people::ROLE>
                 {words::organizations::role(role)}
             </td>
+            {listed.shows_teams().then(|| in_teams(&teams))}
             <td role="cell" data-label=words::invitations::INVITATION>
                 {resend}
             </td>

@@ -5,6 +5,7 @@ use domain::{
     invitations::Invited,
     people::{Known, Membership, Order, People, Shown},
     rights::{Right, Role},
+    teams::TeamName,
     words,
 };
 use leptos::{ev, prelude::*};
@@ -92,6 +93,8 @@ pub(super) struct Listed {
     pub(super) about: Option<Membership>,
     pub(super) invited: Vec<Invited>,
     pub(super) about_invited: Option<Invited>,
+    /// All teams of the organization.
+    pub(super) teams: Vec<TeamName>,
     pub(super) newest: Data<People>,
 }
 
@@ -110,6 +113,12 @@ impl Listed {
     /// Whether the caller may invite people.
     pub(super) fn may_invite(&self) -> bool {
         !self.frozen && self.role.has(Right::ManagePeople)
+    }
+
+    /// Whether there is anything to say of teams.
+    pub(super) fn shows_teams(&self) -> bool {
+        let people = self.people.iter().any(|one| !one.teams.is_empty());
+        people || self.invited.iter().any(|one| !one.teams.is_empty())
     }
 
     /// A dialog over it.
@@ -156,8 +165,8 @@ fn page(slug: &str) -> AnyView {
 fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
     let (more_invited, total, total_invited) =
         (people.more_invited, people.total, people.total_invited);
-    let People { place, role, people, about, invited, about_invited, next, frozen, now, .. } =
-        people;
+    let (frozen, now) = (people.frozen, people.now);
+    let People { place, role, people, about, invited, about_invited, teams, next, .. } = people;
     let listed = Listed {
         slug: place.slug.clone(),
         query: asked.query(&asked.after),
@@ -167,6 +176,7 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
         about,
         invited,
         about_invited,
+        teams,
         newest,
     };
     let looks_after = role.has(Right::ManagePeople);
@@ -354,6 +364,7 @@ fn table(listed: &Listed, looks_after: bool, now: Time) -> AnyView {
                     <tr role="row">
                         {head(words::people::PERSON)}
                         {head(words::people::ROLE)}
+                        {listed.shows_teams().then(|| head(words::people::TEAMS))}
                         {known}
                     </tr>
                 </thead>
@@ -365,7 +376,8 @@ fn table(listed: &Listed, looks_after: bool, now: Time) -> AnyView {
 }
 
 fn row(listed: &Listed, person: &Membership, now: Time) -> AnyView {
-    let Membership { person: id, display_name, email, face, role, you, known } = person.clone();
+    let Membership { person: id, display_name, email, face, role, teams, you, known } =
+        person.clone();
     let you = you.then(|| view! { <Badge label=words::people::YOU/> });
     let menu = listed.may_change(role).then(|| menu(listed, id, &display_name));
     let known = known.map(|known| cells(&known, menu, now));
@@ -383,8 +395,21 @@ fn row(listed: &Listed, person: &Membership, now: Time) -> AnyView {
             <td role="cell" class="nowrap" data-label=words::people::ROLE>
                 {words::organizations::role(role)}
             </td>
+            {listed.shows_teams().then(|| in_teams(&teams))}
             {known}
         </tr>
+    }
+    .into_any()
+}
+
+/// The teams of somebody, as a cell.
+pub(super) fn in_teams(teams: &[TeamName]) -> AnyView {
+    let names: Vec<_> = teams.iter().map(|team| &*team.name).collect();
+    let empty = names.is_empty().then_some("");
+    view! {
+        <td role="cell" class="dim" data-label=words::people::TEAMS data-empty=empty>
+            {if names.is_empty() { "–".to_owned() } else { names.join(", ") }}
+        </td>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "ssr")]
 use domain::people::Shown;
-use domain::{PersonId, Problem, Wire, people::People};
+use domain::{PersonId, Problem, TeamId, Wire, people::People};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -46,24 +46,28 @@ pub async fn list_people(
     browser.told(people)
 }
 
-/// Gives somebody another role.
+/// Changes what somebody is, and in which teams.
 #[server(prefix = "/_fn", endpoint = "people/role", output = Wire)]
 pub async fn set_role(
     organization: String,
     person: PersonId,
     #[server(default)] role: String,
+    #[server(default)] teams: Vec<TeamId>,
 ) -> Result<(), Problem> {
+    use service::PersonChange;
     let browser = browser()?;
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
-    let role = role.parse().map_err(|_| Problem::field("role", domain::Code::Choice))?;
-    browser.told(browser.service.set_role(by, &which, person, role, &browser.origin).await)
+    let role = crate::workspaces::chosen(&role)?;
+    let change = PersonChange { role: Some(role), teams: Some(&teams) };
+    let origin = &browser.origin;
+    browser.told(browser.service.change_person(by, &which, person, change, origin).await)
 }
 
 /// The plain form of [`set_role`].
 #[cfg(feature = "ssr")]
 pub(crate) const ROLE: PlainForm = PlainForm {
     endpoint: "people/role",
-    keep: &["role"],
+    keep: &["role", "teams[]"],
     page: |fields| about(fields, paths::ROLE),
     done: |fields| of(fields, paths::PEOPLE),
 };

@@ -135,6 +135,54 @@ pub fn TextArea(
     }
 }
 
+/// A labelled input with proposals: what would be typed, and what is read beside it. Others
+/// can be typed, too.
+#[component]
+pub fn ListField(
+    /// Also the name in the form.
+    id: &'static str,
+    label: &'static str,
+    value: String,
+    proposals: Vec<(String, String)>,
+    #[prop(optional, into)] error: MaybeProp<String>,
+    hint: &'static str,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+) -> impl IntoView {
+    let described = describe(id, error, true);
+    let list = suffixed(id, "-list");
+    let proposal = |(value, text): (String, String)| view! { <option value=value label=text/> };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <div class="input-wrap">
+                <input
+                    class="input"
+                    id=id
+                    name=id
+                    type="text"
+                    inputmode="email"
+                    value=value
+                    list=list.clone()
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    autofocus=true
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-describedby=described
+                    on:input=move |event| {
+                        if let Some(on_input) = on_input {
+                            on_input.run(event_target_value(&event));
+                        }
+                    }
+                />
+            </div>
+            <datalist id=list>{proposals.into_iter().map(proposal).collect::<Vec<_>>()}</datalist>
+            <FieldError id=suffixed(id, "-err") error/>
+            <p class="hint" id=suffixed(id, "-hint")>{hint}</p>
+        </div>
+    }
+}
+
 #[component]
 fn ShowPassword(shown: RwSignal<bool>) -> impl IntoView {
     view! {

@@ -47,7 +47,7 @@ pub use dialog::Dialog;
 pub use disclose::Disclose;
 pub use dom::{by_id, closest, focus};
 pub use empty::Empty;
-pub use field::{Field, FieldError, TextArea};
+pub use field::{Field, FieldError, ListField, TextArea};
 pub use icon::{Icon, IconName};
 pub use key_cut::{KeyCut, KeyState};
 pub use live::live;

@@ -1,20 +1,27 @@
 //! What is asked over the page of a workspace, each at an address of its own.
 
-use domain::{Problem, WorkspaceId, rights::Right, words, workspaces::WorkspacePage};
-use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
+use domain::{
+    Problem, WorkspaceId,
+    rights::{Right, Role},
+    teams::Proposed,
+    words,
+    workspaces::{Member, WorkspacePage},
 };
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
-use super::{ArchiveWorkspace, MoveWorkspace, RenameWorkspace, RestoreWorkspace};
+use super::{
+    AddMember, ArchiveWorkspace, MoveWorkspace, RemoveMember, RenameWorkspace, RestoreWorkspace,
+    SetMemberRole,
+};
 use crate::{
-    form::{Form, FormField, FormProblem, FormState},
+    ask::{self, Ask, nothing, nothing_there},
+    form::{FormField, FormState},
     frame::reload_shell,
     load::Data,
-    not_found::tell_status,
     paths,
-    ui::{ButtonKind, Callout, CalloutKind, Dialog, LinkButton, Select, SubmitButton, live, toast},
+    roles::workspace_roles,
+    ui::{ButtonKind, ListField, Select, live},
 };
 
 /// The dialog that the address asks for.
@@ -34,63 +41,16 @@ pub(super) fn over(page: WorkspacePage, newest: Data<WorkspacePage>) -> AnyView 
                 Some(restore(&page, newest))
             }
             paths::MOVE if may(Right::MoveWorkspaces) => Some(hand_over(&page)),
-            _ => Some(nothing(page.id)),
+            paths::ADD if may(Right::ManageMembers) => Some(add(&page, newest)),
+            _ => Some(about_member(&page, newest, &act)),
         }
     };
     live(dialog)
 }
 
-/// There is nothing to ask, or not any more, or not of this person.
-fn nothing(id: WorkspaceId) -> AnyView {
-    tell_status();
-    let navigate = use_navigate();
-    Effect::new(move |_| navigate(&paths::workspace(id), quiet()));
-    ().into_any()
-}
-
-fn quiet() -> NavigateOptions {
-    NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() }
-}
-
-/// Back to the page, when a dialog has closed; what has changed is loaded by then.
-fn leave(id: WorkspaceId) -> Callback<()> {
-    let navigate = use_navigate();
-    Callback::new(move |()| navigate(&paths::workspace(id), quiet()))
-}
-
-/// What two buttons of such a dialog say.
-struct Says {
-    keep: &'static str,
-    act: &'static str,
-    busy: &'static str,
-    kind: ButtonKind,
-    /// The safe button comes first.
-    careful: bool,
-}
-
-fn foot(id: WorkspaceId, state: FormState, open: RwSignal<bool>, says: &Says) -> AnyView {
-    view! {
-        <LinkButton
-            href=paths::workspace(id)
-            label=says.keep
-            autofocus=says.careful
-            on_click=Callback::new(move |()| open.set(false))
-        />
-        <SubmitButton
-            label=says.act
-            busy_label=says.busy
-            pending=state.pending()
-            kind=says.kind
-            form="ask-form"
-        />
-    }
-    .into_any()
-}
-
 /// When it worked: the page shows it, and a toast says it.
 fn settle(newest: Data<WorkspacePage>, open: RwSignal<bool>, said: &'static str) {
-    open.set(false);
-    toast(said);
+    ask::settle(open, said);
     reload_shell();
     newest.reload();
 }
@@ -99,13 +59,6 @@ fn rename(page: &WorkspacePage, newest: Data<WorkspacePage>) -> AnyView {
     let state = FormState::of::<RenameWorkspace>();
     let (id, open) = (page.id, RwSignal::new(true));
     state.on_done::<RenameWorkspace>(move |()| settle(newest, open, words::workspaces::RENAMED));
-    let says = Says {
-        keep: words::workspaces::CANCEL,
-        act: words::workspaces::SAVE_NAME,
-        busy: words::profile::SAVING,
-        kind: ButtonKind::Primary,
-        careful: false,
-    };
     let newer = move || {
         matches!(state.problem(), Some(Problem::Conflict)).then(|| {
             view! {
@@ -117,32 +70,28 @@ fn rename(page: &WorkspacePage, newest: Data<WorkspacePage>) -> AnyView {
     };
     let version = state.value("version", &page.version.to_string());
     let saved = page.name.clone();
-    view! {
-        <Dialog
-            id="ask"
-            title=words::workspaces::RENAME_WORKSPACE.to_owned()
-            sentence=words::workspaces::RENAME_LEAD.to_owned()
-            open
-            busy=state.pending()
-            on_close=leave(id)
-            foot=move || foot(id, state, open, &says)
-        >
-            <Form state id="ask-form">
-                <FormProblem state help=newer/>
-                <input type="hidden" name="id" value=id.to_string()/>
-                <input type="hidden" name="version" value=version/>
-                <FormField
-                    state
-                    id="name"
-                    label=words::workspaces::NAME
-                    autocomplete="off"
-                    saved
-                    autofocus=true
-                />
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let asked = Ask {
+        title: words::workspaces::RENAME_WORKSPACE.to_owned(),
+        sentence: words::workspaces::RENAME_LEAD.to_owned(),
+        back: paths::workspace(id),
+        keep: words::workspaces::CANCEL,
+        act: words::workspaces::SAVE_NAME,
+        busy: words::profile::SAVING,
+        kind: ButtonKind::Primary,
+    };
+    let fields = view! {
+        {its_id(id)}
+        <input type="hidden" name="version" value=version/>
+        <FormField
+            state
+            id="name"
+            label=words::workspaces::NAME
+            autocomplete="off"
+            saved
+            autofocus=true
+        />
+    };
+    asked.with_help(state, open, fields.into_any(), Some(newer.into()))
 }
 
 fn archive(page: &WorkspacePage, newest: Data<WorkspacePage>) -> AnyView {
@@ -150,57 +99,146 @@ fn archive(page: &WorkspacePage, newest: Data<WorkspacePage>) -> AnyView {
     let open = RwSignal::new(true);
     let said = words::workspaces::DONE_ARCHIVED;
     state.on_done::<ArchiveWorkspace>(move |()| settle(newest, open, said));
-    let says = Says {
+    let asked = Ask {
+        title: words::workspaces::archive_question(&page.name),
+        sentence: words::workspaces::ARCHIVE_WARNING.to_owned(),
+        back: paths::workspace(page.id),
         keep: words::workspaces::KEEP,
         act: words::workspaces::ARCHIVE_WORKSPACE,
         busy: words::workspaces::ARCHIVING,
         kind: ButtonKind::Danger,
-        careful: true,
     };
-    let title = words::workspaces::archive_question(&page.name);
-    question(page.id, state, open, (title, words::workspaces::ARCHIVE_WARNING), says)
+    asked.dialog(state, open, its_id(page.id))
 }
 
 fn restore(page: &WorkspacePage, newest: Data<WorkspacePage>) -> AnyView {
     let state = FormState::of::<RestoreWorkspace>();
     let open = RwSignal::new(true);
     state.on_done::<RestoreWorkspace>(move |()| settle(newest, open, words::workspaces::RESTORED));
-    let says = Says {
+    let asked = Ask {
+        title: words::workspaces::restore_question(&page.name),
+        sentence: words::workspaces::RESTORE_LEAD.to_owned(),
+        back: paths::workspace(page.id),
         keep: words::workspaces::CANCEL,
         act: words::workspaces::RESTORE_WORKSPACE,
         busy: words::workspaces::RESTORING,
         kind: ButtonKind::Primary,
-        careful: false,
     };
-    let title = words::workspaces::restore_question(&page.name);
-    question(page.id, state, open, (title, words::workspaces::RESTORE_LEAD), says)
+    asked.dialog(state, open, its_id(page.id))
 }
 
-/// A question with two answers.
-fn question(
-    id: WorkspaceId,
-    state: FormState,
-    open: RwSignal<bool>,
-    (title, sentence): (String, &'static str),
-    says: Says,
-) -> AnyView {
-    view! {
-        <Dialog
-            id="ask"
-            title
-            sentence=sentence.to_owned()
-            open
-            busy=state.pending()
-            on_close=leave(id)
-            foot=move || foot(id, state, open, &says)
-        >
-            <Form state id="ask-form">
-                <FormProblem state/>
-                <input type="hidden" name="id" value=id.to_string()/>
-            </Form>
-        </Dialog>
+/// Which workspace a form is about.
+fn its_id(id: WorkspaceId) -> AnyView {
+    view! { <input type="hidden" name="id" value=id.to_string()/> }.into_any()
+}
+
+/// Somebody else of the organization.
+fn add(page: &WorkspacePage, newest: Data<WorkspacePage>) -> AnyView {
+    let state = FormState::of::<AddMember>();
+    let open = RwSignal::new(true);
+    state.on_done::<AddMember>(move |()| settle(newest, open, words::workspaces::ADDED));
+    let asked = Ask {
+        title: words::workspaces::ADD.to_owned(),
+        sentence: words::workspaces::ADD_LEAD.to_owned(),
+        back: paths::workspace(page.id),
+        keep: words::workspaces::CANCEL,
+        act: words::workspaces::ADD,
+        busy: words::workspaces::ADDING,
+        kind: ButtonKind::Primary,
+    };
+    let proposal = |one: &Proposed| (one.email.clone(), one.display_name.clone());
+    let proposals: Vec<_> = page.proposed.iter().map(proposal).collect();
+    let fields = view! {
+        {its_id(page.id)}
+        <ListField
+            id="email"
+            label=words::teams::ADDRESS
+            value=state.value("email", "")
+            proposals
+            error=state.error("email")
+            on_input=state.mend("email")
+            hint=words::teams::ADDRESS_HINT
+        />
+        {workspace_roles(state, Role::Member, false)}
+    };
+    asked.dialog(state, open, fields.into_any())
+}
+
+fn about_member(page: &WorkspacePage, newest: Data<WorkspacePage>, act: &str) -> AnyView {
+    let back = paths::workspace(page.id);
+    let Some((Some(id), act)) = paths::member_dialog(act) else { return nothing_there(back) };
+    let mut known = page.members.iter().chain(&page.about);
+    let member = known.find(|member| member.person == id && member.direct.is_some());
+    let Some(member) = member else { return nothing(back, words::workspaces::GONE) };
+    let may = page.standing.has(Right::ManageMembers);
+    match act {
+        _ if page.frozen => nothing_there(back),
+        paths::ROLE if may => member_role(page, member, newest),
+        paths::REMOVE if may || member.you => remove(page, member, newest),
+        _ => nothing_there(back),
     }
-    .into_any()
+}
+
+fn member_role(page: &WorkspacePage, member: &Member, newest: Data<WorkspacePage>) -> AnyView {
+    let state = FormState::of::<SetMemberRole>();
+    let open = RwSignal::new(true);
+    state.on_done::<SetMemberRole>(move |()| settle(newest, open, words::workspaces::ROLE_SAVED));
+    state.on_gone(move || settle(newest, open, words::workspaces::GONE));
+    let asked = Ask {
+        title: words::workspaces::role_title(&member.display_name),
+        sentence: words::workspaces::ROLE_LEAD.to_owned(),
+        back: paths::workspace(page.id),
+        keep: words::workspaces::CANCEL,
+        act: words::workspaces::SAVE_ROLE,
+        busy: words::profile::SAVING,
+        kind: ButtonKind::Primary,
+    };
+    let now = member.direct.unwrap_or(member.role);
+    let fields = view! {
+        {its_id(page.id)}
+        <input type="hidden" name="person" value=member.person.to_string()/>
+        {workspace_roles(state, now, true)}
+    };
+    asked.dialog(state, open, fields.into_any())
+}
+
+/// Asks before somebody goes, or before one goes oneself.
+fn remove(page: &WorkspacePage, member: &Member, newest: Data<WorkspacePage>) -> AnyView {
+    let state = FormState::of::<RemoveMember>();
+    let open = RwSignal::new(true);
+    let said = if member.you { words::workspaces::LEFT } else { words::workspaces::REMOVED };
+    state.on_done::<RemoveMember>(move |()| settle(newest, open, said));
+    // What was asked for is done.
+    state.on_gone(move || settle(newest, open, said));
+    let (title, sentence, act, busy) = if member.you {
+        (
+            words::workspaces::leave_question(&page.name),
+            words::workspaces::LEAVE_WARNING,
+            words::workspaces::LEAVE,
+            words::workspaces::LEAVING,
+        )
+    } else {
+        (
+            words::workspaces::remove_question(&member.display_name, &page.name),
+            words::workspaces::REMOVE_WARNING,
+            words::workspaces::REMOVE,
+            words::workspaces::REMOVING,
+        )
+    };
+    let asked = Ask {
+        title,
+        sentence: sentence.to_owned(),
+        back: paths::workspace(page.id),
+        keep: words::workspaces::KEEP_MEMBER,
+        act,
+        busy,
+        kind: ButtonKind::Danger,
+    };
+    let fields = view! {
+        {its_id(page.id)}
+        <input type="hidden" name="person" value=member.person.to_string()/>
+    };
+    asked.dialog(state, open, fields.into_any())
 }
 
 /// To another organization: what goes with it, and who loses it.
@@ -211,55 +249,29 @@ fn hand_over(page: &WorkspacePage) -> AnyView {
         (target.slug.clone(), words::workspaces::target(&target.name, target.lose))
     };
     let targets: Vec<_> = page.targets.iter().map(target).collect();
-    let says = Says {
+    if targets.is_empty() {
+        return nothing(paths::workspace(id), words::workspaces::NOWHERE);
+    }
+    let asked = Ask {
+        title: words::workspaces::move_question(&page.name),
+        sentence: words::workspaces::MOVE_LEAD.to_owned(),
+        back: paths::workspace(id),
         keep: words::workspaces::CANCEL,
         act: words::workspaces::MOVE_WORKSPACE,
         busy: words::workspaces::MOVING,
         kind: ButtonKind::Primary,
-        careful: false,
     };
-    let nowhere = targets.is_empty();
-    let body = if nowhere {
-        view! { <Callout kind=CalloutKind::Warn title=words::workspaces::NOWHERE/> }.into_any()
-    } else {
-        let first = targets.first().map(|(slug, _)| slug.clone()).unwrap_or_default();
-        view! {
-            <Form state id="ask-form">
-                <FormProblem state/>
-                <input type="hidden" name="id" value=id.to_string()/>
-                <Select
-                    id="organization"
-                    label=words::workspaces::MOVE_TO
-                    options=vec![(String::new(), targets)]
-                    value=state.value("organization", &first)
-                    error=state.error("organization")
-                    on_change=state.mend("organization")
-                />
-            </Form>
-        }
-        .into_any()
+    let first = targets.first().map(|(slug, _)| slug.clone()).unwrap_or_default();
+    let fields = view! {
+        {its_id(id)}
+        <Select
+            id="organization"
+            label=words::workspaces::MOVE_TO
+            options=vec![(String::new(), targets)]
+            value=state.value("organization", &first)
+            error=state.error("organization")
+            on_change=state.mend("organization")
+        />
     };
-    view! {
-        <Dialog
-            id="ask"
-            title=words::workspaces::move_question(&page.name)
-            sentence=words::workspaces::MOVE_LEAD.to_owned()
-            open
-            busy=state.pending()
-            on_close=leave(id)
-            foot=move || {
-                if nowhere {
-                    let href = paths::workspace(id);
-                    let close = Callback::new(move |()| open.set(false));
-                    view! { <LinkButton href label=words::workspaces::CANCEL on_click=close/> }
-                        .into_any()
-                } else {
-                    foot(id, state, open, &says)
-                }
-            }
-        >
-            {body}
-        </Dialog>
-    }
-    .into_any()
+    asked.dialog(state, open, fields.into_any())
 }

@@ -8,20 +8,18 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate, use_query_map},
-};
+use leptos_router::hooks::{use_location, use_query_map};
 
 use super::{CreateWorkspace, ListWorkspaces};
 use crate::{
-    form::{Form, FormField, FormProblem, FormState},
+    ask::Ask,
+    form::{FormField, FormState},
     load::{Data, loaded_if_open},
     paths,
     place::named,
     ui::{
-        ButtonKind, Callout, CalloutKind, Dialog, Empty, IconName, LinkButton, MenuItem, PageHead,
-        RowMenu, Section, SubmitButton, Tab, Tabs, When, live,
+        ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton, MenuItem, PageHead, RowMenu,
+        Section, Tab, Tabs, When, live,
     },
 };
 
@@ -228,49 +226,24 @@ fn dialog(slug: String, frozen: bool) -> AnyView {
 
 fn create(slug: String) -> AnyView {
     let state = FormState::of::<CreateWorkspace>();
-    let open = RwSignal::new(true);
-    let href = paths::settings(&slug, paths::WORKSPACES);
-    let (navigate, back) = (use_navigate(), href.clone());
-    let close = Callback::new(move |()| {
-        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate(&back, options);
-    });
-    view! {
-        <Dialog
-            id="create"
-            title=words::workspaces::NEW.to_owned()
-            sentence=words::workspaces::NEW_LEAD.to_owned()
-            open
-            busy=state.pending()
-            on_close=close
-            foot=move || {
-                view! {
-                    <LinkButton
-                        href
-                        label=words::workspaces::CANCEL
-                        on_click=Callback::new(move |()| open.set(false))
-                    />
-                    <SubmitButton
-                        label=words::workspaces::CREATE
-                        busy_label=words::workspaces::CREATING
-                        pending=state.pending()
-                        form="create-form"
-                    />
-                }
-            }
-        >
-            <Form state id="create-form">
-                <FormProblem state/>
-                <input type="hidden" name="organization" value=slug/>
-                <FormField
-                    state
-                    id="name"
-                    label=words::workspaces::NAME
-                    autocomplete="off"
-                    autofocus=true
-                />
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let asked = Ask {
+        title: words::workspaces::NEW.to_owned(),
+        sentence: words::workspaces::NEW_LEAD.to_owned(),
+        back: paths::settings(&slug, paths::WORKSPACES),
+        keep: words::workspaces::CANCEL,
+        act: words::workspaces::CREATE,
+        busy: words::workspaces::CREATING,
+        kind: ButtonKind::Primary,
+    };
+    let fields = view! {
+        <input type="hidden" name="organization" value=slug/>
+        <FormField
+            state
+            id="name"
+            label=words::workspaces::NAME
+            autocomplete="off"
+            autofocus=true
+        />
+    };
+    asked.dialog(state, RwSignal::new(true), fields.into_any())
 }

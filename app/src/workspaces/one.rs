@@ -1,16 +1,18 @@
 //! `/w/{workspace}`: the page of one workspace.
 
 use domain::{
+    WorkspaceId,
     rights::Right,
     words,
     workspaces::{Member, WorkspacePage},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
 use super::{
-    ArchiveWorkspace, LoadWorkspace, MoveWorkspace, RenameWorkspace, RestoreWorkspace, dialogs,
+    AddMember, ArchiveWorkspace, LoadWorkspace, MoveWorkspace, RemoveMember, RenameWorkspace,
+    RestoreWorkspace, SetMemberRole, dialogs,
 };
 use crate::{
     form::{FormState, done},
@@ -18,8 +20,8 @@ use crate::{
     paths,
     place::named,
     ui::{
-        Avatar, AvatarSize, Badge, ButtonKind, Callout, CalloutKind, Empty, LinkButton, PageHead,
-        Section, When,
+        Avatar, AvatarSize, Badge, ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton,
+        MenuItem, PageHead, RowMenu, Section, When,
     },
 };
 
@@ -31,8 +33,10 @@ pub(crate) fn workspace_page() -> AnyView {
 
 fn page(id: &str) -> AnyView {
     let after = use_query_map().get_untracked().get("after").unwrap_or_default();
-    let fields = [("id", id), ("after", &*after)];
-    let data = Data::of(LoadWorkspace { id: id.into(), after: after.clone() }, &fields);
+    let whom = use_location().pathname.with_untracked(|path| asked_about(path));
+    let fields = [("id", id), ("after", &*after), ("about", &*whom)];
+    let wanted = LoadWorkspace { id: id.into(), after: after.clone(), about: whom.clone() };
+    let data = Data::of(wanted, &fields);
     loaded_if_open(data, Right::ReadWorkspace, move |page: WorkspacePage| {
         view! {
             <Title text=page.name.clone()/>
@@ -43,12 +47,22 @@ fn page(id: &str) -> AnyView {
             {done(FormState::of::<ArchiveWorkspace>(), words::workspaces::DONE_ARCHIVED)}
             {done(FormState::of::<RestoreWorkspace>(), words::workspaces::RESTORED)}
             {done(FormState::of::<MoveWorkspace>(), words::workspaces::MOVED)}
+            {done(FormState::of::<AddMember>(), words::workspaces::ADDED)}
+            {done(FormState::of::<SetMemberRole>(), words::workspaces::ROLE_SAVED)}
+            {done(FormState::of::<RemoveMember>(), words::workspaces::REMOVED)}
             {state(&page)}
             {about(&page)}
             {members(page)}
         }
         .into_any()
     })
+}
+
+/// Whom the dialog of an address is about, wherever they are in the list; nobody, mostly.
+fn asked_about(path: &str) -> String {
+    let act = paths::in_workspace(path).map(|(_, act)| act).unwrap_or_default();
+    let person = paths::member_dialog(act).and_then(|(person, _)| person);
+    person.map(|person| person.to_string()).unwrap_or_default()
 }
 
 fn head(page: &WorkspacePage) -> AnyView {
@@ -127,7 +141,8 @@ fn about(page: &WorkspacePage) -> AnyView {
 }
 
 fn members(page: WorkspacePage) -> AnyView {
-    let WorkspacePage { id, members, member_count, next, .. } = page;
+    let may = page.standing.has(Right::ManageMembers) && !page.frozen;
+    let WorkspacePage { id, members, member_count, next, frozen, .. } = page;
     let sentence = words::workspaces::members(member_count);
     let more = next.map(|after| {
         let href = [&*paths::workspace(id), "?after=", &after.to_string()].concat();
@@ -139,6 +154,12 @@ fn members(page: WorkspacePage) -> AnyView {
             </div>
         }
     });
+    let actions = move || {
+        may.then(|| {
+            let href = paths::of_workspace(id, paths::ADD);
+            view! { <LinkButton href label=words::workspaces::ADD small=true/> }
+        })
+    };
     let body = if members.is_empty() {
         view! {
             <Empty
@@ -148,11 +169,11 @@ fn members(page: WorkspacePage) -> AnyView {
         }
         .into_any()
     } else {
-        let rows = members.into_iter().map(member).collect::<Vec<_>>();
+        let rows = members.into_iter().map(|one| member(id, one, may, frozen)).collect::<Vec<_>>();
         view! { <ul class="rows rows--lined">{rows}</ul> }.into_any()
     };
     view! {
-        <Section id="members" title=words::workspaces::MEMBERS sentence flush=true>
+        <Section id="members" title=words::workspaces::MEMBERS sentence flush=true actions>
             {body}
             {more}
         </Section>
@@ -160,8 +181,35 @@ fn members(page: WorkspacePage) -> AnyView {
     .into_any()
 }
 
-fn member(member: Member) -> AnyView {
-    let Member { display_name, face, role, you } = member;
+fn member(id: WorkspaceId, member: Member, may: bool, frozen: bool) -> AnyView {
+    let Member { person, display_name, face, role, direct, teams, you } = member;
+    let by = (!teams.is_empty()).then(|| words::workspaces::by_teams(&teams, direct.is_some()));
+    let act = move |act| paths::of_member(id, person, act);
+    let menu = (may && direct.is_some()).then(|| {
+        view! {
+            <RowMenu
+                id=["actions-", &person.to_string()].concat()
+                label=words::workspaces::actions_for(&display_name)
+            >
+                <MenuItem
+                    label=words::workspaces::CHANGE_ROLE
+                    icon=IconName::Edit
+                    href=act(paths::ROLE)
+                />
+                <hr/>
+                <MenuItem
+                    label=words::workspaces::REMOVE
+                    icon=IconName::Trash
+                    danger=true
+                    href=act(paths::REMOVE)
+                />
+            </RowMenu>
+        }
+    });
+    let leave = (you && !may && !frozen && direct.is_some()).then(|| {
+        let (href, kind) = (act(paths::REMOVE), ButtonKind::DangerQuiet);
+        view! { <LinkButton href label=words::workspaces::LEAVE kind small=true/> }
+    });
     view! {
         <li class="row">
             <Avatar face size=AvatarSize::Normal/>
@@ -170,8 +218,11 @@ fn member(member: Member) -> AnyView {
                     {display_name} " "
                     {you.then(|| view! { <Badge label=words::workspaces::YOU/> })}
                 </div>
+                {by.map(|by| view! { <div class="row__meta">{by}</div> })}
             </div>
             <Badge label=words::organizations::role(role)/>
+            {leave}
+            {menu}
         </li>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! What the pages of workspaces ask of the server.
 
 use domain::{
-    Problem, Wire, WorkspaceId,
+    PersonId, Problem, Wire, WorkspaceId,
     workspaces::{WorkspaceList, WorkspacePage},
 };
 use leptos::prelude::*;
@@ -44,16 +44,19 @@ pub(crate) const CREATE: PlainForm = PlainForm {
     done: |fields| of(fields, paths::WORKSPACES),
 };
 
-/// What the page of a workspace shows, with its members after one of them.
+/// What the page of a workspace shows, with its members after one of them, and the one
+/// `about` whom something is asked.
 #[server(prefix = "/_fn", endpoint = "workspaces/load", output = Wire)]
 pub async fn load_workspace(
     id: String,
     #[server(default)] after: String,
+    #[server(default)] about: String,
 ) -> Result<WorkspacePage, Problem> {
     let browser = browser()?;
     let caller = browser.caller()?;
     let id: WorkspaceId = id.parse().map_err(|_| Problem::NotFound)?;
-    browser.told(browser.service.workspace_page(caller, id, after.parse().ok()).await)
+    let (after, about) = (after.parse().ok(), about.parse().ok());
+    browser.told(browser.service.workspace_page(caller, id, after, about).await)
 }
 
 /// Gives a workspace another name.
@@ -128,6 +131,84 @@ pub(crate) const MOVE: PlainForm = PlainForm {
     page: |fields| asks(fields, paths::MOVE),
     done: its_page,
 };
+
+/// Makes somebody of the organization a member of a workspace.
+#[server(prefix = "/_fn", endpoint = "workspaces/add-member", output = Wire)]
+pub async fn add_member(
+    id: WorkspaceId,
+    email: String,
+    #[server(default)] role: String,
+) -> Result<(), Problem> {
+    let browser = browser()?;
+    let (by, whom) = (browser.caller()?.into(), service::Whom::Address(&email));
+    let role = chosen(&role)?;
+    browser.told(browser.service.add_member(by, id, whom, role, &browser.origin).await)
+}
+
+/// The plain form of [`add_member`].
+#[cfg(feature = "ssr")]
+pub(crate) const ADD: PlainForm = PlainForm {
+    endpoint: "workspaces/add-member",
+    keep: &["email", "role"],
+    page: |fields| asks(fields, paths::ADD),
+    done: its_page,
+};
+
+/// Gives a member of a workspace another role.
+#[server(prefix = "/_fn", endpoint = "workspaces/member-role", output = Wire)]
+pub async fn set_member_role(
+    id: WorkspaceId,
+    person: PersonId,
+    #[server(default)] role: String,
+) -> Result<(), Problem> {
+    let browser = browser()?;
+    let (by, role) = (browser.caller()?.into(), chosen(&role)?);
+    browser.told(browser.service.set_member_role(by, id, person, role, &browser.origin).await)
+}
+
+/// The plain form of [`set_member_role`].
+#[cfg(feature = "ssr")]
+pub(crate) const ROLE: PlainForm = PlainForm {
+    endpoint: "workspaces/member-role",
+    keep: &["role"],
+    page: |fields| about_member(fields, paths::ROLE),
+    done: its_page,
+};
+
+/// Somebody is no member of a workspace any more. Where they lose it themselves, they are
+/// led home.
+#[server(prefix = "/_fn", endpoint = "workspaces/remove-member", output = Wire)]
+pub async fn remove_member(id: WorkspaceId, person: PersonId) -> Result<(), Problem> {
+    let browser = browser()?;
+    let by: service::Actor<'_> = browser.caller()?.into();
+    browser.told(browser.service.remove_member(by, id, person, &browser.origin).await)?;
+    let lost = by.person() == person && browser.service.workspace(by, id).await.is_err();
+    if lost { respond()?.go_to(paths::HOME) } else { Ok(()) }
+}
+
+/// The plain form of [`remove_member`].
+#[cfg(feature = "ssr")]
+pub(crate) const REMOVE: PlainForm = PlainForm {
+    endpoint: "workspaces/remove-member",
+    keep: &[],
+    page: |fields| about_member(fields, paths::REMOVE),
+    done: its_page,
+};
+
+/// The role that was chosen.
+#[cfg(feature = "ssr")]
+pub(crate) fn chosen(role: &str) -> Result<domain::rights::Role, Problem> {
+    role.parse().map_err(|_| Problem::field("role", domain::Code::Choice))
+}
+
+/// Where a form about a member is.
+#[cfg(feature = "ssr")]
+fn about_member(fields: &Fields, act: &str) -> String {
+    match (fields.get("id").parse(), fields.get("person").parse()) {
+        (Ok(id), Ok(person)) => paths::of_member(id, person, act),
+        _ => its_page(fields),
+    }
+}
 
 /// Where a form about a workspace is.
 #[cfg(feature = "ssr")]

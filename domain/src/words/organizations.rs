@@ -126,8 +126,11 @@ pub fn why_not(right: Right) -> &'static str {
             "This workspace is open to its members. Ask an owner or admin to add you."
         }
         Right::ManagePeople => super::people::MANAGERS,
+        Right::ManageTeams => super::teams::MANAGERS,
+        Right::ManageMembers => super::workspaces::MEMBER_MANAGERS,
         Right::ReadOrganization
         | Right::ReadPeople
+        | Right::ReadTeams
         | Right::LeaveOrganization
         | Right::ChangeOrganization
         | Right::DeleteOrganization => NOT_YOURS,

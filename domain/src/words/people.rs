@@ -12,6 +12,7 @@ pub const ORDER: &str = "Order";
 pub const SEARCH: &str = "Search";
 pub const PERSON: &str = "Person";
 pub const ROLE: &str = "Role";
+pub const TEAMS: &str = "Teams";
 pub const TWO_FACTOR: &str = "Two-factor";
 pub const LAST_ACTIVE: &str = "Last active";
 pub const ACTIONS: &str = "Actions";
@@ -26,10 +27,10 @@ pub const IN_BROWSER: &str = "This needs a fresh proof of who you are. Do it in 
 pub const LAST_OWNER: &str =
     "Nobody else owns the organization. First there must be another owner.";
 
-pub const EDIT: &str = "Edit role";
-pub const EDIT_LEAD: &str = "It holds at once. They are told by mail.";
-pub const SAVE: &str = "Save role";
-pub const SAVED: &str = "Role saved";
+pub const EDIT: &str = "Edit";
+pub const EDIT_LEAD: &str = "It holds at once. Of another role they are told by mail.";
+pub const SAVE: &str = "Save";
+pub const SAVED: &str = "Saved";
 pub const CANCEL: &str = "Cancel";
 pub const REMOVE: &str = "Remove";
 pub const REMOVING: &str = "Removing";
@@ -54,9 +55,9 @@ pub fn actions_for(name: &str) -> String {
     ["Actions for ", name].concat()
 }
 
-/// The title of the dialog in which a role is changed.
+/// The title of the dialog in which role and teams are changed.
 pub fn edit_title(name: &str) -> String {
-    ["Role of ", name].concat()
+    ["Edit ", name].concat()
 }
 
 /// The question before somebody is removed.
@@ -87,7 +88,7 @@ pub fn what_it_may(role: crate::rights::Role) -> &'static str {
     use crate::rights::Role;
     match role {
         Role::Owner => "Everything, also the organization itself and its end.",
-        Role::Admin => "Looks after people and workspaces.",
+        Role::Admin => "Looks after people, teams and workspaces.",
         Role::Member => "Works in the workspaces that they are added to.",
         Role::Viewer => "Only looks.",
     }

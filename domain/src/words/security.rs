@@ -129,8 +129,15 @@ pub mod history {
     pub const ROLE_CHANGED: &str = "Role of somebody in an organization changed";
     pub const PERSON_REMOVED: &str = "Somebody removed from an organization";
     pub const PERSON_INVITED: &str = "Somebody invited to an organization";
+    pub const TEAM_CREATED: &str = "Team created";
+    pub const TEAM_CHANGED: &str = "Team changed";
+    pub const TEAM_DELETED: &str = "Team deleted";
+    pub const TEAM_JOINED: &str = "Somebody added to a team";
+    pub const TEAM_LEFT: &str = "Somebody removed from a team";
+    pub const TEAM_ROLE_SET: &str = "Role of a team in a workspace set";
+    pub const TEAM_ROLE_TAKEN: &str = "Workspace taken from a team";
     pub const INVITATION_RESENT: &str = "Invitation sent again";
-    pub const INVITATION_CHANGED: &str = "Role of an invitation changed";
+    pub const INVITATION_CHANGED: &str = "Role or teams of an invitation changed";
     pub const INVITATION_REVOKED: &str = "Invitation cancelled";
     pub const INVITATION_ACCEPTED: &str = "Invitation accepted";
     pub const INVITATION_DECLINED: &str = "Invitation declined";
@@ -141,6 +148,9 @@ pub mod history {
     pub const WORKSPACE_RENAMED: &str = "Workspace renamed";
     pub const WORKSPACE_ARCHIVED: &str = "Workspace archived";
     pub const WORKSPACE_RESTORED: &str = "Workspace restored";
+    pub const MEMBER_ADDED: &str = "Somebody added to a workspace";
+    pub const MEMBER_CHANGED: &str = "Role of a member of a workspace changed";
+    pub const MEMBER_REMOVED: &str = "Somebody removed from a workspace";
     pub const WORKSPACE_MOVED: &str = "Workspace moved to another organization";
     pub const WORKSPACE_RECEIVED: &str = "Workspace taken from another organization";
 }

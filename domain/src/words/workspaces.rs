@@ -42,7 +42,60 @@ pub const IN_ORGANIZATION: &str = "in the organization";
 pub const YOU: &str = "You";
 pub const NO_MEMBERS: &str = "No members yet";
 pub const NO_MEMBERS_HINT: &str = "Owners and admins of the organization see it all the same.";
+pub const MEMBER_MANAGERS: &str = "Owners and admins of the organization look after the members \
+                                   of a workspace, and so do its own admins. Ask one of them.";
+pub const ADD: &str = "Add member";
+pub const ADD_LEAD: &str = "They belong to the organization already. It holds at once.";
+pub const ADDING: &str = "Adding";
+pub const ADDED: &str = "Member added";
+pub const ROLE: &str = "Role";
+pub const CHANGE_ROLE: &str = "Change role";
+pub const ROLE_LEAD: &str = "It holds at once. If a team gives them more, they keep that.";
+pub const SAVE_ROLE: &str = "Save role";
+pub const ROLE_SAVED: &str = "Role saved";
+pub const REMOVE: &str = "Remove";
+pub const REMOVING: &str = "Removing";
+pub const REMOVED: &str = "Member removed";
+pub const REMOVE_WARNING: &str = "They lose the workspace at once, unless a team brings them here.";
+pub const KEEP_MEMBER: &str = "Keep";
+pub const LEAVE: &str = "Leave";
+pub const LEAVE_WARNING: &str = "You lose it at once, unless a team brings you here. Somebody who \
+                                 looks after it can add you again.";
+pub const LEAVING: &str = "Leaving";
+pub const LEFT: &str = "You have left the workspace";
+pub const GONE: &str = "They are no member any more";
 pub const ACCOUNT: &str = "Account settings";
+
+/// The question before somebody is removed.
+pub fn remove_question(name: &str, workspace: &str) -> String {
+    ["Remove ", name, " from ", workspace, "?"].concat()
+}
+
+/// The question before somebody leaves.
+pub fn leave_question(workspace: &str) -> String {
+    ["Leave ", workspace, "?"].concat()
+}
+
+/// What brings a member here.
+pub fn by_teams(teams: &[String], direct: bool) -> String {
+    let by = if direct { "also by " } else { "by " };
+    [by, &teams.join(", ")].concat()
+}
+
+/// What comes with a role in a workspace.
+pub fn what_it_may(role: crate::rights::Role) -> &'static str {
+    use crate::rights::Role;
+    match role {
+        Role::Owner | Role::Admin => "Looks after the workspace and its members.",
+        Role::Member => "Works in it.",
+        Role::Viewer => "Only looks.",
+    }
+}
+
+/// The title of the dialog in which a role is changed.
+pub fn role_title(name: &str) -> String {
+    ["Role of ", name].concat()
+}
 
 /// The sentence under the name of a workspace.
 pub fn of(organization: &str) -> String {
@@ -84,8 +137,8 @@ pub const MOVE_WORKSPACE: &str = "Move workspace";
 pub const MOVING: &str = "Moving";
 pub const MOVED: &str = "Workspace moved";
 pub const MOVE_LEAD: &str = "The workspace goes with its name and its address. Members who \
-                             belong to the other organization keep their role; all others \
-                             lose it at once.";
+                             belong to the other organization keep their role; all others, \
+                             and teams, lose it at once.";
 pub const MOVE_TO: &str = "Organization";
 pub const NOWHERE: &str = "You have the right to take workspaces in no other organization.";
 

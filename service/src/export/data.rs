@@ -25,6 +25,7 @@ pub(super) struct Data {
     pub(super) sessions: Vec<SessionData>,
     pub(super) tokens: Vec<TokenData>,
     pub(super) organizations: Vec<OrganizationData>,
+    pub(super) teams: Vec<TeamData>,
     pub(super) workspaces: Vec<WorkspaceData>,
     pub(super) invitations: Vec<InvitationData>,
 }
@@ -152,6 +153,20 @@ impl From<BelongsRow> for OrganizationData {
     fn from(row: BelongsRow) -> Self {
         let BelongsRow { id, named, role, since, .. } = row;
         Self { id, name: named.name, slug: named.slug, role, since }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct TeamData {
+    /// The slug of its organization.
+    pub(super) organization: String,
+    pub(super) name: String,
+    pub(super) since: Time,
+}
+
+impl From<(String, String, Time)> for TeamData {
+    fn from((organization, name, since): (String, String, Time)) -> Self {
+        Self { organization, name, since }
     }
 }
 

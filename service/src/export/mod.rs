@@ -21,7 +21,7 @@ use self::{
     archive::Archive,
     data::{
         Data, InvitationData, OrganizationData, PasskeyData, PendingData, PreferencesData,
-        ProfileData, SecurityData, SessionData, TokenData, WorkspaceData, write_history,
+        ProfileData, SecurityData, SessionData, TeamData, TokenData, WorkspaceData, write_history,
     },
 };
 use crate::{Caller, Error, Origin, Result, Service, audit::Action, mail::Letter};
@@ -182,6 +182,7 @@ impl Service {
         let tokens = reader.tokens_of(person, Time::UNIX_EPOCH).await?;
         let organizations = reader.organizations_of(person, i64::MAX, now).await?;
         let workspaces = reader.workspaces_of(person, i64::MAX).await?;
+        let teams = reader.teams_of(person).await?;
         let mut invitations = reader.invitations_to(person, i64::MAX).await?;
         invitations.extend(reader.answered_by(person, i64::MAX).await?);
         drop(reader);
@@ -215,6 +216,7 @@ impl Service {
             sessions: sessions.into_iter().map(SessionData::from).collect(),
             tokens: tokens.into_iter().map(TokenData::from).collect(),
             organizations: organizations.into_iter().map(OrganizationData::from).collect(),
+            teams: teams.into_iter().map(TeamData::from).collect(),
             workspaces: workspaces.into_iter().map(WorkspaceData::from).collect(),
             invitations: invitations.into_iter().map(InvitationData::from).collect(),
         };
