@@ -85,6 +85,11 @@ pub(crate) fn leave(back: String) -> Callback<()> {
 /// stands over the page. Who has just acted here knows it.
 pub(crate) fn nothing(back: String, said: &'static str) -> AnyView {
     tell_status();
+    no_choice(back, said)
+}
+
+/// The same where what is asked about is there, but nothing to choose of.
+pub(crate) fn no_choice(back: String, said: &'static str) -> AnyView {
     let loads = Owner::current_shared_context().is_none_or(|page| page.during_hydration());
     let leave = leave(back);
     Effect::new(move |_| {

@@ -94,13 +94,17 @@ pub struct TeamPage {
     pub next: Option<PersonId>,
     /// Those that the caller may know of.
     pub workspaces: Vec<TeamWorkspace>,
-    /// People of the organization who are not in the team, some of them; for those who
-    /// look after teams.
-    pub proposed: Vec<Proposed>,
-    /// Workspaces of the organization that the team has no role in, for the same.
-    pub choices: Vec<Workspace>,
     /// The organization will be gone, and nothing in it can be changed.
     pub frozen: bool,
+}
+
+/// What can be chosen of in the dialogs over that page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamChoices {
+    /// People of the organization who are not in the team, some of them.
+    pub proposed: Vec<Proposed>,
+    /// Workspaces of the organization that the team has no role in.
+    pub workspaces: Vec<Workspace>,
 }
 
 /// Somebody in a team.

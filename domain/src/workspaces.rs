@@ -58,17 +58,21 @@ pub struct WorkspacePage {
     pub members: Vec<Member>,
     /// The member whom something is asked about, wherever they are in the list.
     pub about: Option<Member>,
-    /// People of the organization who can be added, some of them; for those who look after
-    /// members.
-    pub proposed: Vec<Proposed>,
     /// Of all pages.
     pub member_count: i64,
     /// The next page of members begins after this one.
     pub next: Option<PersonId>,
-    /// Where the caller may move it.
-    pub targets: Vec<Target>,
     #[serde(with = "crate::clock::micros")]
     pub now: Time,
+}
+
+/// What can be chosen of in the dialogs over that page; what the caller may not do is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceChoices {
+    /// People of the organization who can be added, some of them.
+    pub proposed: Vec<Proposed>,
+    /// Where it can be moved.
+    pub targets: Vec<Target>,
 }
 
 /// An organization that a workspace may be moved to.

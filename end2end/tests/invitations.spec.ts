@@ -136,13 +136,13 @@ test.describe('in the demo', () => {
     await expect(row).toContainText('Invite pending');
     await expect(row).toContainText('Sent just now');
     await person.ready();
-    await person.choosesInRow('h.duarte@contractor.example', 'Edit role');
-    await expect(person.heading('Role of h.duarte@contractor.example')).toBeVisible();
+    await person.choosesInRow('h.duarte@contractor.example', 'Edit');
+    await expect(person.heading('Edit h.duarte@contractor.example')).toBeVisible();
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('radio')).toHaveCount(3);
     await dialog.getByRole('radio', { name: 'Member' }).check();
-    await person.presses('Save role');
-    await person.sees('Role saved');
+    await person.presses('Save');
+    await person.sees('Saved');
     await expect(row).toContainText('Member');
     await person.ready();
     await person.choosesInRow('h.duarte@contractor.example', 'Cancel invite');
@@ -166,7 +166,7 @@ test.describe('in the demo', () => {
   test('an invite that another window cancelled is said to be gone', async ({ person, page, noise }) => {
     noise.announce(/status of 404/);
     await person.opens(LIST);
-    await person.choosesInRow('nils@fjordline.example', 'Edit role');
+    await person.choosesInRow('nils@fjordline.example', 'Edit');
     const other = await person.inAnotherTab();
     await other.opens(LIST);
     await other.choosesInRow('nils@fjordline.example', 'Cancel invite');
@@ -174,7 +174,7 @@ test.describe('in the demo', () => {
     await other.sees('Invite cancelled');
     await other.page.close();
     await page.getByRole('dialog').getByRole('radio', { name: 'Viewer' }).check();
-    await person.presses('Save role');
+    await person.presses('Save');
     await person.sees('This invite was answered or cancelled meanwhile');
     await expect(page.getByRole('row', { name: /nils/ })).toHaveCount(0);
   });

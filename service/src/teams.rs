@@ -8,8 +8,8 @@ use domain::{
     person::Face,
     rights::{Right, Role},
     teams::{
-        CHOICES, PAGE, PROPOSED, TEAMS_MOST, TeamForm, TeamList, TeamPage, Teammate, check,
-        check_workspace_role,
+        CHOICES, PAGE, PROPOSED, TEAMS_MOST, TeamChoices, TeamForm, TeamList, TeamPage, Teammate,
+        check, check_workspace_role,
     },
 };
 use storage::{TeamRow, TeammateRow};
@@ -89,11 +89,6 @@ impl Service {
         let next = people.last().map(|last| last.person).filter(|_| more);
         let looks_after = row.role.has(Right::ManageTeams);
         let workspaces = reader.workspaces_of_team(id, person, looks_after).await?;
-        let (mut proposed, mut choices) = (Vec::new(), Vec::new());
-        if looks_after && row.deletes_at.is_none() {
-            proposed = reader.proposed_for_team(id, row.id, PROPOSED).await?;
-            choices = reader.choices_for_team(id, row.id, CHOICES).await?;
-        }
         let teammate = |row: TeammateRow| Teammate {
             person: row.person,
             face: Face::of(row.person, &row.display_name, row.photo),
@@ -112,9 +107,27 @@ impl Service {
             people_count: team.people,
             next,
             workspaces,
-            proposed,
-            choices,
             frozen: row.deletes_at.is_some(),
+        })
+    }
+
+    /// Whom and what a team can be given.
+    ///
+    /// # Errors
+    /// As [`Self::teams`]; [`Problem::Forbidden`].
+    #[tracing::instrument(skip_all)]
+    pub async fn team_choices(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        id: TeamId,
+    ) -> Result<TeamChoices> {
+        let mut reader = self.db().read().await?;
+        let row = self.member(&mut reader, by.person(), which, Right::ManageTeams).await?;
+        reader.team(id, row.id).await?.ok_or(Problem::NotFound)?;
+        Ok(TeamChoices {
+            proposed: reader.proposed_for_team(id, row.id, PROPOSED).await?,
+            workspaces: reader.choices_for_team(id, row.id, CHOICES).await?,
         })
     }
 

@@ -5,7 +5,7 @@ use domain::{
     organizations::{Named, Which, check_name},
     rights::{Right, Role},
     teams::PROPOSED,
-    workspaces::{PAGE, Target, WorkspaceList, WorkspacePage, WorkspaceSummary},
+    workspaces::{PAGE, Target, WorkspaceChoices, WorkspaceList, WorkspacePage, WorkspaceSummary},
 };
 use storage::{NewWorkspace, Tx, WorkspaceRow};
 
@@ -157,20 +157,6 @@ impl Service {
             None => None,
         };
         let frozen = row.deletes_at.is_some();
-        let mut proposed = Vec::new();
-        if row.standing.has(Right::ManageMembers) && !frozen {
-            proposed = reader.proposed_for_workspace(id, row.organization, PROPOSED).await?;
-        }
-        let mut targets = Vec::new();
-        if row.standing.has(Right::MoveWorkspaces) && !frozen {
-            let all = reader.targets_of(id, row.organization, person, LISTED).await?;
-            let open = all.into_iter().filter(|target| target.role.has(Right::MoveWorkspaces));
-            targets.extend(open.map(|target| Target {
-                slug: target.slug,
-                name: target.name,
-                lose: target.strangers,
-            }));
-        }
         Ok(WorkspacePage {
             id,
             name: row.name,
@@ -182,12 +168,40 @@ impl Service {
             frozen,
             members,
             about,
-            proposed,
             member_count: row.members,
             next,
-            targets,
             now,
         })
+    }
+
+    /// Whom can be added to a workspace, and where it can be moved.
+    ///
+    /// # Errors
+    /// As [`Self::workspace`].
+    #[tracing::instrument(skip_all)]
+    pub async fn workspace_choices(
+        &self,
+        by: Actor<'_>,
+        id: WorkspaceId,
+    ) -> Result<WorkspaceChoices> {
+        let person = by.person();
+        let mut reader = self.db().read().await?;
+        let row = self.standing(&mut reader, person, id, Right::ReadWorkspace).await?;
+        let mut choices = WorkspaceChoices::default();
+        if row.standing.has(Right::ManageMembers) {
+            choices.proposed =
+                reader.proposed_for_workspace(id, row.organization, PROPOSED).await?;
+        }
+        if row.standing.has(Right::MoveWorkspaces) {
+            let all = reader.targets_of(id, row.organization, person, LISTED).await?;
+            let open = all.into_iter().filter(|target| target.role.has(Right::MoveWorkspaces));
+            choices.targets.extend(open.map(|target| Target {
+                slug: target.slug,
+                name: target.name,
+                lose: target.strangers,
+            }));
+        }
+        Ok(choices)
     }
 
     /// One change of a workspace, whichever it is.

@@ -264,10 +264,8 @@ impl Tx {
             "SELECT w.id, w.name, x.role, w.archived_at
              FROM team_workspaces x
              JOIN workspaces w ON w.id = x.workspace_id
-             WHERE x.team_id = $1 AND ($3 OR EXISTS (
-                 SELECT 1
-                 FROM workspace_roles r
-                 WHERE r.workspace_id = w.id AND r.person_id = $2
+             WHERE x.team_id = $1 AND ($3 OR w.id IN (
+                 SELECT workspace_id FROM workspace_roles WHERE person_id = $2
              ))
              ORDER BY lower(w.name), w.id",
             team.0,

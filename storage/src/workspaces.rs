@@ -120,14 +120,9 @@ impl Tx {
         let rows = run!(
             self,
             fetch_all as Summary,
-            "SELECT w.id, w.name,
-                    (
-                        SELECT COUNT(DISTINCT r.person_id)
-                        FROM workspace_roles r
-                        WHERE r.workspace_id = w.id
-                    ),
-                    w.created_at, w.archived_at
+            "SELECT w.id, w.name, s.members, w.created_at, w.archived_at
              FROM workspaces w
+             JOIN workspace_sizes s ON s.workspace_id = w.id
              WHERE w.organization_id = $1 AND (w.archived_at IS NOT NULL) = $2 AND w.id < $3
              ORDER BY w.id DESC
              LIMIT $4",
@@ -162,17 +157,14 @@ impl Tx {
                     (
                         SELECT MIN(r.role)
                         FROM workspace_roles r
-                        WHERE r.workspace_id = w.id AND r.person_id = $2
+                        WHERE r.workspace_id = $1 AND r.person_id = $2
                     ) AS workspace_role,
-                    (
-                        SELECT COUNT(DISTINCT c.person_id)
-                        FROM workspace_roles c
-                        WHERE c.workspace_id = w.id
-                    ) AS members,
+                    s.members,
                     o.mfa_required AND NOT EXISTS (
                         SELECT 1 FROM authenticators a WHERE a.person_id = $2
                     ) AS kept_out
              FROM workspaces w
+             JOIN workspace_sizes s ON s.workspace_id = w.id
              JOIN organizations o ON o.id = w.organization_id
              LEFT JOIN memberships m ON m.organization_id = o.id AND m.person_id = $2
              WHERE w.id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $3)",

@@ -3,20 +3,20 @@
 use domain::{
     Problem,
     rights::Role,
-    teams::{Proposed, TeamPage},
+    teams::{Proposed, TeamChoices, TeamPage, Workspace},
     words,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    AddToTeam, DeleteTeam, EditTeam, SetTeamRole,
+    AddToTeam, DeleteTeam, EditTeam, LoadTeamChoices, SetTeamRole,
     one::{address, may},
 };
 use crate::{
-    ask::{self, Ask, nothing, nothing_there},
+    ask::{self, Ask, no_choice, nothing, nothing_there},
     form::{FormField, FormState},
-    load::Data,
+    load::{Data, loaded_in_place},
     paths,
     roles::workspace_roles,
     ui::{ButtonKind, ListField, Select, live},
@@ -34,8 +34,12 @@ pub(super) fn over(page: TeamPage, newest: Data<TeamPage>) -> AnyView {
             "" => return None,
             paths::EDIT if may(&page) => edit(&page, newest),
             paths::DELETE if may(&page) => delete(&page),
-            paths::ADD if may(&page) => add(&page, newest),
-            paths::GIVE if may(&page) => give(&page, newest),
+            paths::ADD if may(&page) => {
+                with_choices(&page, move |page, choices| add(page, choices.proposed, newest))
+            }
+            paths::GIVE if may(&page) => {
+                with_choices(&page, move |page, choices| give(page, choices.workspaces, newest))
+            }
             act => change_role(&page, newest, act),
         })
     };
@@ -118,8 +122,20 @@ fn delete(page: &TeamPage) -> AnyView {
     asked.dialog(state, RwSignal::new(true), its_ids(page))
 }
 
+/// A dialog in which something is chosen: when it is known what of.
+fn with_choices(
+    page: &TeamPage,
+    dialog: impl Fn(&TeamPage, TeamChoices) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let page = page.clone();
+    let (organization, team) = (page.place.slug.clone(), page.id);
+    let fields = [("organization", &*organization), ("team", &*team.to_string())];
+    let wanted = LoadTeamChoices { organization: organization.clone(), team };
+    loaded_in_place(Data::of(wanted, &fields), move |choices| dialog(&page, choices))
+}
+
 /// Somebody else of the organization.
-fn add(page: &TeamPage, newest: Data<TeamPage>) -> AnyView {
+fn add(page: &TeamPage, proposed: Vec<Proposed>, newest: Data<TeamPage>) -> AnyView {
     let state = FormState::of::<AddToTeam>();
     let open = RwSignal::new(true);
     state.on_done::<AddToTeam>(move |()| settle(newest, open, words::teams::ADDED));
@@ -132,8 +148,8 @@ fn add(page: &TeamPage, newest: Data<TeamPage>) -> AnyView {
         busy: words::teams::ADDING,
         kind: ButtonKind::Primary,
     };
-    let proposal = |one: &Proposed| (one.email.clone(), one.display_name.clone());
-    let proposals: Vec<_> = page.proposed.iter().map(proposal).collect();
+    let proposal = |one: Proposed| (one.email, one.display_name);
+    let proposals: Vec<_> = proposed.into_iter().map(proposal).collect();
     let fields = view! {
         {its_ids(page)}
         <ListField
@@ -150,11 +166,10 @@ fn add(page: &TeamPage, newest: Data<TeamPage>) -> AnyView {
 }
 
 /// A role in one more workspace.
-fn give(page: &TeamPage, newest: Data<TeamPage>) -> AnyView {
-    let choices = page.choices.iter().map(|one| (one.id.to_string(), one.name.clone()));
-    let choices: Vec<_> = choices.collect();
+fn give(page: &TeamPage, choices: Vec<Workspace>, newest: Data<TeamPage>) -> AnyView {
+    let choices: Vec<_> = choices.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
     let Some((first, _)) = choices.first().cloned() else {
-        return nothing(address(page, ""), words::teams::NO_CHOICE);
+        return no_choice(address(page, ""), words::teams::NO_CHOICE);
     };
     let state = FormState::of::<SetTeamRole>();
     let open = RwSignal::new(true);

@@ -2,7 +2,7 @@
 
 use domain::{
     PersonId, Problem, TeamId, Wire, WorkspaceId,
-    teams::{TeamList, TeamPage},
+    teams::{TeamChoices, TeamList, TeamPage},
 };
 use leptos::prelude::*;
 
@@ -34,6 +34,14 @@ pub async fn load_team(
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
     let team = team.parse().map_err(|_| Problem::NotFound)?;
     browser.told(browser.service.team_page(by, &which, team, after.parse().ok()).await)
+}
+
+/// What can be chosen of in the dialogs over that page.
+#[server(prefix = "/_fn", endpoint = "teams/choices", output = Wire)]
+pub async fn load_team_choices(organization: String, team: TeamId) -> Result<TeamChoices, Problem> {
+    let browser = browser()?;
+    let (by, which) = (browser.caller()?.into(), (&*organization).into());
+    browser.told(browser.service.team_choices(by, &which, team).await)
 }
 
 /// Makes a team, and goes there.

@@ -5,20 +5,20 @@ use domain::{
     rights::{Right, Role},
     teams::Proposed,
     words,
-    workspaces::{Member, WorkspacePage},
+    workspaces::{Member, Target, WorkspaceChoices, WorkspacePage},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    AddMember, ArchiveWorkspace, MoveWorkspace, RemoveMember, RenameWorkspace, RestoreWorkspace,
-    SetMemberRole,
+    AddMember, ArchiveWorkspace, LoadWorkspaceChoices, MoveWorkspace, RemoveMember,
+    RenameWorkspace, RestoreWorkspace, SetMemberRole,
 };
 use crate::{
-    ask::{self, Ask, nothing, nothing_there},
+    ask::{self, Ask, no_choice, nothing, nothing_there},
     form::{FormField, FormState},
     frame::reload_shell,
-    load::Data,
+    load::{Data, loaded_in_place},
     paths,
     roles::workspace_roles,
     ui::{ButtonKind, ListField, Select, live},
@@ -40,8 +40,14 @@ pub(super) fn over(page: WorkspacePage, newest: Data<WorkspacePage>) -> AnyView 
             paths::RESTORE if may(Right::ManageWorkspaces) && archived => {
                 Some(restore(&page, newest))
             }
-            paths::MOVE if may(Right::MoveWorkspaces) => Some(hand_over(&page)),
-            paths::ADD if may(Right::ManageMembers) => Some(add(&page, newest)),
+            paths::MOVE if may(Right::MoveWorkspaces) => {
+                let page = page.clone();
+                Some(with_choices(page.id, move |choices| hand_over(&page, choices.targets)))
+            }
+            paths::ADD if may(Right::ManageMembers) => {
+                let id = page.id;
+                Some(with_choices(id, move |choices| add(id, choices.proposed, newest)))
+            }
             _ => Some(about_member(&page, newest, &act)),
         }
     };
@@ -132,24 +138,33 @@ fn its_id(id: WorkspaceId) -> AnyView {
     view! { <input type="hidden" name="id" value=id.to_string()/> }.into_any()
 }
 
+/// A dialog in which something is chosen: when it is known what of.
+fn with_choices(
+    id: WorkspaceId,
+    dialog: impl Fn(WorkspaceChoices) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let choices = Data::of(LoadWorkspaceChoices { id }, &[("id", &id.to_string())]);
+    loaded_in_place(choices, dialog)
+}
+
 /// Somebody else of the organization.
-fn add(page: &WorkspacePage, newest: Data<WorkspacePage>) -> AnyView {
+fn add(id: WorkspaceId, proposed: Vec<Proposed>, newest: Data<WorkspacePage>) -> AnyView {
     let state = FormState::of::<AddMember>();
     let open = RwSignal::new(true);
     state.on_done::<AddMember>(move |()| settle(newest, open, words::workspaces::ADDED));
     let asked = Ask {
         title: words::workspaces::ADD.to_owned(),
         sentence: words::workspaces::ADD_LEAD.to_owned(),
-        back: paths::workspace(page.id),
+        back: paths::workspace(id),
         keep: words::workspaces::CANCEL,
         act: words::workspaces::ADD,
         busy: words::workspaces::ADDING,
         kind: ButtonKind::Primary,
     };
-    let proposal = |one: &Proposed| (one.email.clone(), one.display_name.clone());
-    let proposals: Vec<_> = page.proposed.iter().map(proposal).collect();
+    let proposal = |one: Proposed| (one.email, one.display_name);
+    let proposals: Vec<_> = proposed.into_iter().map(proposal).collect();
     let fields = view! {
-        {its_id(page.id)}
+        {its_id(id)}
         <ListField
             id="email"
             label=words::teams::ADDRESS
@@ -242,15 +257,13 @@ fn remove(page: &WorkspacePage, member: &Member, newest: Data<WorkspacePage>) ->
 }
 
 /// To another organization: what goes with it, and who loses it.
-fn hand_over(page: &WorkspacePage) -> AnyView {
+fn hand_over(page: &WorkspacePage, targets: Vec<Target>) -> AnyView {
     let state = FormState::of::<MoveWorkspace>();
     let (id, open) = (page.id, RwSignal::new(true));
-    let target = |target: &domain::workspaces::Target| {
-        (target.slug.clone(), words::workspaces::target(&target.name, target.lose))
-    };
-    let targets: Vec<_> = page.targets.iter().map(target).collect();
+    let target = |one: Target| (one.slug, words::workspaces::target(&one.name, one.lose));
+    let targets: Vec<_> = targets.into_iter().map(target).collect();
     if targets.is_empty() {
-        return nothing(paths::workspace(id), words::workspaces::NOWHERE);
+        return no_choice(paths::workspace(id), words::workspaces::NOWHERE);
     }
     let asked = Ask {
         title: words::workspaces::move_question(&page.name),

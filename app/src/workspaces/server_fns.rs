@@ -2,7 +2,7 @@
 
 use domain::{
     PersonId, Problem, Wire, WorkspaceId,
-    workspaces::{WorkspaceList, WorkspacePage},
+    workspaces::{WorkspaceChoices, WorkspaceList, WorkspacePage},
 };
 use leptos::prelude::*;
 
@@ -57,6 +57,14 @@ pub async fn load_workspace(
     let id: WorkspaceId = id.parse().map_err(|_| Problem::NotFound)?;
     let (after, about) = (after.parse().ok(), about.parse().ok());
     browser.told(browser.service.workspace_page(caller, id, after, about).await)
+}
+
+/// What can be chosen of in the dialogs over that page.
+#[server(prefix = "/_fn", endpoint = "workspaces/choices", output = Wire)]
+pub async fn load_workspace_choices(id: WorkspaceId) -> Result<WorkspaceChoices, Problem> {
+    let browser = browser()?;
+    let by = browser.caller()?.into();
+    browser.told(browser.service.workspace_choices(by, id).await)
 }
 
 /// Gives a workspace another name.

@@ -62,7 +62,7 @@ async fn mails_to(app: &TestApp, address: &str) -> Vec<Mail> {
     mails
 }
 
-async fn link_to(app: &TestApp, address: &str) -> String {
+pub async fn link_to(app: &TestApp, address: &str) -> String {
     mails_to(app, address).await.pop().expect("a mail").link(LINK).to_owned()
 }
 
@@ -610,7 +610,7 @@ both_databases! {
         let again = mara.post_plain("people/resend", &one).await.is(303).follow().await.is(200);
         assert!(again.shows("Invitation sent again"));
         let address = format!("/settings/{slug}/people/invited/{id}");
-        assert!(mara.get(&format!("{address}/role")).await.is(200).shows("Role of ada@x.example"));
+        assert!(mara.get(&format!("{address}/role")).await.is(200).shows("Edit ada@x.example"));
         let failed = mara.post_plain("people/invited-role", &one).await.is(303);
         assert_eq!(failed.location(), format!("{address}/role"));
         let saved = mara.post_plain("people/invited-role", &[one[0], one[1], ("role", "admin")]).await;

@@ -5,7 +5,7 @@ use domain::{
     Code, Problem,
     organizations::{General, Home},
     rights::Role,
-    workspaces::WorkspacePage,
+    workspaces::WorkspaceChoices,
 };
 use testing::{Answer, Client, TestApp, TestDb, both_databases};
 
@@ -129,7 +129,7 @@ both_databases! {
         let fields = [("id", &*id), ("organization", SLUG)];
         let told = otto.call("workspaces/move", &fields).await.is(422);
         assert_eq!(told.code("organization"), Some(Code::Elsewhere));
-        let page: WorkspacePage = otto.call("workspaces/load", &fields[..1]).await.is(200).data();
-        assert!(page.targets.is_empty());
+        let choices = otto.call("workspaces/choices", &fields[..1]).await.is(200);
+        assert!(choices.data::<WorkspaceChoices>().targets.is_empty());
     }
 }

@@ -41,7 +41,7 @@ type Fields = Vec<(&'static str, String)>;
 async fn acts(owner: &Client, slug: &str, elsewhere: &str) -> Vec<(Right, &'static str, Fields)> {
     let organization = || ("organization", slug.to_owned());
     let mut acts = Vec::new();
-    for endpoint in ["load", "rename", "archive", "restore", "move"] {
+    for endpoint in ["load", "rename", "archive", "restore", "move", "add-member"] {
         let id = owner.new_workspace(slug, endpoint).await.to_string();
         let id = ("id", id);
         acts.push(match endpoint {
@@ -51,6 +51,10 @@ async fn acts(owner: &Client, slug: &str, elsewhere: &str) -> Vec<(Right, &'stat
             "rename" => {
                 let fields = vec![id, ("name", "New".into()), ("version", "1".into())];
                 (Right::ChangeWorkspace, "workspaces/rename", fields)
+            }
+            "add-member" => {
+                let fields = vec![id, ("email", email("guest")), ("role", "viewer".into())];
+                (Right::ManageMembers, "workspaces/add-member", fields)
             }
             _ => {
                 let fields = vec![id, ("organization", elsewhere.into())];
@@ -80,6 +84,8 @@ async fn acts(owner: &Client, slug: &str, elsewhere: &str) -> Vec<(Right, &'stat
             "people/invite",
             vec![organization(), ("addresses", "a@x.example".into()), ("role", "viewer".into())],
         ),
+        (Right::ReadTeams, "teams/list", vec![organization()]),
+        (Right::ManageTeams, "teams/create", named("Crew")),
         (Right::ManageWorkspaces, "workspaces/list", vec![organization()]),
         (Right::ManageWorkspaces, "workspaces/create", named("One more")),
         (Right::ChangeOrganization, "organizations/save", saves.concat()),
@@ -125,6 +131,7 @@ both_databases! {
                 [
                     ("general", Right::ReadOrganization),
                     ("people", Right::ReadPeople),
+                    ("teams", Right::ReadTeams),
                     ("workspaces", Right::ManageWorkspaces),
                 ]
             {
@@ -157,12 +164,14 @@ both_databases! {
             let page: WorkspacePage =
                 owner.call("workspaces/load", &[("id", &id)]).await.is(200).data();
             let version = page.version.to_string();
+            let owner_id = app.id_of("mara").await.to_string();
             let renames = [("id", &*id), ("name", "New"), ("version", &*version)];
             for (right, endpoint, fields) in [
                 (Right::ReadWorkspace, "workspaces/load", &renames[..1]),
                 (Right::ChangeWorkspace, "workspaces/rename", &renames[..]),
                 (Right::ManageWorkspaces, "workspaces/archive", &renames[..1]),
                 (Right::MoveWorkspaces, "workspaces/move", &[("id", &*id), ("organization", "none")][..]),
+                (Right::ManageMembers, "workspaces/member-role", &[("id", &*id), ("person", &*owner_id), ("role", "admin")][..]),
             ] {
                 let status = person.call(endpoint, fields).await.status;
                 let may = role.has_in_workspace(right);

@@ -246,7 +246,7 @@ both_databases! {
         let id = app.id_of("otto").await;
         let path = format!("/settings/{slug}/people/{id}/role?find=nobody");
         let page = mara.get(&path).await.is(200);
-        assert!(page.shows("Nobody found") && page.shows("Role of Otto Lindqvist"));
+        assert!(page.shows("Nobody found") && page.shows("Edit Otto Lindqvist"));
         let fields = [("organization", &*slug), ("addresses", "eve@x.example"), ("role", "viewer")];
         let _ = mara.call("people/invite", &fields).await.is(200);
         let asked = [("organization", &*slug), ("show", "invited")];
@@ -336,7 +336,7 @@ both_databases! {
         let (mara, slug) = organization(&app, &[("otto", Role::Viewer)]).await;
         let id = app.id_of("otto").await.to_string();
         let address = format!("/settings/{slug}/people/{id}");
-        assert!(mara.get(&format!("{address}/role")).await.is(200).shows("Role of Otto Lindqvist"));
+        assert!(mara.get(&format!("{address}/role")).await.is(200).shows("Edit Otto Lindqvist"));
         let fields = [("organization", &*slug), ("person", &*id), ("role", "admin")];
         let done = mara.post_plain("people/role", &fields).await.is(303);
         assert_eq!(done.location(), format!("/settings/{slug}/people"));

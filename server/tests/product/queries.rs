@@ -18,12 +18,16 @@ both_databases! {
         app.wait(61); // so that activity is written, too
         let slug = mara.new_organization("Fjordline").await;
         let id = mara.new_workspace(&slug, "Robots").await;
+        let team = [("organization", &*slug), ("name", "Crew")];
+        let _ = mara.call("teams/create", &team).await.is(200);
         for path in [
             "/".into(),
             format!("/settings/{slug}/general"),
             format!("/settings/{slug}/workspaces"),
             "/account/invitations".into(),
             format!("/w/{id}"),
+            format!("/settings/{slug}/teams"),
+            format!("/settings/{slug}/teams/{}", app.rows("teams").await[0]["id"].as_str().unwrap()),
         ] {
             app.wait(61);
             let queries = cost(&app, &mara, &path).await;

@@ -128,7 +128,7 @@ both_databases! {
         app.join(&to, "mara", "eve", Role::Viewer).await;
         let asked = mara.get(&format!("/w/{id}/move")).await.is(200);
         assert!(asked.shows("Harbour · 1 member loses it"), "said before");
-        assert!(asked.shows("all others lose it at once"));
+        assert!(asked.shows("all others, and teams, lose it at once"));
         let fields = [("id", &*id.to_string()), ("organization", &*to)];
         let done = mara.post_plain("workspaces/move", &fields).await.is(303).follow().await;
         assert!(done.is(200).shows("A workspace of Harbour."));

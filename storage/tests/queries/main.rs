@@ -33,6 +33,7 @@ mod sessions;
 mod sign_in;
 mod sign_up;
 mod sweep;
+mod teams;
 mod throttles;
 mod tokens;
 mod two_factor;

@@ -95,7 +95,12 @@ fn both_engines_have_the_same_schema() {
     on_postgres(async |db| {
         let mut connection = PgConnection::connect(db.url()).await.unwrap();
         let rows = sqlx::query(POSTGRES).fetch_all(&mut connection).await.unwrap();
-        postgres = ours(rows.iter().map(|row: &PgRow| as_in_sqlite(row.get(0))));
+        postgres = ours(rows.iter().map(|row: &PgRow| {
+            let fact = as_in_sqlite(row.get(0));
+            // Of what a view computes SQLite tells no type.
+            let name = fact.split(' ').next().map(|name| [name, " "].concat());
+            name.filter(|name| sqlite.contains(name)).unwrap_or(fact)
+        }));
         connection.close().await.unwrap();
     });
     let of_one: Vec<_> = sqlite.symmetric_difference(&postgres).collect();

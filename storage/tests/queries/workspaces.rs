@@ -2,6 +2,7 @@
 
 use domain::{
     OrganizationId, PersonId, WorkspaceId,
+    email::Email,
     rights::{Role, Standing},
 };
 use storage::testing::{TestDb, both_databases};
@@ -139,5 +140,37 @@ both_databases! {
         assert_eq!(members(&db, id, Some(all[0]), 2).await, all[1..3]);
         let rows = read(&db, async |tx| tx.members_of(id, None, 1).await).await;
         assert_eq!((&*rows[0].display_name, rows[0].role, rows[0].photo), ("Mara L.", Role::Admin, None));
+    }
+
+    async fn members_get_another_role_and_go(db: TestDb) {
+        let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
+        let organization = organization(&db, 10, mara).await;
+        let id = workspace(&db, 20, organization, mara).await;
+        let set = async |who, role| {
+            write(&db, async |tx| tx.set_member_role(id, who, role).await).await
+        };
+        assert!(set(mara, Role::Viewer).await);
+        assert!(!set(otto, Role::Viewer).await);
+        let member = async |who| read(&db, async |tx| tx.member_of(id, who).await).await;
+        let row = member(mara).await.unwrap();
+        assert_eq!((row.role, row.direct), (Role::Viewer, Some(Role::Viewer)));
+        assert_eq!(member(otto).await, None);
+        let delete = async || write(&db, async |tx| tx.delete_member(id, mara).await).await;
+        assert!(delete().await && !delete().await);
+        assert_eq!(member(mara).await, None);
+    }
+
+    async fn an_address_means_somebody_of_the_organization(db: TestDb) {
+        let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
+        let id = organization(&db, 10, mara).await;
+        let found = async |who| {
+            let profile = read(&db, async |tx| tx.profile(who).await).await.unwrap();
+            let key = Email::parse(&profile.email).unwrap().canonical().unwrap();
+            read(&db, async |tx| tx.person_of_address(id, &key).await).await
+        };
+        assert_eq!(found(mara).await, Some(mara));
+        assert_eq!(found(otto).await, None);
+        member(&db, id, otto, Role::Viewer).await;
+        assert_eq!(found(otto).await, Some(otto));
     }
 }

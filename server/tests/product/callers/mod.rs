@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use app::screens::Screen;
 use testing::{Answer, TestDb, both_databases, email, snapshot};
 
-use world::{CALLERS, Caller, ORGANIZATION, Other, Person, Staff, World};
+use world::{CALLERS, Caller, ORGANIZATION, Other, Person, ROBOTS, Staff, World};
 
 /// One row: the status for each caller.
 async fn row<F: Future<Output = Answer>>(
@@ -63,7 +63,11 @@ both_databases! {
                 let path = path.replace("{photo}", photo).replace("{org}", ORGANIZATION);
                 let mara = world.app.id_of("mara").await.to_string();
                 let path = path.replace("{person}", &mara);
-                let path = if path.contains("{workspace}") {
+                let path = if path.contains("{team}") {
+                    path.replace("{team}", &world.team(true).await).replace("{workspace}", ROBOTS)
+                } else if path.contains("/members/") {
+                    path.replace("{workspace}", &world.shared_workspace().await)
+                } else if path.contains("{workspace}") {
                     path.replace("{workspace}", &world.workspace().await)
                 } else {
                     path
@@ -304,13 +308,21 @@ both_databases! {
             let world = &world;
             row(&mut table, &format!("{method} {path}"), async |caller| {
                 let mara = world.app.id_of("mara").await.to_string();
-                let path = path.replace("{org}", ORGANIZATION).replace("{workspace}", &workspace);
+                let path = path.replace("{org}", ORGANIZATION);
+                let shared = if path.contains("/teams/") { ROBOTS } else { &*workspace };
+                let path = path.replace("{workspace}", shared);
                 let path = path.replace("{person}", &mara);
                 let to = if path.contains("/organizations/") { "new" } else { "mara" };
                 let invitation = world.invitation(&email(to)).await;
                 let path = path.replace("{invitation}", &invitation);
+                let team = world.team(true).await;
+                let path = path.replace("{team}", &team);
                 let client = world.caller(caller).await;
                 match *method {
+                    "PUT" if path.contains("/teams/") && path.contains("/people/") => {
+                        client.send_json("PUT", &path, "").await
+                    }
+                    "PUT" => client.send_json("PUT", &path, r#"{"role":"member"}"#).await,
                     "GET" => client.get(&path).await,
                     "POST" if path.contains("/invitations/") => {
                         client.send_json("POST", &path, "").await
@@ -321,6 +333,10 @@ both_databases! {
                     }
                     "PATCH" if path.contains("/invitations/") => {
                         client.send_json("PATCH", &path, r#"{"role":"member"}"#).await
+                    }
+                    "POST" if path.ends_with("/teams") => {
+                        let body = format!(r#"{{"name":"{team} too"}}"#);
+                        client.send_json("POST", &path, &body).await
                     }
                     "POST" => client.send_json("POST", &path, r#"{"name":"New"}"#).await,
                     "PATCH" if path.contains("/people/") => {

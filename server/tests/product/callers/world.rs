@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 use domain::{
-    InvitationId, WorkspaceId,
+    InvitationId, TeamId, WorkspaceId,
     email::Email,
     passkey::{Passkey, Passkeys, Request},
     photo::PhotoId,
     profile::ProfilePage,
     rights::Role,
     security::Security,
+    teams::TeamForm,
     tokens::{NewToken, TokenList},
     wire,
 };
@@ -18,6 +19,8 @@ use testing::{Answer, Client, PASSWORD, SoftPasskey, TestApp, TestDb, email, pic
 const DAY: TimeDelta = TimeDelta::days(1);
 /// The organization of `Person`.
 pub const ORGANIZATION: &str = "fjordline";
+/// A workspace in it, in which its teams have a role.
+pub const ROBOTS: &str = "0199c1a0-7b1e-7000-8000-0123456789ab";
 /// The one endpoint that takes a file.
 pub const SAVE_PHOTO: &str = "profile/save-photo";
 
@@ -192,6 +195,35 @@ impl World {
         id.to_string()
     }
 
+    /// The same, with `Person` in it.
+    pub async fn shared_workspace(&self) -> String {
+        let id = self.workspace().await;
+        self.app.share(id.parse().unwrap(), "mara", Role::Admin).await;
+        id
+    }
+
+    /// The id of a new team of the organization of `Person`, who may be in it, with a role in
+    /// a workspace.
+    pub async fn team(&self, joined: bool) -> String {
+        let (mara, now) = (self.app.id_of("mara").await, self.app.now());
+        let id: TeamId = format!("{:032x}", self.app.db.queries()).parse().unwrap();
+        let mut tx = self.app.db.begin().await.unwrap();
+        let row = tx.membership(&ORGANIZATION.into(), mara, now).await.unwrap().unwrap();
+        let form = TeamForm { name: id.to_string(), about: String::new() };
+        tx.insert_team(id, row.id, &form, now).await.unwrap();
+        if joined {
+            tx.insert_team_member(id, row.id, mara, now).await.unwrap();
+        }
+        let workspace = ROBOTS.parse().unwrap();
+        if tx.workspace(workspace, mara, now).await.unwrap().is_none() {
+            let new = NewWorkspace { id: workspace, organization: row.id, name: "Robots", now };
+            tx.insert_workspace(new).await.unwrap();
+        }
+        tx.set_team_role(id, row.id, workspace, Role::Viewer).await.unwrap();
+        tx.commit().await.unwrap();
+        id.to_string()
+    }
+
     /// The id of a new invitation to the organization of `Person`.
     pub async fn invitation(&self, to: &str) -> String {
         let (mara, now) = (self.app.id_of("mara").await, self.app.now());
@@ -295,12 +327,44 @@ impl World {
             | "organizations/leave"
             | "organizations/keep"
             | "people/list"
+            | "teams/list"
             | "workspaces/list" => vec![("organization", ORGANIZATION.into())],
             "people/role" | "people/remove" => {
                 let mara = self.app.id_of("mara").await.to_string();
                 let organization = ("organization", ORGANIZATION.into());
                 vec![organization, ("person", mara), ("role", "owner".into())]
             }
+            "teams/create" => {
+                let name = format!("Team {}", self.app.db.queries());
+                vec![("organization", ORGANIZATION.into()), ("name", name)]
+            }
+            team if team.starts_with("teams/") => {
+                let mut fields = vec![("organization", ORGANIZATION.into())];
+                fields.push(("team", self.team(team != "teams/add").await));
+                fields.extend(match team {
+                    "teams/edit" => {
+                        let name = format!("Team {}", self.app.db.queries());
+                        vec![("name", name), ("version", "1".into())]
+                    }
+                    "teams/add" => vec![("email", email("mara"))],
+                    "teams/remove" => vec![("person", self.app.id_of("mara").await.to_string())],
+                    "teams/give" | "teams/take" => {
+                        vec![("workspace", ROBOTS.into()), ("role", "member".into())]
+                    }
+                    _ => vec![],
+                });
+                fields
+            }
+            "workspaces/add-member" => vec![
+                ("id", self.workspace().await),
+                ("email", email("mara")),
+                ("role", "member".into()),
+            ],
+            "workspaces/member-role" | "workspaces/remove-member" => vec![
+                ("id", self.shared_workspace().await),
+                ("person", self.app.id_of("mara").await.to_string()),
+                ("role", "member".into()),
+            ],
             "people/invite" => {
                 let addresses = format!("new{}@harbour.example", self.app.db.queries());
                 let organization = ("organization", ORGANIZATION.into());
@@ -335,7 +399,8 @@ impl World {
             "workspaces/create" => {
                 vec![("organization", ORGANIZATION.into()), ("name", "Robots".into())]
             }
-            "workspaces/load" | "workspaces/archive" | "workspaces/restore" => {
+            "workspaces/load" | "workspaces/choices" | "workspaces/archive"
+            | "workspaces/restore" => {
                 vec![("id", self.workspace().await)]
             }
             "workspaces/rename" => vec![
@@ -395,6 +460,9 @@ impl World {
             "memberships",
             "workspaces",
             "workspace_members",
+            "teams",
+            "team_members",
+            "team_workspaces",
             "invitations",
         ] {
             rows.extend(self.app.rows(table).await.iter().map(ToString::to_string));

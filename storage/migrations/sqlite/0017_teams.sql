@@ -43,3 +43,19 @@ CREATE VIEW workspace_roles AS
     SELECT w.workspace_id, m.person_id, w.role, m.created_at
     FROM team_workspaces w
     JOIN team_members m ON m.team_id = w.team_id;
+
+-- How many people belong to each workspace, by themselves or only by teams.
+CREATE VIEW workspace_sizes AS
+    SELECT w.id AS workspace_id,
+           (SELECT COUNT(*) FROM workspace_members d WHERE d.workspace_id = w.id)
+           + (
+               SELECT COUNT(DISTINCT m.person_id)
+               FROM team_workspaces t
+               JOIN team_members m ON m.team_id = t.team_id
+               WHERE t.workspace_id = w.id AND NOT EXISTS (
+                   SELECT 1
+                   FROM workspace_members d
+                   WHERE d.workspace_id = w.id AND d.person_id = m.person_id
+               )
+           ) AS members
+    FROM workspaces w;
