@@ -202,11 +202,10 @@ impl Screen {
         match paths::in_settings(path).map(|(_, page)| page) {
             Some(paths::GENERAL | paths::LEAVE | paths::END) => Self::General,
             Some(paths::WORKSPACES | paths::ARCHIVED | paths::NEW_WORKSPACE) => Self::Workspaces,
-            Some(paths::PEOPLE | paths::INVITE) => Self::People,
             Some(paths::TEAMS | paths::NEW_TEAM) => Self::Teams,
-            Some(page) if paths::in_team(page).is_some() => Self::Team,
-            Some(page) if paths::invitation_dialog(page).is_some() => Self::People,
-            Some(page) if paths::person_dialog(page).is_some() => Self::People,
+            // What is none of their dialogs, they say themselves.
+            Some(page) if page.starts_with(paths::PEOPLE) => Self::People,
+            Some(page) if page.starts_with(paths::TEAMS) => Self::Team,
             _ => Self::Nothing,
         }
     }

@@ -84,11 +84,11 @@ impl Service {
         let person = by.person();
         let mut reader = self.db().read().await?;
         let row = self.member(&mut reader, person, which, Right::ReadTeams).await?;
-        let team = reader.team(id, row.id).await?.ok_or(Problem::NotFound)?;
+        let looks_after = row.role.has(Right::ManageTeams);
+        let found = reader.team_with_workspaces(id, row.id, (person, looks_after)).await?;
+        let (team, workspaces) = found.ok_or(Problem::NotFound)?;
         let (people, more) = cut(reader.teammates(id, after, PAGE + 1).await?, PAGE);
         let next = people.last().map(|last| last.person).filter(|_| more);
-        let looks_after = row.role.has(Right::ManageTeams);
-        let workspaces = reader.workspaces_of_team(id, person, looks_after).await?;
         let teammate = |row: TeammateRow| Teammate {
             person: row.person,
             face: Face::of(row.person, &row.display_name, row.photo),

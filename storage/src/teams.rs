@@ -34,7 +34,21 @@ pub struct TeammateRow {
 type Summary = (Uuid, String, String, i64, i64, bool);
 type Row = (Uuid, String, String, i64, i64, Time);
 type Teammate = (Uuid, String, String, Option<Vec<u8>>);
-type Shared = (Uuid, String, String, Option<Time>);
+
+/// A team beside one of its workspaces.
+#[derive(sqlx::FromRow)]
+struct Joined {
+    id: Uuid,
+    name: String,
+    about: String,
+    version: i64,
+    created_at: Time,
+    people: i64,
+    workspace: Option<Uuid>,
+    workspace_name: Option<String>,
+    role: Option<String>,
+    archived_at: Option<Time>,
+}
 
 impl Tx {
     /// Adds a team. Look for its name first ([`Tx::team_named`]), and take
@@ -250,32 +264,51 @@ impl Tx {
         Ok(rows.into_iter().map(row).collect())
     }
 
-    /// The workspaces in which a team has a role, by name: those that the person belongs to,
-    /// or all.
-    pub async fn workspaces_of_team(
+    /// A team of an organization, and the workspaces in which it has a role, by name: those
+    /// that the person belongs to, or all.
+    pub async fn team_with_workspaces(
         &mut self,
-        team: TeamId,
-        person: PersonId,
-        all: bool,
-    ) -> Result<Vec<TeamWorkspace>, StorageError> {
+        id: TeamId,
+        organization: OrganizationId,
+        (person, all): (PersonId, bool),
+    ) -> Result<Option<(TeamRow, Vec<TeamWorkspace>)>, StorageError> {
         let rows = run!(
             self,
-            fetch_all as Shared,
-            "SELECT w.id, w.name, x.role, w.archived_at
-             FROM team_workspaces x
-             JOIN workspaces w ON w.id = x.workspace_id
-             WHERE x.team_id = $1 AND ($3 OR w.id IN (
-                 SELECT workspace_id FROM workspace_roles WHERE person_id = $2
+            fetch_all as Joined,
+            "SELECT t.id, t.name, t.about, t.version, t.created_at,
+                    (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id) AS people,
+                    w.id AS workspace, w.name AS workspace_name, x.role, w.archived_at
+             FROM teams t
+             LEFT JOIN team_workspaces x ON x.team_id = t.id AND ($4 OR x.workspace_id IN (
+                 SELECT workspace_id FROM workspace_roles WHERE person_id = $3
              ))
+             LEFT JOIN workspaces w ON w.id = x.workspace_id
+             WHERE t.id = $1 AND t.organization_id = $2
              ORDER BY lower(w.name), w.id",
-            team.0,
+            id.0,
+            organization.0,
             person.0,
             all,
         )?;
-        let row = |(id, name, kept, archived_at): Shared| {
-            Ok(TeamWorkspace { id: WorkspaceId(id), name, role: role(&kept)?, archived_at })
-        };
-        rows.into_iter().map(row).collect()
+        let mut workspaces = Vec::new();
+        let mut team = None;
+        for row in rows {
+            if let (Some(id), Some(name), Some(kept)) =
+                (row.workspace, row.workspace_name, row.role)
+            {
+                let (id, role, archived_at) = (WorkspaceId(id), role(&kept)?, row.archived_at);
+                workspaces.push(TeamWorkspace { id, name, role, archived_at });
+            }
+            team.get_or_insert(TeamRow {
+                id: TeamId(row.id),
+                name: row.name,
+                about: row.about,
+                version: row.version,
+                people: row.people,
+                created_at: row.created_at,
+            });
+        }
+        Ok(team.map(|team| (team, workspaces)))
     }
 
     /// Gives a team a role in a workspace of its organization. False when either is not

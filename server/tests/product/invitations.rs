@@ -614,7 +614,7 @@ both_databases! {
         let failed = mara.post_plain("people/invited-role", &one).await.is(303);
         assert_eq!(failed.location(), format!("{address}/role"));
         let saved = mara.post_plain("people/invited-role", &[one[0], one[1], ("role", "admin")]).await;
-        assert!(saved.is(303).follow().await.is(200).shows("Role saved"));
+        assert!(saved.is(303).follow().await.is(200).shows("Saved"));
         let asked = mara.get(&format!("{address}/cancel")).await.is(200);
         assert!(asked.shows("Cancel the invite to ada@x.example?"));
         let gone = mara.post_plain("people/revoke", &one).await.is(303).follow().await.is(200);

@@ -340,7 +340,7 @@ both_databases! {
         let fields = [("organization", &*slug), ("person", &*id), ("role", "admin")];
         let done = mara.post_plain("people/role", &fields).await.is(303);
         assert_eq!(done.location(), format!("/settings/{slug}/people"));
-        assert!(done.follow().await.is(200).shows("Role saved"));
+        assert!(done.follow().await.is(200).shows("Saved"));
         let failed = mara.post_plain("people/role", &fields[..2]).await.is(303);
         assert_eq!(failed.location(), format!("{address}/role"));
         assert!(failed.follow().await.shows("Choose one of these."));

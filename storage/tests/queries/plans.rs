@@ -124,7 +124,7 @@ const HOT: &[(&str, &str)] = &[
     (TEAMS, "fn delete_team("),
     (TEAMS, "fn delete_team_member"),
     (TEAMS, "fn teammates"),
-    (TEAMS, "fn workspaces_of_team"),
+    (TEAMS, "fn team_with_workspaces"),
     (TEAMS, "fn teams_of("),
     (TEAMS, "fn proposed_for_team"),
     (TEAMS, "fn choices_for_team"),

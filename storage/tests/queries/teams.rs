@@ -7,7 +7,7 @@ use domain::{
     teams::{TeamForm, TeamSummary},
 };
 use storage::{
-    NewInvitation,
+    NewInvitation, Tx,
     testing::{TestDb, both_databases},
 };
 use uuid::Uuid;
@@ -181,8 +181,9 @@ both_databases! {
         assert!(!gives(&db, crew, other, there, Role::Member).await);
         assert!(gives(&db, crew, id, here, Role::Member).await);
         let seen = async |who, all| {
-            let rows =
-                read(&db, async |tx| tx.workspaces_of_team(crew, who, all).await).await;
+            let found = async |tx: &mut Tx| tx.team_with_workspaces(crew, id, (who, all)).await;
+            let (team, rows) = read(&db, found).await.unwrap();
+            assert_eq!((&*team.name, team.people), ("Crew", 0));
             rows.into_iter().map(|one| (one.id, one.role)).collect::<Vec<_>>()
         };
         assert_eq!(seen(otto, true).await, [(here, Role::Member)]);

@@ -128,6 +128,15 @@ both_databases! {
         /settings/{org}/people/invited/{invitation}/role  303  200  404  404  303  303  303  303  303
         /settings/{org}/people/invited/{invitation}/cancel  303  200  404  404  303  303  303  303  303
         /settings/{org}/people/invited/{invitation}/none  303  404  404  404  303  303  303  303  303
+        /settings/{org}/teams               303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/new           303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/{team}        303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/{team}/edit   303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/{team}/delete  303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/{team}/add    303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/{team}/workspaces  303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/{team}/workspaces/{workspace}  303  200  404  404  303  303  303  303  303
+        /settings/{org}/teams/{team}/none   303  404  404  404  303  303  303  303  303
         /settings/{org}/workspaces          303  200  404  404  303  303  303  303  303
         /settings/{org}/workspaces/archived  303  200  404  404  303  303  303  303  303
         /settings/{org}/workspaces/new      303  200  404  404  303  303  303  303  303
@@ -136,6 +145,9 @@ both_databases! {
         /w/{workspace}/archive              303  200  404  404  303  303  303  303  303
         /w/{workspace}/restore              303  404  404  404  303  303  303  303  303
         /w/{workspace}/move                 303  200  404  404  303  303  303  303  303
+        /w/{workspace}/add                  303  200  404  404  303  303  303  303  303
+        /w/{workspace}/members/{person}/role  303  200  404  404  303  303  303  303  303
+        /w/{workspace}/members/{person}/remove  303  200  404  404  303  303  303  303  303
         /w/{workspace}/none                 303  404  404  404  303  303  303  303  303
         /account/confirm                    303  200  200  200  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
@@ -278,6 +290,16 @@ both_databases! {
         sign-up/finish                      422  422  422  422  422  422  422  422  422
         sign-up/link                        200  200  200  200  200  200  200  200  200
         sign-up/load                        200  200  200  200  200  200  200  200  200
+        teams/add                           401  200  404  404  401  401  401  401  401
+        teams/choices                       401  200  404  404  401  401  401  401  401
+        teams/create                        401  200  404  404  401  401  401  401  401
+        teams/delete                        401  200  404  404  401  401  401  401  401
+        teams/edit                          401  200  404  404  401  401  401  401  401
+        teams/give                          401  200  404  404  401  401  401  401  401
+        teams/list                          401  200  404  404  401  401  401  401  401
+        teams/load                          401  200  404  404  401  401  401  401  401
+        teams/remove                        401  200  404  404  401  401  401  401  401
+        teams/take                          401  200  404  404  401  401  401  401  401
         theme/set                           200  200  200  200  200  200  200  200  200
         tokens/create                       401  200  200  200  401  401  401  401  401
         tokens/delete                       401  200  404  404  401  401  401  401  401
@@ -290,11 +312,15 @@ both_databases! {
         two-factor/end                      401  404  404  404  401  401  401  401  401
         two-factor/load                     401  200  200  200  401  401  401  401  401
         two-factor/new-codes                401  404  404  404  401  401  401  401  401
+        workspaces/add-member               401  200  404  404  401  401  401  401  401
         workspaces/archive                  401  200  404  404  401  401  401  401  401
+        workspaces/choices                  401  200  404  404  401  401  401  401  401
         workspaces/create                   401  200  404  404  401  401  401  401  401
         workspaces/list                     401  200  404  404  401  401  401  401  401
         workspaces/load                     401  200  404  404  401  401  401  401  401
+        workspaces/member-role              401  200  404  404  401  401  401  401  401
         workspaces/move                     401  422  404  404  401  401  401  401  401
+        workspaces/remove-member            401  200  404  404  401  401  401  401  401
         workspaces/rename                   401  200  404  404  401  401  401  401  401
         workspaces/restore                  401  200  404  404  401  401  401  401  401
         ");
@@ -367,10 +393,22 @@ both_databases! {
         GET /api/v1/organizations/{org}/people  401  401  401  401  401  401  200  200  401
         PATCH /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  204  403  401
         DELETE /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  422  403  401
+        GET /api/v1/organizations/{org}/teams  401  401  401  401  401  401  200  200  401
+        POST /api/v1/organizations/{org}/teams  401  401  401  401  401  401  201  403  401
+        GET /api/v1/organizations/{org}/teams/{team}  401  401  401  401  401  401  200  200  401
+        PATCH /api/v1/organizations/{org}/teams/{team}  401  401  401  401  401  401  200  403  401
+        DELETE /api/v1/organizations/{org}/teams/{team}  401  401  401  401  401  401  204  403  401
+        PUT /api/v1/organizations/{org}/teams/{team}/people/{person}  401  401  401  401  401  401  204  403  401
+        DELETE /api/v1/organizations/{org}/teams/{team}/people/{person}  401  401  401  401  401  401  204  403  401
+        PUT /api/v1/organizations/{org}/teams/{team}/workspaces/{workspace}  401  401  401  401  401  401  204  403  401
+        DELETE /api/v1/organizations/{org}/teams/{team}/workspaces/{workspace}  401  401  401  401  401  401  204  403  401
         GET /api/v1/organizations/{org}/workspaces  401  401  401  401  401  401  200  200  401
         POST /api/v1/organizations/{org}/workspaces  401  401  401  401  401  401  201  403  401
         GET /api/v1/workspaces/{workspace}  401  401  401  401  401  401  200  200  401
         PATCH /api/v1/workspaces/{workspace}  401  401  401  401  401  401  200  403  401
+        GET /api/v1/workspaces/{workspace}/members  401  401  401  401  401  401  200  200  401
+        PUT /api/v1/workspaces/{workspace}/members/{person}  401  401  401  401  401  401  204  403  401
+        DELETE /api/v1/workspaces/{workspace}/members/{person}  401  401  401  401  401  401  204  403  401
         ");
     }
 }
