@@ -16,7 +16,10 @@ use crate::{
     load::{Data, loaded},
     paths,
     place::named,
-    ui::{Badge, ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton, PageHead, live},
+    ui::{
+        Badge, ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton, PageHead, Section,
+        live,
+    },
 };
 
 /// The page.
@@ -66,9 +69,9 @@ fn sections(list: TeamList) -> AnyView {
         </PageHead>
         {done(FormState::of::<DeleteTeam>(), words::teams::DELETED)}
         {ends}
-        <section class="section section--flush" aria-label=words::teams::TITLE>
+        <Section id="list" title=words::teams::ALL flush=true>
             {body}
-        </section>
+        </Section>
     }
     .into_any()
 }
@@ -84,7 +87,7 @@ fn table(slug: &str, teams: Vec<TeamSummary>) -> AnyView {
     let rows = teams.into_iter().map(|team| row(slug, team)).collect::<Vec<_>>();
     view! {
         <div class="table-wrap">
-            <table class="table" role="table" aria-label=words::teams::TITLE>
+            <table class="table" role="table" aria-labelledby="list-h">
                 <thead role="rowgroup">
                     <tr role="row">
                         {head(words::teams::TEAM)}
@@ -106,12 +109,14 @@ fn row(slug: &str, team: TeamSummary) -> AnyView {
     view! {
         <tr role="row">
             <td role="cell">
-                <a class="cell__title" href=paths::settings(slug, &paths::team(id))>
-                    {name}
-                </a>
-                " "
-                {yours}
-                {about}
+                <div>
+                    <a class="cell__title" href=paths::settings(slug, &paths::team(id))>
+                        {name}
+                    </a>
+                    " "
+                    {yours}
+                    {about}
+                </div>
             </td>
             <td role="cell" class="dim nowrap" data-label=words::teams::PEOPLE>
                 {people}

@@ -200,8 +200,10 @@ fn workspace(page: &TeamPage, one: &TeamWorkspace, newest: Data<TeamPage>) -> An
                     {archived}
                 </div>
             </div>
-            <Badge label=words::organizations::role(role)/>
-            {acts}
+            <div class="actions actions--wide">
+                <Badge label=words::organizations::role(role)/>
+                {acts}
+            </div>
         </li>
     }
     .into_any()

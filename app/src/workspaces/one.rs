@@ -220,9 +220,11 @@ fn member(id: WorkspaceId, member: Member, may: bool, frozen: bool) -> AnyView {
                 </div>
                 {by.map(|by| view! { <div class="row__meta">{by}</div> })}
             </div>
-            <Badge label=words::organizations::role(role)/>
-            {leave}
-            {menu}
+            <div class="actions">
+                <Badge label=words::organizations::role(role)/>
+                {leave}
+                {menu}
+            </div>
         </li>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! The teams of an organization, and the page of each.
 
 pub const TITLE: &str = "Teams";
+pub const ALL: &str = "All teams";
 pub const TEAM: &str = "Team";
 pub const PEOPLE: &str = "People";
 pub const WORKSPACES: &str = "Workspaces";
