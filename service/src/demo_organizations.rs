@@ -37,7 +37,9 @@ const WORKSPACES: [(&str, i64, bool, &[usize]); 5] = [
 
 /// Name and purpose of a team, who is in it, by their places in [`PEOPLE`], and what they
 /// are in workspaces, by theirs in [`WORKSPACES`].
-const TEAMS: [(&str, &str, &[usize], &[(usize, Role)]); 3] = [
+type Team = (&'static str, &'static str, &'static [usize], &'static [(usize, Role)]);
+
+const TEAMS: [Team; 3] = [
     ("Field crew", "At the quay, whatever the weather.", &[2, 4], &[(0, Role::Member)]),
     (
         "Perception",

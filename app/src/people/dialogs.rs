@@ -39,13 +39,13 @@ pub(super) fn over(listed: Listed) -> AnyView {
 pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
     if page == paths::INVITE {
         let open = listed.may_invite();
-        return if open { invite(listed) } else { nothing_there(listed.address()) };
+        return if open { invite(&listed) } else { nothing_there(listed.address()) };
     }
     if let Some((id, act)) = paths::invitation_dialog(&page) {
         let mut known = listed.invited.iter().chain(&listed.about_invited);
         let one = known.find(|one| Some(one.id) == id).cloned();
         return match (one.filter(|_| listed.may_invite()), act) {
-            (Some(one), paths::ROLE) => invited_role(one, listed),
+            (Some(one), paths::ROLE) => invited_role(one, &listed),
             (Some(one), paths::CANCEL) => revoke(&one, listed),
             (Some(_), _) => nothing_there(listed.address()),
             (None, _) => nothing(listed.address(), words::invitations::ANSWERED),
@@ -58,7 +58,7 @@ pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
         return nothing(listed.address(), words::people::GONE);
     }
     match (person.filter(|person| listed.may_change(person.role)), act) {
-        (Some(person), paths::ROLE) => role(person, listed),
+        (Some(person), paths::ROLE) => role(person, &listed),
         (Some(person), paths::REMOVE) => remove(&person, listed),
         _ => nothing_there(listed.address()),
     }
@@ -70,7 +70,7 @@ fn settle(listed: &Listed, open: RwSignal<bool>, said: impl Into<String>) {
     listed.newest.reload();
 }
 
-fn role(person: Membership, listed: Listed) -> AnyView {
+fn role(person: Membership, listed: &Listed) -> AnyView {
     let state = FormState::of::<SetRole>();
     let open = RwSignal::new(true);
     let (then, gone) = (listed.clone(), listed.clone());
@@ -82,7 +82,7 @@ fn role(person: Membership, listed: Listed) -> AnyView {
 }
 
 /// The same of somebody who has not answered yet.
-fn invited_role(one: Invited, listed: Listed) -> AnyView {
+fn invited_role(one: Invited, listed: &Listed) -> AnyView {
     let state = FormState::of::<SetInvitedRole>();
     let open = RwSignal::new(true);
     let (then, gone) = (listed.clone(), listed.clone());
@@ -99,7 +99,7 @@ fn role_dialog(
     (name, lead): (String, &'static str),
     (field, id): (&'static str, String),
     (role, teams): (Role, Vec<TeamName>),
-    listed: Listed,
+    listed: &Listed,
 ) -> AnyView {
     let invited = field != "person";
     let may = |role: &Role| listed.may_change(*role) && !(invited && *role == Role::Owner);
@@ -141,7 +141,7 @@ fn ticks(state: FormState, all: &[TeamName], theirs: &[TeamName]) -> Option<AnyV
     (!all.is_empty()).then(list)
 }
 
-fn invite(listed: Listed) -> AnyView {
+fn invite(listed: &Listed) -> AnyView {
     let state = FormState::of::<InvitePeople>();
     let open = RwSignal::new(true);
     let then = listed.clone();

@@ -35,10 +35,10 @@ fn page(which: &str) -> AnyView {
     let fields = [("organization", slug), ("team", team), ("after", &*after)];
     let wanted = LoadTeam { organization: slug.into(), team: team.into(), after: after.clone() };
     let data = Data::of(wanted, &fields);
-    loaded(data, move |page: TeamPage| sections(page, data))
+    loaded(data, move |page: TeamPage| sections(&page, data))
 }
 
-fn sections(page: TeamPage, newest: Data<TeamPage>) -> AnyView {
+fn sections(page: &TeamPage, newest: Data<TeamPage>) -> AnyView {
     let frozen = page.frozen.then(|| {
         view! { <Callout kind=CalloutKind::Warn title=words::organizations::ENDS_NOTHING/> }
     });
@@ -46,15 +46,15 @@ fn sections(page: TeamPage, newest: Data<TeamPage>) -> AnyView {
         <Title text=page.name.clone()/>
         // Before the sections: a dialog stands over them.
         {dialogs::over(page.clone(), newest)}
-        {head(&page)}
+        {head(page)}
         {done(FormState::of::<EditTeam>(), words::teams::SAVED)}
         {done(FormState::of::<AddToTeam>(), words::teams::ADDED)}
         {done(FormState::of::<RemoveFromTeam>(), words::teams::REMOVED)}
         {done(FormState::of::<SetTeamRole>(), words::teams::ROLE_SAVED)}
         {done(FormState::of::<TakeTeamRole>(), words::teams::TAKEN)}
         {frozen}
-        {people(&page, newest)}
-        {workspaces(&page, newest)}
+        {people(page, newest)}
+        {workspaces(page, newest)}
     }
     .into_any()
 }
