@@ -68,4 +68,6 @@ ids! {
     WorkspaceId,
     /// One invitation to an organization.
     InvitationId,
+    /// One notice to a person.
+    NoticeId,
 }

@@ -5,14 +5,20 @@ use domain::{
     Code, InvitationId, Problem,
     email::{CanonicalEmail, Email},
     invitations::{DAYS, Entry, Invited, MOST, Outcome, Report, Told, WAITING_MOST, read_list},
+    notices::About,
     organizations::Which,
     rights::{Right, Role},
     secret::Digest,
 };
-use storage::{InvitationRow, NewInvitation};
+use storage::{InvitationRow, NewInvitation, Whom};
 
 use crate::{
-    Actor, Origin, Result, Service, audit::Action, error::refuse, mail::Letter, rights::Change,
+    Actor, Origin, Result, Service,
+    audit::Action,
+    error::refuse,
+    mail::Letter,
+    notices::{Telling, subject},
+    rights::Change,
     sign_in::hex,
 };
 
@@ -28,6 +34,8 @@ struct Sent<'a> {
     email: &'a Email,
     key: &'a CanonicalEmail,
     role: Role,
+    /// Where to.
+    organization: &'a str,
 }
 
 impl Service {
@@ -49,7 +57,8 @@ impl Service {
     ) -> Result<Report> {
         // While nobody waits for it.
         let entries = read_list(addresses);
-        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let organization = &*row.named.name;
         check_role(role)?;
         let most = u32::try_from(MOST).unwrap_or(u32::MAX);
         let entries = entries.map_err(|_| Problem::field("addresses", Code::ListLong { most }))?;
@@ -60,7 +69,7 @@ impl Service {
         for entry in entries {
             let (email, outcome) = match entry {
                 Entry::Address { email, canonical } => {
-                    let sent = Sent { email: &email, key: &canonical, role };
+                    let sent = Sent { email: &email, key: &canonical, role, organization };
                     let outcome = self.send_one(&mut acts, &sent).await?;
                     (email.as_str().to_owned(), outcome)
                 }
@@ -79,7 +88,7 @@ impl Service {
 
     async fn send_one(&self, acts: &mut Change<'_>, sent: &Sent<'_>) -> Result<Outcome> {
         let (organization, now, by) = (acts.organization, acts.now, acts.person);
-        let Sent { email, key, role } = *sent;
+        let Sent { email, key, role, .. } = *sent;
         if acts.tx.belongs(organization, key).await? {
             return Ok(Outcome::Belongs);
         }
@@ -101,8 +110,24 @@ impl Service {
             id
         };
         self.log(acts, Action::PersonInvited, &id).await?;
-        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        self.tell_invited(acts, id, key, (sent.organization, role)).await?;
         Ok(Outcome::Sent)
+    }
+
+    /// By mail and, if they have an account, in the application: the steps are the same.
+    async fn tell_invited(
+        &self,
+        acts: &mut Change<'_>,
+        id: InvitationId,
+        key: &CanonicalEmail,
+        (organization, role): (&str, Role),
+    ) -> Result<()> {
+        let (now, organization) = (acts.now, organization.to_owned());
+        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        let about = &About::Invitation { invitation: id, organization, role };
+        let (whom, subject) = (Whom::Address(key), &*subject::invitation(id));
+        let told = Telling { whom, subject, about, by: Some(acts.person) };
+        self.notify(&mut acts.tx, told, now).await
     }
 
     /// One more invitation by this person, and to this address; else the seconds to wait.
@@ -153,7 +178,8 @@ impl Service {
         let (now, person) = (acts.now, acts.person);
         acts.tx.renew_invitation(id, row.role, person, now, now + TimeDelta::days(DAYS)).await?;
         self.log(&mut acts, Action::InvitationResent, &id).await?;
-        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        let about = (&*row.named.name, row.role);
+        self.tell_invited(&mut acts, id, &key, about).await?;
         acts.tx.commit().await?;
         Ok(row.email)
     }
@@ -197,6 +223,7 @@ impl Service {
         if !acts.tx.delete_invitation(id, acts.organization).await? {
             return Err(Problem::NotFound.into());
         }
+        acts.tx.settle_notices(&subject::invitation(id), acts.now).await?;
         self.log(&mut acts, Action::InvitationRevoked, &id).await?;
         Ok(acts.tx.commit().await?)
     }

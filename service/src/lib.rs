@@ -9,6 +9,7 @@ mod caller;
 mod clean_up;
 mod deletion;
 mod demo;
+mod demo_notices;
 mod demo_organizations;
 mod email;
 mod error;
@@ -19,6 +20,8 @@ mod invited;
 mod jpeg;
 mod lock;
 mod mail;
+mod notice_jobs;
+mod notices;
 mod organizations;
 mod passkeys;
 mod password;
@@ -47,6 +50,7 @@ mod totp;
 mod turns;
 mod two_factor;
 mod uploads;
+mod watch;
 mod webp;
 mod workspaces;
 mod zones;
@@ -64,6 +68,7 @@ pub use demo::DemoSignIn;
 pub use error::{Error, Result};
 pub use export::DOWNLOADS;
 pub use mail::{DeadMail, MailSettings, Post, PostError, Security, Smtp};
+pub use notices::NoticesAsked;
 pub use organizations::{OrganizationChange, OrganizationFacts};
 pub use passwords::HashCost;
 pub use people::PeopleAsked;
@@ -76,10 +81,12 @@ pub use sign_in::{Proved, SignedIn};
 pub use step_up::{Renewed, Shown};
 pub use tokens::BearerError;
 pub use two_factor::Activated;
+pub use watch::Watch;
 pub use workspaces::{WorkspaceChange, WorkspaceFacts};
 
 use crate::{
     passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns, uploads::Uploads,
+    watch::Watched,
 };
 
 /// Pictures that may wait to be decoded.
@@ -103,6 +110,7 @@ struct Inner {
     /// One picture is decoded at a time: each may take 100 MB.
     pictures: Turns,
     uploads: Uploads,
+    watched: Watched,
     /// Somebody was seen to have an account.
     inhabited: AtomicBool,
 }
@@ -137,6 +145,7 @@ impl Service {
             uses: Uses::default(),
             pictures: Turns::new(1, PICTURE_QUEUE),
             uploads: Uploads::default(),
+            watched: Watched::default(),
             inhabited: AtomicBool::new(false),
         })))
     }

@@ -1,6 +1,7 @@
 //! The frame around every page of a person who is signed in: top bar, side
 //! navigation, the place of the page.
 
+mod live;
 mod server_fns;
 mod switcher;
 mod top_bar;
@@ -25,6 +26,7 @@ use crate::{
     screens::{Screen, outlet},
     ui::{
         ButtonKind, Callout, CalloutKind, Count, Icon, IconButton, IconName, by_id, closest, focus,
+        live,
     },
 };
 
@@ -34,6 +36,18 @@ thread_local! {
     static SHELL: Cell<Option<(Data<Shell>, Provided)>> = const { Cell::new(None) };
     /// Between the tabs of a browser.
     static CHANNEL: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
+}
+
+thread_local! {
+    /// How many notices were not read; in the browser only.
+    static UNREAD: Cell<Option<RwSignal<usize>>> = const { Cell::new(None) };
+}
+
+/// So many notices were not read, as a page of them has just learned.
+pub(crate) fn unread(count: usize) {
+    if let Some(unread) = UNREAD.get() {
+        unread.set(count);
+    }
 }
 
 /// Loads what the top bar shows anew, here and in every other tab, after a change
@@ -141,7 +155,9 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     let at = use_location().pathname.get_untracked();
     let shell = Data::of(LoadShell { at: at.clone() }, &[("at", &at)]);
     let sign_out = FormState::of::<SignOut>();
+    let (unread, said) = (RwSignal::new(0), RwSignal::new(String::new()));
     listen(shell);
+    live::listen(unread, said);
     on_navigation();
     let still_here = move || {
         sign_out.problem().map(|_| {
@@ -161,13 +177,14 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
             <a class="skip" href="#main" rel="external" on:click=move |_| focus("main")>
                 {words::shell::SKIP}
             </a>
-            <top_bar::TopBar shell sign_out/>
+            <top_bar::TopBar shell unread sign_out/>
             <div class="shell">
-                <SideNav shell/>
+                <SideNav shell unread/>
                 <main class="main" id="main" tabindex="-1">
                     {still_here}
                     {page()}
                     <p class="sr" id=WAITING role="status"></p>
+                    <p class="sr" role="status">{said}</p>
                 </main>
             </div>
             {over::dialogs()}
@@ -220,7 +237,7 @@ fn hide_nav() {
 
 /// The screens of a person. A sheet on narrow screens.
 #[component]
-fn SideNav(shell: Data<Shell>) -> impl IntoView {
+fn SideNav(shell: Data<Shell>, unread: RwSignal<usize>) -> impl IntoView {
     // Where there is room for the navigation there is no sheet to close.
     Effect::new(|_| {
         let wide = window_event_listener(ev::resize, |_| {
@@ -235,17 +252,29 @@ fn SideNav(shell: Data<Shell>) -> impl IntoView {
         let n = shell.invitations;
         (n > 0).then(|| view! { <Count n waiting=words::shell::WAITING/> }).into_any()
     };
+    let new = move |shell: Shell| {
+        unread.set(shell.unread);
+        live(move || {
+            let n = unread.get();
+            (n > 0).then(|| view! { <Count n waiting=words::shell::UNREAD/> })
+        })
+    };
     let personal: Vec<_> = [
         (paths::PROFILE, IconName::User, words::profile::TITLE),
         (paths::SECURITY, IconName::Shield, words::security::TITLE),
         (paths::TOKENS, IconName::Key, words::tokens::TITLE),
+        (paths::NOTICES, IconName::Bell, words::shell::NOTIFICATIONS),
         (paths::INVITATIONS, IconName::Mail, words::invitations::TITLE),
         (paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE),
         (paths::MY_DATA, IconName::Download, words::my_data::TITLE),
     ]
     .into_iter()
     .map(|(href, icon, label)| {
-        let count = (href == paths::INVITATIONS).then(|| loaded_quietly(shell, waiting));
+        let count = match href {
+            paths::INVITATIONS => Some(loaded_quietly(shell, waiting)),
+            paths::NOTICES => Some(loaded_quietly(shell, new)),
+            _ => None,
+        };
         link(path, href.into(), icon, label, count)
     })
     .collect();
