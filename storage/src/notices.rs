@@ -72,8 +72,12 @@ pub struct WatchRow {
 
 type Row = (Uuid, String, Option<String>, Time, Option<Time>);
 
+fn corrupt(_: serde_json::Error) -> StorageError {
+    StorageError::Corrupt("notice")
+}
+
 fn notice((id, about, by, at, read): Row) -> Result<Notice, StorageError> {
-    let about = serde_json::from_str(&about).map_err(|_| StorageError::Corrupt("notice"))?;
+    let about = serde_json::from_str(&about).map_err(corrupt)?;
     Ok(Notice { id: NoticeId(id), about, by, at, read: read.is_some() })
 }
 
@@ -86,8 +90,7 @@ impl Tx {
             Whom::Address(key) => (None, Some(key.as_str())),
         };
         let kind = new.about.kind();
-        let about =
-            serde_json::to_string(new.about).map_err(|_| StorageError::Corrupt("notice"))?;
+        let about = serde_json::to_string(new.about).map_err(corrupt)?;
         run!(
             self,
             execute,
@@ -197,7 +200,7 @@ impl Tx {
             now,
         )?;
         let about = row.map(|(about,)| serde_json::from_str(&about)).transpose();
-        about.map_err(|_| StorageError::Corrupt("notice"))
+        about.map_err(corrupt)
     }
 
     /// The person has read all of them.
@@ -386,8 +389,7 @@ impl Tx {
         )?;
         let mut taken = Vec::new();
         for (id, about, by) in rows {
-            let about =
-                serde_json::from_str(&about).map_err(|_| StorageError::Corrupt("notice"))?;
+            let about = serde_json::from_str(&about).map_err(corrupt)?;
             taken.push((NoticeId(id), about, by.map(PersonId)));
         }
         // What an update returns has no order.
@@ -399,7 +401,8 @@ impl Tx {
 /// News as they come.
 impl Tx {
     /// The sessions of these cookies that go on, one digest after the other, and how many
-    /// notices their person has not read. One query, however many there are.
+    /// notices their person has not read. One query, however many there are; it goes from the
+    /// digests to their sessions, and SQLite keeps to the order of a `CROSS JOIN`.
     pub async fn watched(
         &mut self,
         digests: &[u8],
@@ -421,9 +424,9 @@ impl Tx {
                  ) unread
              )
              FROM wanted w
-             JOIN sessions s ON s.digest = w.digest
-             JOIN persons p ON p.id = s.person_id
-             WHERE s.idle_expires_at > $2 AND s.expires_at > $2
+             CROSS JOIN sessions s
+             CROSS JOIN persons p
+             WHERE s.digest = w.digest AND p.id = s.person_id AND s.idle_expires_at > $2 AND s.expires_at > $2
                AND p.suspended_at IS NULL AND p.leaves_at IS NULL",
             digests,
             now,

@@ -25,8 +25,8 @@ use crate::{
     over, paths,
     screens::{Screen, outlet},
     ui::{
-        ButtonKind, Callout, CalloutKind, Count, Icon, IconButton, IconName, by_id, closest, focus,
-        live,
+        ButtonKind, Callout, CalloutKind, Count, Icon, IconButton, IconName, Timer, by_id, closest,
+        focus, live,
     },
 };
 
@@ -118,17 +118,20 @@ const CHANNEL_NAME: &str = "latchkey";
 
 /// Hears what other tabs changed, and whether the network went away. When somebody comes
 /// back to the tab, it is asked whether it is still theirs.
-fn listen(shell: Data<Shell>) {
-    let page = Boot::provided();
+fn listen(shell: Data<Shell>, unread: RwSignal<usize>) {
+    let (page, again) = (Boot::provided(), Timer::new());
     Effect::new(move |_| {
         let Some(page) = page else { return };
         SHELL.set(Some((shell, page)));
+        UNREAD.set(Some(unread));
+        live::follow(unread, again);
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             hear(event.data().as_string(), page);
         });
         with_channel(|channel| channel.set_onmessage(Some(heard.as_ref().unchecked_ref())));
         let gone = window_event_listener(ev::offline, |_| connection::lost());
-        let back = window_event_listener_untyped("visibilitychange", |_| {
+        let back = window_event_listener_untyped("visibilitychange", move |_| {
+            live::follow(unread, again);
             if !document().hidden() {
                 look();
             }
@@ -137,7 +140,9 @@ fn listen(shell: Data<Shell>) {
         on_cleanup(move || {
             gone.remove();
             back.remove();
+            live::stop();
             SHELL.set(None);
+            UNREAD.set(None);
             with_channel(|channel| channel.set_onmessage(None));
             drop(heard);
         });
@@ -155,9 +160,8 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     let at = use_location().pathname.get_untracked();
     let shell = Data::of(LoadShell { at: at.clone() }, &[("at", &at)]);
     let sign_out = FormState::of::<SignOut>();
-    let (unread, said) = (RwSignal::new(0), RwSignal::new(String::new()));
-    listen(shell);
-    live::listen(unread, said);
+    let unread = RwSignal::new(0);
+    listen(shell, unread);
     on_navigation();
     let still_here = move || {
         sign_out.problem().map(|_| {
@@ -184,7 +188,6 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
                     {still_here}
                     {page()}
                     <p class="sr" id=WAITING role="status"></p>
-                    <p class="sr" role="status">{said}</p>
                 </main>
             </div>
             {over::dialogs()}

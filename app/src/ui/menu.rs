@@ -51,15 +51,14 @@ pub fn Menu(
     // The browser gives the focus to the menu as it opens (`autofocus`), so that no key
     // is lost, and tells of it later: a key may have moved the focus on by then.
     let look = move || {
-        if let Some((menu, open)) = node.get_untracked().zip(open) {
+        if let Some((menu, open)) = node.get().zip(open) {
             open.set(menu.matches(":popover-open").unwrap_or(false));
         }
     };
     // It may have been opened before the page came to life.
-    Effect::new(move |_| {
-        node.track();
-        look();
-    });
+    if open.is_some() {
+        Effect::new(move |_| look());
+    }
     let toggled = move |_| {
         look();
         if let Some(menu) = node.get_untracked()

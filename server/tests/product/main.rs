@@ -12,6 +12,7 @@ mod export;
 mod flash;
 mod invitations;
 mod locks;
+mod notices;
 mod organization_mfa;
 mod organizations;
 mod passkeys;
