@@ -178,7 +178,7 @@ pub fn warning(days: &[u32], (created, expires): (Time, Time), now: Time) -> (bo
 
 #[cfg(all(test, feature = "server"))]
 mod tests {
-    use chrono::{DateTime, TimeDelta};
+    use chrono::TimeDelta;
 
     use super::*;
 
@@ -186,8 +186,7 @@ mod tests {
     const DAY: i64 = 86_400;
 
     fn at(seconds: i64) -> Time {
-        DateTime::from_timestamp_micros(1_795_000_000_123_456).unwrap()
-            + TimeDelta::seconds(seconds)
+        Time::UNIX_EPOCH + TimeDelta::seconds(seconds)
     }
 
     /// Seconds after its making at which the person of a token is told.

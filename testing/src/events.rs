@@ -38,12 +38,11 @@ impl Events {
 
     async fn read(&mut self) -> Option<String> {
         loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let data = event.strip_prefix("data: ").map(str::to_owned);
-                self.text = rest.to_owned();
+            if let Some(end) = self.text.find("\n\n") {
+                let event: String = self.text.drain(..end + 2).collect();
                 // Else it is a heartbeat.
-                if data.is_some() {
-                    return data;
+                if let Some(data) = event.strip_prefix("data: ") {
+                    return Some(data.trim_end().to_owned());
                 }
                 continue;
             }

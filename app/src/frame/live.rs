@@ -33,6 +33,8 @@ impl Drop for Stream {
 
 thread_local! {
     static NOW: RefCell<Option<Stream>> = const { RefCell::new(None) };
+    /// What the server said last.
+    static LAST: Cell<Option<usize>> = const { Cell::new(None) };
     static PAUSE: Cell<u32> = const { Cell::new(FIRST_PAUSE) };
 }
 
@@ -55,10 +57,13 @@ pub(super) fn follow(unread: RwSignal<usize>, again: Timer) {
         PAUSE.set(FIRST_PAUSE);
         // Else it says that the session is over.
         let Ok(count) = data.parse() else { return stop() };
-        let more = unread.try_get_untracked().is_some_and(|before| before < count);
-        if more && let Some(said) = by_id(WAITING) {
+        // What the stream says first is no news.
+        if LAST.replace(Some(count)).is_some_and(|before| before < count)
+            && let Some(said) = by_id(WAITING)
+        {
             said.set_text_content(Some(&words::shell::bell(count)));
         }
+        // The page may have been left meanwhile.
         let _ = unread.try_set(count);
     });
     let listener = Some(heard.as_ref().unchecked_ref());

@@ -32,7 +32,7 @@ fn list(news: News, newest: Data<News>) -> AnyView {
     });
     let some = !notices.is_empty();
     let rows = if some {
-        notices.into_iter().map(|one| row(one, now)).collect::<Vec<_>>().into_any()
+        notices.iter().map(|one| row(one, now)).collect::<Vec<_>>().into_any()
     } else {
         view! {
             <div class="row">
@@ -58,8 +58,8 @@ fn list(news: News, newest: Data<News>) -> AnyView {
     .into_any()
 }
 
-fn row(notice: Notice, now: Time) -> AnyView {
-    let (said, _) = said(&notice, now);
+fn row(notice: &Notice, now: Time) -> AnyView {
+    let (said, _) = said(notice, now);
     view! {
         <a class="row" href=paths::notice(notice.id) rel="external">
             <span class="row__lead">

@@ -24,7 +24,7 @@ pub const READ: &str = "Mark as read";
 pub const SHOW: &str = "Show";
 pub const KIND: &str = "About";
 pub const EVERYTHING: &str = "Everything";
-pub const ANY: &str = "Read and unread";
+pub const ANY: &str = "All";
 pub const ONLY_UNREAD: &str = "Unread only";
 pub const FILTER: &str = "Filter";
 pub const NONE: &str = "No notifications";
@@ -62,7 +62,7 @@ pub fn explained(kind: Kind, days: &[u32]) -> String {
         Kind::TokenExpires if days.is_empty() => "When it has expired.".into(),
         Kind::TokenExpires => {
             let all: Vec<_> = days.iter().map(ToString::to_string).collect();
-            [&all.join(", "), " days before, and when it has expired."].concat()
+            [&*all.join(", "), " days before, and when it has expired."].concat()
         }
         Kind::Invitation => "Someone asks you to join an organization.".into(),
         Kind::Role => "Someone changes what you may do in an organization.".into(),
