@@ -6,6 +6,7 @@ mod body;
 mod invitations;
 mod me;
 mod members;
+mod notices;
 mod organizations;
 mod people;
 mod problem;
@@ -36,6 +37,9 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/invitations"),
     ("POST", "/api/v1/invitations/{invitation}/accept"),
     ("POST", "/api/v1/invitations/{invitation}/decline"),
+    ("GET", "/api/v1/notices"),
+    ("POST", "/api/v1/notices/read"),
+    ("POST", "/api/v1/notices/{notice}/read"),
     ("GET", "/api/v1/organizations/{org}/people"),
     ("PATCH", "/api/v1/organizations/{org}/people/{person}"),
     ("DELETE", "/api/v1/organizations/{org}/people/{person}"),
@@ -78,6 +82,9 @@ pub fn router(service: Service) -> Router {
         .route("/api/v1/invitations", get(invitations::mine))
         .route("/api/v1/invitations/{invitation}/accept", post(invitations::accept))
         .route("/api/v1/invitations/{invitation}/decline", post(invitations::decline))
+        .route("/api/v1/notices", get(notices::list))
+        .route("/api/v1/notices/read", post(notices::read_all))
+        .route("/api/v1/notices/{notice}/read", post(notices::read))
         .route("/api/v1/organizations/{org}/people", get(people::list))
         .route(
             "/api/v1/organizations/{org}/people/{person}",

@@ -85,6 +85,7 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::General => vec!["general_page"],
         Screen::People if address.path().ends_with(paths::PEOPLE) => vec!["people_page"],
         Screen::People => vec!["people_page", "people_dialog"],
+        Screen::Notices => vec!["notices_page"],
         Screen::Invitations => vec!["invitations_page"],
         Screen::Teams => vec!["teams_page"],
         Screen::Team => vec!["team_page"],

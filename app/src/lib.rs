@@ -19,6 +19,7 @@ pub mod invitations;
 pub mod joining;
 pub mod my_data;
 pub mod not_found;
+pub mod notices;
 pub mod organizations;
 pub mod people;
 pub mod preferences;

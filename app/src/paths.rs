@@ -1,6 +1,8 @@
 //! The addresses of the screens, once.
 
-use domain::{InvitationId, PasskeyId, PersonId, SessionId, TeamId, TokenId, WorkspaceId};
+use domain::{
+    InvitationId, NoticeId, PasskeyId, PersonId, SessionId, TeamId, TokenId, WorkspaceId,
+};
 
 /// Where a person lands after signing in.
 pub const HOME: &str = "/";
@@ -29,6 +31,10 @@ pub const CONFIRM: &str = "/account/confirm";
 pub const MY_DATA: &str = "/account/data";
 /// The question before an account is deleted.
 pub const DELETE_ACCOUNT: &str = "/account/data/delete";
+/// What a person was told.
+pub const NOTICES: &str = "/account/notifications";
+/// Before the id of a notice: leads to what it is about, and marks it as read.
+pub const NOTICE: &str = "/notices/";
 /// The invitations of a person.
 pub const INVITATIONS: &str = "/account/invitations";
 pub const PREFERENCES: &str = "/account/preferences";
@@ -305,6 +311,11 @@ pub fn sign_up_step(path: &str) -> Option<&str> {
 /// The set-up page of a one-time link.
 pub fn set_up(link: &str) -> String {
     [SET_UP, link].concat()
+}
+
+/// Where a notice leads to.
+pub fn notice(id: NoticeId) -> String {
+    [NOTICE, &id.to_string()].concat()
 }
 
 /// The page of a link to an invitation.

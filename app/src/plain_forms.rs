@@ -5,8 +5,8 @@
 //! here, once per form.
 
 use crate::{
-    email, invitations, joining, my_data, organizations, paths, people, preferences, profile,
-    security, sign_in, teams, tokens, workspaces,
+    email, invitations, joining, my_data, notices, organizations, paths, people, preferences,
+    profile, security, sign_in, teams, tokens, workspaces,
 };
 
 /// How a plain post of one form is answered.
@@ -71,6 +71,9 @@ pub const ALL: &[PlainForm] = &[
     security::RENEW_RECOVERY_CODES,
     security::END_TWO_FACTOR,
     preferences::SAVE_TIME_ZONE,
+    notices::READ,
+    notices::READ_ALL,
+    notices::CHOOSE,
     my_data::ASK_EXPORT,
     my_data::DELETE_ACCOUNT,
     tokens::CREATE,

@@ -17,7 +17,7 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found,
+    confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found, notices,
     organizations, paths, people, preferences, profile, security, sign_in, teams, tokens,
     workspaces,
 };
@@ -36,6 +36,7 @@ pub enum Screen {
     Email,
     Security,
     Tokens,
+    Notices,
     Invitations,
     Preferences,
     MyData,
@@ -59,6 +60,7 @@ impl Screen {
         Self::Email,
         Self::Security,
         Self::Tokens,
+        Self::Notices,
         Self::Invitations,
         Self::Preferences,
         Self::MyData,
@@ -122,6 +124,7 @@ impl Screen {
             ],
             Self::Profile => &["/account/profile"],
             Self::Email => &["/account/profile/email"],
+            Self::Notices => &["/account/notifications"],
             Self::Invitations => &["/account/invitations"],
             Self::Preferences => &["/account/preferences"],
             Self::MyData => &["/account/data", "/account/data/delete"],
@@ -179,6 +182,7 @@ impl Screen {
             "" | paths::NEW_ORGANIZATION => Self::Home,
             paths::PROFILE => Self::Profile,
             paths::EMAIL => Self::Email,
+            paths::NOTICES => Self::Notices,
             paths::INVITATIONS => Self::Invitations,
             paths::PREFERENCES => Self::Preferences,
             paths::MY_DATA | paths::DELETE_ACCOUNT => Self::MyData,
@@ -242,6 +246,7 @@ impl Screen {
             Self::Security => Box::pin(security::security_page()),
             Self::Confirm => Box::pin(confirm::confirm_page()),
             Self::Tokens => Box::pin(tokens::tokens_page()),
+            Self::Notices => Box::pin(notices::notices_page()),
             Self::Invitations => Box::pin(invitations::invitations_page()),
             Self::Preferences => Box::pin(preferences::preferences_page()),
             Self::MyData => Box::pin(my_data::my_data_page()),
@@ -297,6 +302,7 @@ pub async fn preload() {
         Screen::Security => Box::pin(security::preload(&path)),
         Screen::Confirm => Box::pin(confirm::__preload_confirm_page()),
         Screen::Tokens => Box::pin(tokens::preload(&path)),
+        Screen::Notices => Box::pin(notices::__preload_notices_page()),
         Screen::Invitations => Box::pin(invitations::__preload_invitations_page()),
         Screen::Preferences => Box::pin(preferences::__preload_preferences_page()),
         Screen::MyData => Box::pin(my_data::__preload_my_data_page()),

@@ -70,4 +70,6 @@ ids! {
     InvitationId,
     /// One team of an organization.
     TeamId,
+    /// One notice to a person.
+    NoticeId,
 }

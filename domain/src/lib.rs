@@ -19,6 +19,7 @@ pub mod zone;
 pub mod email;
 pub mod invitations;
 pub mod my_data;
+pub mod notices;
 pub mod organizations;
 pub mod passkey;
 #[cfg(feature = "server")]
@@ -42,7 +43,7 @@ pub mod workspaces;
 
 pub use clock::{Clock, Time};
 pub use id::{
-    AuditId, InvitationId, LinkId, MailId, OrganizationId, PasskeyId, PersonId, RevealId,
+    AuditId, InvitationId, LinkId, MailId, NoticeId, OrganizationId, PasskeyId, PersonId, RevealId,
     SessionId, TeamId, TokenId, WorkspaceId,
 };
 pub use problem::{Code, FieldProblem, Problem};

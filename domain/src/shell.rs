@@ -10,19 +10,10 @@ pub struct Shell {
     pub display_name: String,
     pub email: String,
     pub face: Face,
-    /// Tokens that end within a week.
-    pub notices: Vec<Notice>,
+    /// Notices that were not read.
+    pub unread: usize,
     /// Invitations that wait for an answer.
     pub invitations: usize,
     /// The organization that the person is in, if they are in any.
     pub place: Option<Place>,
-}
-
-/// A token that is about to expire.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    /// Its name.
-    pub token: String,
-    /// What goes on after the name: ` expires in 3 days`.
-    pub text: String,
 }

@@ -181,11 +181,19 @@ pub struct TokenPolicy {
     pub default_lifetime: u32,
     /// No token lives longer, in days.
     pub max_days: u32,
+    /// Days before the end of one on which its person is told of it.
+    pub warn_days: Vec<u32>,
 }
 
 impl Default for TokenPolicy {
     fn default() -> Self {
-        Self { limit: 50, lifetimes: vec![7, 30, 90, 365], default_lifetime: 30, max_days: 365 }
+        Self {
+            limit: 50,
+            lifetimes: vec![7, 30, 90, 365],
+            default_lifetime: 30,
+            max_days: 365,
+            warn_days: vec![30, 14, 7, 3, 1],
+        }
     }
 }
 

@@ -202,13 +202,13 @@ pub mod shell {
     pub const SETTINGS_MENU: &str = "Settings menu";
     /// After the number of what waits.
     pub const WAITING: &str = "waiting";
+    pub const UNREAD: &str = "unread";
+    pub const ALL_NOTIFICATIONS: &str = "All notifications";
     pub const CLOSE_MENU: &str = "Close menu";
     pub const PERSONAL: &str = "Personal settings";
     pub const GENERAL: &str = "General settings";
     pub const ACCOUNT_SETTINGS: &str = "Account settings";
     pub const NOTIFICATIONS: &str = "Notifications";
-    pub const NOTHING_NEW: &str = "Nothing new";
-    pub const NOTHING_NEW_HINT: &str = "Tokens that are about to expire will show up here.";
     pub const SIGN_OUT: &str = "Sign out";
     pub const NOT_FOUND_TITLE: &str = "Not found";
     pub const NOT_FOUND_BACK: &str = "Go to your profile";
@@ -442,6 +442,8 @@ pub mod teams;
 pub mod two_factor;
 
 pub mod tokens;
+
+pub mod notices;
 
 pub mod organizations;
 

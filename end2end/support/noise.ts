@@ -21,6 +21,8 @@ export class Noise {
       // Files, pictures and data of a page that was left before they had come.
       const isData = /\/(load|list|history|general|ask-passkey|strength)$|^\/photos\//.test(new URL(request.url()).pathname);
       if ((isFile || isData) && error === 'net::ERR_ABORTED') return;
+      // The stream of news ends with its page.
+      if (request.url().endsWith('/notices/stream') && error === 'net::ERR_ABORTED') return;
       // A browser without scripts loads none, and says so.
       if (isFile && !scripted && error === 'csp') return;
       this.heard.push(`failed: ${request.method()} ${request.url()} ${error}`);

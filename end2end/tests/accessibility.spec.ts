@@ -20,12 +20,12 @@ for (const [look, use] of Object.entries(LOOKS)) {
       test.use({ instance: 'demo' });
 
       test('pages and menus', async ({ person, page }) => {
-        for (const path of ['/account/profile', '/account/tokens', '/nothing', '/account/tokens/nonsense/delete']) {
+        for (const path of ['/account/profile', '/account/tokens', '/account/notifications', '/nothing', '/account/tokens/nonsense/delete']) {
           await person.opensAnything(path);
           await isAccessible(person, path);
         }
         await person.opens('/account/tokens');
-        for (const name of ['Notifications, 1 unread', 'Account menu, Mara Lindqvist', 'Actions for laptop-cli']) {
+        for (const name of ['Notifications, 5 unread', 'Account menu, Mara Lindqvist', 'Actions for laptop-cli']) {
           await person.presses(name);
           await expect(page.locator('[popover]:popover-open')).toBeVisible();
           await isAccessible(person, name);

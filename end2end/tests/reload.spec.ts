@@ -9,6 +9,7 @@ const IN = [
   ['/account/profile', 'Profile'],
   ['/account/tokens', 'API tokens'],
   ['/account/preferences', 'Preferences'],
+  ['/account/notifications', 'Notifications'],
   ['/account/data', 'Your data'],
   ['/nothing', 'Not found'],
 ] as const;
@@ -45,7 +46,7 @@ test('a lazy page asks for all its parts at once, and for no others', async ({ p
   await person.presses('Generate');
   const address = (await page.locator('a[href$="/rename"]').getAttribute('href')) ?? '';
   page.on('dialog', (dialog) => void dialog.accept());
-  for (const path of ['/account/tokens', '/account/preferences', '/account/data', address]) {
+  for (const path of ['/account/tokens', '/account/preferences', '/account/notifications', '/account/data', address]) {
     const { loaded, asked } = await parts(page, path);
     expect(asked.length, path).toBeGreaterThan(0);
     expect(asked, path).toEqual(loaded);

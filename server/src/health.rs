@@ -1,29 +1,29 @@
 //! `/livez` and `/readyz`, for supervisors and proxies.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use service::Service;
+use tokio::sync::watch;
 
 /// Set when the server has been told to stop: it is not ready any more, and a
 /// proxy sends no new requests.
 #[derive(Debug, Clone, Default)]
-pub struct Stopping(Arc<AtomicBool>);
+pub struct Stopping(Arc<watch::Sender<bool>>);
 
 impl Stopping {
     /// From now on `/readyz` says no.
     pub(crate) fn begin(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.send_replace(true);
+    }
+
+    /// Waits until then.
+    pub(crate) async fn begun(&self) {
+        let _ = self.0.subscribe().wait_for(|begun| *begun).await;
     }
 
     fn has_begun(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        *self.0.borrow()
     }
 }
 

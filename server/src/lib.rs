@@ -17,6 +17,7 @@ mod connections;
 mod downloads;
 mod health;
 mod linger;
+mod notices;
 mod policy_reports;
 mod serve;
 mod worker;

@@ -24,7 +24,7 @@ use crate::{
     downloads,
     health::{self, Stopping},
     middleware::{browser, cross_site, headers, one_host, plain_forms, to_the_end, trace},
-    photos, policy_reports,
+    notices, photos, policy_reports,
     site::{self, Site},
 };
 
@@ -58,6 +58,8 @@ pub fn router(setup: Setup) -> Router {
         .merge(small(programs(service.clone())))
         .merge(small(health::router(service, setup.stopping.clone())))
         .merge(small(policy_reports::router()))
+        // No bound of time: it ends with its session, or with the server.
+        .merge(notices::live(setup.clone()))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(trace::panicked))
         .layer(from_fn(one_host::require))
@@ -108,6 +110,7 @@ fn screens(setup: &Setup) -> Router {
         .layer(from_fn(to_the_end::run))
         .merge(photos::router().layer(within(UPLOAD_TIME)))
         .merge(small(downloads::router()))
+        .merge(small(notices::router()))
         .layer(from_fn(plain_forms::answer))
         .layer(from_fn_with_state(setup.clone(), browser::know))
         .layer(from_fn_with_state(setup.clone(), cross_site::refuse))

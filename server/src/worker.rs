@@ -1,5 +1,5 @@
 //! What happens by itself: saving when tokens were last used, sending mails, taking off
-//! second factors that are lost, making archives, deleting those who leave and organizations
+//! second factors that are lost, telling of tokens that end, making archives, deleting those who leave and organizations
 //! that end, and forgetting what is over.
 
 use std::time::Duration;
@@ -17,6 +17,8 @@ const RESET_FACTORS: Duration = Duration::from_mins(1);
 const MAKE_EXPORTS: Duration = Duration::from_secs(1);
 /// How often somebody is looked for who is to be deleted.
 const DELETE_LEAVERS: Duration = Duration::from_mins(1);
+/// How often tokens are looked for that end soon, and mails of the day that are due.
+const NOTIFY: Duration = Duration::from_mins(1);
 /// How often expired rows are deleted, and what is left over in the bucket.
 const SWEEP: Duration = Duration::from_mins(10);
 
@@ -30,7 +32,9 @@ async fn rows(service: &Service) {
     let mut save = interval(SAVE_USES);
     let mut reset = interval(RESET_FACTORS);
     let mut delete = interval(DELETE_LEAVERS);
+    let mut notify = interval(NOTIFY);
     let mut sweep = interval(SWEEP);
+    notify.set_missed_tick_behavior(MissedTickBehavior::Delay);
     delete.set_missed_tick_behavior(MissedTickBehavior::Delay);
     reset.set_missed_tick_behavior(MissedTickBehavior::Delay);
     save.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -45,6 +49,10 @@ async fn rows(service: &Service) {
                 report("deleting accounts", service.delete_leavers().await.map(drop));
                 let organizations = service.delete_organizations().await;
                 report("deleting organizations", organizations.map(drop));
+            }
+            _ = notify.tick() => {
+                report("warning of tokens", service.warn_of_tokens().await.map(drop));
+                report("making mails of the day", service.queue_digests().await.map(drop));
             }
             _ = sweep.tick() => report("sweeping", service.sweep().await.map(drop)),
         }

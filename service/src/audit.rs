@@ -78,6 +78,7 @@ actions! {
     NameSaved = "profile.name_saved", NAME_SAVED;
     PhotoSaved = "profile.photo_saved", PHOTO_SAVED;
     PhotoRemoved = "profile.photo_removed", PHOTO_REMOVED;
+    NoticesChosen = "preferences.notices_chosen", NOTICES_CHOSEN;
     TimeZoneSaved = "preferences.time_zone_saved", TIME_ZONE_SAVED;
     TokenCreated = "token.created", TOKEN_CREATED;
     TokenRenamed = "token.renamed", TOKEN_RENAMED;

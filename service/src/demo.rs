@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     PersonId, Secret, SessionId, Time, TokenId,
     email::Email,
+    notices::warning,
     person::Name,
     photo::PhotoId,
     secret::{Digest, random_base62},
@@ -95,12 +96,15 @@ impl Service {
                     scopes,
                     now: made,
                     expires,
+                    // What is told of by now is told below.
+                    warn: warning(&self.settings().tokens.warn_days, (made, expires), now).1,
                 };
                 tx.insert_token(row, u32::MAX).await?;
                 if let Some(hours) = used {
                     tx.save_token_uses(&[(id, used_at(now, hours), "203.0.113.24".into())]).await?;
                 }
             }
+            self.add_notices(&mut tx, person, now).await?;
         }
         tx.commit().await?;
         Ok(DemoSignIn { email: email.to_string(), password })

@@ -5,16 +5,22 @@ use domain::{
     Code, InvitationId, Problem, TeamId,
     email::{CanonicalEmail, Email},
     invitations::{DAYS, Entry, Invited, MOST, Outcome, Report, Told, WAITING_MOST, read_list},
+    notices::About,
     organizations::Which,
     rights::{Right, Role},
     secret::Digest,
     teams::TeamName,
 };
-use storage::{InvitationRow, NewInvitation};
+use storage::{InvitationRow, NewInvitation, Whom};
 
 use crate::{
-    Actor, Origin, PersonChange, Result, Service, audit::Action, error::refuse, mail::Letter,
-    rights::Change, sign_in::hex,
+    Actor, Origin, PersonChange, Result, Service,
+    audit::Action,
+    error::refuse,
+    mail::Letter,
+    notices::{Telling, subject},
+    rights::Change,
+    sign_in::hex,
 };
 
 /// Invitations that one person may send within a day.
@@ -29,6 +35,8 @@ struct Sent<'a> {
     email: &'a Email,
     key: &'a CanonicalEmail,
     as_what: AsWhat<'a>,
+    /// Where to.
+    organization: &'a str,
 }
 
 /// What whoever is invited will be.
@@ -58,7 +66,8 @@ impl Service {
     ) -> Result<Report> {
         // While nobody waits for it.
         let entries = read_list(addresses);
-        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let organization = &*row.named.name;
         check_role(as_what.role)?;
         let most = u32::try_from(MOST).unwrap_or(u32::MAX);
         let entries = entries.map_err(|_| Problem::field("addresses", Code::ListLong { most }))?;
@@ -69,7 +78,7 @@ impl Service {
         for entry in entries {
             let (email, outcome) = match entry {
                 Entry::Address { email, canonical } => {
-                    let sent = Sent { email: &email, key: &canonical, as_what };
+                    let sent = Sent { email: &email, key: &canonical, as_what, organization };
                     let outcome = self.send_one(&mut acts, &sent).await?;
                     (email.as_str().to_owned(), outcome)
                 }
@@ -88,7 +97,7 @@ impl Service {
 
     async fn send_one(&self, acts: &mut Change<'_>, sent: &Sent<'_>) -> Result<Outcome> {
         let (organization, now, by) = (acts.organization, acts.now, acts.person);
-        let Sent { email, key, as_what: AsWhat { role, teams } } = *sent;
+        let Sent { email, key, as_what: AsWhat { role, teams }, .. } = *sent;
         if acts.tx.belongs(organization, key).await? {
             return Ok(Outcome::Belongs);
         }
@@ -111,8 +120,24 @@ impl Service {
         };
         set_teams(acts, id, teams).await?;
         self.log(acts, Action::PersonInvited, &id).await?;
-        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        self.tell_invited(acts, id, key, (sent.organization, role)).await?;
         Ok(Outcome::Sent)
+    }
+
+    /// By mail and, if they have an account, in the application: the steps are the same.
+    async fn tell_invited(
+        &self,
+        acts: &mut Change<'_>,
+        id: InvitationId,
+        key: &CanonicalEmail,
+        (organization, role): (&str, Role),
+    ) -> Result<()> {
+        let (now, organization) = (acts.now, organization.to_owned());
+        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        let about = &About::Invitation { invitation: id, organization, role };
+        let (whom, subject) = (Whom::Address(key), &*subject::invitation(id));
+        let told = Telling { whom, subject, about, by: Some(acts.person) };
+        self.notify(&mut acts.tx, told, now).await
     }
 
     /// One more invitation by this person, and to this address; else the seconds to wait.
@@ -163,7 +188,8 @@ impl Service {
         let (now, person) = (acts.now, acts.person);
         acts.tx.renew_invitation(id, row.role, person, now, now + TimeDelta::days(DAYS)).await?;
         self.log(&mut acts, Action::InvitationResent, &id).await?;
-        self.tell(&mut acts.tx, &Letter::Invitation { invitation: id }, now).await?;
+        let about = (&*row.named.name, row.role);
+        self.tell_invited(&mut acts, id, &key, about).await?;
         acts.tx.commit().await?;
         Ok(row.email)
     }
@@ -212,6 +238,7 @@ impl Service {
         if !acts.tx.delete_invitation(id, acts.organization).await? {
             return Err(Problem::NotFound.into());
         }
+        acts.tx.settle_notices(&subject::invitation(id), acts.now).await?;
         self.log(&mut acts, Action::InvitationRevoked, &id).await?;
         Ok(acts.tx.commit().await?)
     }

@@ -16,6 +16,7 @@ use crate::{
     audit::{Action, Line},
     email::parse,
     error::refuse,
+    notices::subject,
     organizations::place,
     rights::Change,
 };
@@ -118,6 +119,7 @@ impl Service {
         if !acts.tx.answer_invitation(row.id, person, answer, now).await? {
             return Err(refuse(Code::InvitationGone));
         }
+        acts.tx.settle_notices(&subject::invitation(row.id), now).await?;
         let action = match answer {
             Answer::Accepted => {
                 acts.tx.insert_membership(row.organization, person, row.role, now).await?;
@@ -188,6 +190,7 @@ impl Service {
         if !tx.delete_invitation(row.id, row.organization).await? {
             return Err(gone());
         }
+        tx.settle_notices(&subject::invitation(row.id), now).await?;
         let (organization, action) = (row.organization, Action::InvitationDeclined);
         let declined = Line { organization, action, target: &row.id };
         self.audit_in(&mut tx, now, origin, None, declined).await?;

@@ -9,6 +9,7 @@ mod caller;
 mod clean_up;
 mod deletion;
 mod demo;
+mod demo_notices;
 mod demo_organizations;
 mod email;
 mod error;
@@ -20,6 +21,8 @@ mod jpeg;
 mod lock;
 mod mail;
 mod members;
+mod notice_jobs;
+mod notices;
 mod organizations;
 mod passkeys;
 mod password;
@@ -49,6 +52,7 @@ mod totp;
 mod turns;
 mod two_factor;
 mod uploads;
+mod watch;
 mod webp;
 mod workspaces;
 mod zones;
@@ -68,6 +72,7 @@ pub use export::DOWNLOADS;
 pub use invitations::AsWhat;
 pub use mail::{DeadMail, MailSettings, Post, PostError, Security, Smtp};
 pub use members::Members;
+pub use notices::NoticesAsked;
 pub use organizations::{OrganizationChange, OrganizationFacts};
 pub use passwords::HashCost;
 pub use people::{PeopleAsked, PersonChange};
@@ -81,10 +86,12 @@ pub use step_up::{Renewed, Shown};
 pub use teams::{TeamFacts, Whom};
 pub use tokens::BearerError;
 pub use two_factor::Activated;
+pub use watch::Watch;
 pub use workspaces::{WorkspaceChange, WorkspaceFacts};
 
 use crate::{
     passwords::Passwords, randomness::Randomness, tokens::Uses, turns::Turns, uploads::Uploads,
+    watch::Watched,
 };
 
 /// Pictures that may wait to be decoded.
@@ -108,6 +115,7 @@ struct Inner {
     /// One picture is decoded at a time: each may take 100 MB.
     pictures: Turns,
     uploads: Uploads,
+    watched: Watched,
     /// Somebody was seen to have an account.
     inhabited: AtomicBool,
 }
@@ -142,6 +150,7 @@ impl Service {
             uses: Uses::default(),
             pictures: Turns::new(1, PICTURE_QUEUE),
             uploads: Uploads::default(),
+            watched: Watched::default(),
             inhabited: AtomicBool::new(false),
         })))
     }

@@ -2,13 +2,14 @@
 
 use domain::{
     Code, InvitationId, OrganizationId, PersonId, Problem, TeamId,
+    notices::{About, Kind},
     organizations::Which,
     people::{INVITED_BELOW, Known, Membership, Order, PAGE, People, Shown, pattern_of},
     person::Face,
     rights::{Right, Role},
     teams::TeamName,
 };
-use storage::{InvitationRow, Listed, ListedInvited, MembershipRow, PersonRow, Tx};
+use storage::{InvitationRow, Listed, ListedInvited, MembershipRow, PersonRow, Tx, Whom};
 use uuid::Uuid;
 
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     audit::Action,
     error::refuse,
     mail::{Letter, OwnersNews},
+    notices::{Telling, subject},
     organizations::place,
     rights::{Change, judge},
     workspaces::cut,
@@ -279,9 +281,19 @@ impl Service {
         person: PersonId,
         role: Option<Role>,
     ) -> Result<()> {
-        let organization = row.named.name.clone();
-        let letter = Letter::Membership { person, by: acts.person, organization, role };
-        if person == acts.person { Ok(()) } else { self.tell_in(acts, person, &letter).await }
+        if person == acts.person {
+            return Ok(());
+        }
+        let (organization, slug) = (row.named.name.clone(), row.named.slug.clone());
+        let about = &About::Role { organization: organization.clone(), slug, role };
+        let (whom, by) = (Whom::Person(person), acts.person);
+        let told = Telling { whom, subject: &subject::role(row.id), about, by: Some(by) };
+        self.notify(&mut acts.tx, told, acts.now).await?;
+        if !acts.tx.wants_mail(whom, Kind::Role).await? {
+            return Ok(());
+        }
+        let letter = Letter::Membership { person, by, organization, role };
+        self.tell_in(acts, person, &letter).await
     }
 
     /// Tells the owners of an organization, but `but`; the first page of them at most. Whoever

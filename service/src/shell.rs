@@ -1,13 +1,6 @@
 //! What the frame around every page shows.
 
-use domain::{
-    WorkspaceId,
-    organizations::Which,
-    person::Face,
-    shell::{Notice, Shell},
-    tokens::Life,
-    words,
-};
+use domain::{WorkspaceId, organizations::Which, person::Face, shell::Shell};
 use storage::Whereabouts;
 
 use crate::{Caller, Result, Service, organizations::place};
@@ -24,21 +17,15 @@ impl Service {
     ) -> Result<Shell> {
         let (now, person) = (self.now(), caller.person());
         let mut reader = self.db().read().await?;
-        let tokens = reader.tokens_of(person, now).await?;
+        let unread = reader.unread_notices(person).await?;
         let Whereabouts { place: here, invitations } =
             reader.whereabouts(person, organization, workspace, now).await?;
-        let notices = tokens.into_iter().filter_map(|token| match token.life(now, &caller.zone) {
-            Life::Soon { days } => {
-                Some(Notice { token: token.name, text: words::tokens::notice(days).into() })
-            }
-            Life::Active | Life::Expired => None,
-        });
         let me = &caller.me;
         Ok(Shell {
             display_name: me.display_name.clone(),
             email: me.email.clone(),
             face: Face::of(me.id, &me.display_name, me.photo),
-            notices: notices.collect(),
+            unread: usize::try_from(unread).unwrap_or_default(),
             invitations: usize::try_from(invitations).unwrap_or_default(),
             place: here.map(|row| place(row.id, row.slug, row.name)),
         })

@@ -5,16 +5,22 @@ use domain::{
     Code, PersonId, Problem, Secret, SessionId, Time,
     device::Device,
     email::Email,
+    notices::About,
     password::stands_alone,
     person,
     secret::{Digest, random_base62},
     sign_in::{SignInStep, WaitsFor, safe_next},
 };
-use storage::{Credentials, Ladder, NewSession, Tx};
+use storage::{Credentials, Ladder, NewSession, Tx, Whom};
 
 use crate::{
-    Caller, Origin, Result, Service, SessionCookie, audit::Action, error::refuse, flash::count_row,
-    mail::Letter, zones,
+    Caller, Origin, Result, Service, SessionCookie,
+    audit::Action,
+    error::refuse,
+    flash::count_row,
+    mail::Letter,
+    notices::{Telling, subject},
+    zones,
 };
 
 /// Minutes between the first step and the last.
@@ -368,6 +374,10 @@ impl Service {
         if !first && !known && tx.count_in_window(&counted, most, window, now).await?.is_none() {
             let device = Device::of(&origin.user_agent).name;
             let network = origin.network.clone();
+            let about =
+                &About::SignIn { session, device: device.clone(), network: network.clone() };
+            let (whom, subject) = (Whom::Person(person), &*subject::sign_in(session));
+            self.notify(tx, Telling { whom, subject, about, by: None }, now).await?;
             let letter = Letter::NewBrowser { person, session, device, network };
             self.tell(tx, &letter, now).await?;
         }

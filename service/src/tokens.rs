@@ -9,14 +9,21 @@ use std::{
 use chrono::TimeDelta;
 use domain::{
     Code, Problem, Time, TokenId,
+    notices::{About, warning},
     tokens::{
         Kind, LISTED_AFTER_EXPIRY_DAYS, NewToken, TokenForm, TokenIdentity, TokenList, TokenSecret,
         TokenSummary, days_to_choose, key_cut, token_name,
     },
 };
-use storage::{Inserted, NewTokenRow};
+use storage::{Inserted, NewTokenRow, Whom};
 
-use crate::{Caller, Origin, Result, Service, audit::Action, error::refuse, mail::Letter};
+use crate::{
+    Caller, Origin, Result, Service,
+    audit::Action,
+    error::refuse,
+    mail::Letter,
+    notices::{Telling, subject},
+};
 
 /// Why a request that came with a token is refused (RFC 6750, 3.1).
 #[derive(Debug)]
@@ -102,6 +109,7 @@ impl Service {
             scopes: token.scopes,
             now,
             expires: token.expires_at,
+            warn: warning(&policy.warn_days, (now, token.expires_at), now).1,
         };
         match tx.insert_token(row, limit).await? {
             Inserted::Yes => {}
@@ -120,6 +128,9 @@ impl Service {
             expires: token.expires_at,
         };
         self.tell(&mut tx, &letter, now).await?;
+        let about = &About::TokenCreated { token: id, name: token.name.clone() };
+        let (whom, subject) = (Whom::Person(person), &*subject::new_token(id));
+        self.notify(&mut tx, Telling { whom, subject, about, by: None }, now).await?;
         tx.commit().await?;
         Ok(NewToken { token, secret: (!sealed).then(|| secret.into()) })
     }
@@ -160,6 +171,7 @@ impl Service {
         if !tx.delete_token(person, id).await? {
             return Err(Problem::NotFound.into());
         }
+        tx.settle_notices(&subject::token(id), now).await?;
         self.audit(&mut tx, now, origin, Some(person), Action::TokenDeleted, &id).await?;
         Ok(tx.commit().await?)
     }

@@ -2,7 +2,12 @@
 //! expires is judged when it is used.
 
 use chrono::TimeDelta;
-use domain::{PersonId, Time, invitations::KEPT_DAYS, tokens::LISTED_AFTER_EXPIRY_DAYS};
+use domain::{
+    PersonId, Time,
+    invitations::KEPT_DAYS,
+    notices::{self, KEPT_UNREAD_DAYS},
+    tokens::LISTED_AFTER_EXPIRY_DAYS,
+};
 
 use crate::{Engine, StorageError, Tx, run::run};
 
@@ -96,6 +101,10 @@ impl Tx {
             forgotten,
         )?;
         gone += run!(self, execute, "DELETE FROM rate_windows WHERE ends_at <= $1", millis)?;
+        let read = now - TimeDelta::days(notices::KEPT_DAYS);
+        gone += run!(self, execute, "DELETE FROM notices WHERE read_at <= $1", read)?;
+        let old = now - TimeDelta::days(KEPT_UNREAD_DAYS);
+        gone += run!(self, execute, "DELETE FROM notices WHERE created_at <= $1", old)?;
         if self.engine() == Engine::Sqlite {
             run!(self, execute, PAGES_BACK)?;
         }

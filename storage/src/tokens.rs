@@ -22,6 +22,8 @@ pub struct NewTokenRow<'a> {
     pub scopes: Scopes,
     pub now: Time,
     pub expires: Time,
+    /// When its person is first told of its end.
+    pub warn: Option<Time>,
 }
 
 /// Whether there was room for a new token.
@@ -132,9 +134,9 @@ impl Tx {
             execute,
             "INSERT INTO tokens (
                  id, person_id, name, name_key, digest, last_four, scopes,
-                 created_at, expires_at
+                 created_at, expires_at, warn_at
              )
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $11
              WHERE (
                  SELECT COUNT(*)
                  FROM tokens
@@ -155,6 +157,7 @@ impl Tx {
             new.now,
             new.expires,
             i64::from(limit),
+            new.warn,
         )?;
         if inserted == 1 {
             return Ok(Inserted::Yes);

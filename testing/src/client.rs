@@ -10,11 +10,11 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
-    http::{HeaderName, HeaderValue, Request, header},
+    http::{HeaderName, HeaderValue, Request, Response, header},
 };
 use tower::ServiceExt as _;
 
-use crate::{Answer, TestApp};
+use crate::{Answer, Events, TestApp};
 
 /// What every form sends.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -117,8 +117,23 @@ impl Client {
     }
 
     /// Sends any request, with what this client always adds.
-    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+    pub async fn send(&self, request: Request<Body>) -> Answer {
         let asked = format!("{} {}", request.method(), request.uri());
+        let (parts, body) = self.ask(request).await.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("the answer is complete");
+        self.keep_cookies(parts.headers.get_all(header::SET_COOKIE).iter());
+        let status = parts.status.as_u16();
+        Answer { asked, status, headers: parts.headers, body, client: self.clone() }
+    }
+
+    /// Listens to a stream of events; else the status that it is refused with.
+    pub async fn listen(&self, path: &str) -> Result<Events, u16> {
+        let response = self.ask(Request::get(path).body(Body::empty()).unwrap()).await;
+        let status = response.status().as_u16();
+        if status == 200 { Ok(Events::new(response.into_body())) } else { Err(status) }
+    }
+
+    async fn ask(&self, mut request: Request<Body>) -> Response<Body> {
         let host = self.public_url.split("://").nth(1).unwrap_or_default();
         let mut add = |name: &HeaderName, value: HeaderValue| {
             request.headers_mut().entry(name).or_insert(value);
@@ -131,12 +146,7 @@ impl Client {
             add(&header::COOKIE, cookies);
         }
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.expect("the answer is complete");
-        self.keep_cookies(parts.headers.get_all(header::SET_COOKIE).iter());
-        let status = parts.status.as_u16();
-        Answer { asked, status, headers: parts.headers, body, client: self.clone() }
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     fn cookie_header(&self) -> Option<HeaderValue> {

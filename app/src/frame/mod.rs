@@ -1,6 +1,7 @@
 //! The frame around every page of a person who is signed in: top bar, side
 //! navigation, the place of the page.
 
+mod live;
 mod server_fns;
 mod switcher;
 mod top_bar;
@@ -24,7 +25,8 @@ use crate::{
     over, paths,
     screens::{Screen, outlet},
     ui::{
-        ButtonKind, Callout, CalloutKind, Count, Icon, IconButton, IconName, by_id, closest, focus,
+        ButtonKind, Callout, CalloutKind, Count, Icon, IconButton, IconName, Timer, by_id, closest,
+        focus, live,
     },
 };
 
@@ -34,6 +36,18 @@ thread_local! {
     static SHELL: Cell<Option<(Data<Shell>, Provided)>> = const { Cell::new(None) };
     /// Between the tabs of a browser.
     static CHANNEL: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
+}
+
+thread_local! {
+    /// How many notices were not read; in the browser only.
+    static UNREAD: Cell<Option<RwSignal<usize>>> = const { Cell::new(None) };
+}
+
+/// So many notices were not read, as a page of them has just learned.
+pub(crate) fn unread(count: usize) {
+    if let Some(unread) = UNREAD.get() {
+        unread.set(count);
+    }
 }
 
 /// Loads what the top bar shows anew, here and in every other tab, after a change
@@ -104,17 +118,20 @@ const CHANNEL_NAME: &str = "latchkey";
 
 /// Hears what other tabs changed, and whether the network went away. When somebody comes
 /// back to the tab, it is asked whether it is still theirs.
-fn listen(shell: Data<Shell>) {
-    let page = Boot::provided();
+fn listen(shell: Data<Shell>, unread: RwSignal<usize>) {
+    let (page, again) = (Boot::provided(), Timer::new());
     Effect::new(move |_| {
         let Some(page) = page else { return };
         SHELL.set(Some((shell, page)));
+        UNREAD.set(Some(unread));
+        live::follow(unread, again);
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             hear(event.data().as_string(), page);
         });
         with_channel(|channel| channel.set_onmessage(Some(heard.as_ref().unchecked_ref())));
         let gone = window_event_listener(ev::offline, |_| connection::lost());
-        let back = window_event_listener_untyped("visibilitychange", |_| {
+        let back = window_event_listener_untyped("visibilitychange", move |_| {
+            live::follow(unread, again);
             if !document().hidden() {
                 look();
             }
@@ -123,7 +140,9 @@ fn listen(shell: Data<Shell>) {
         on_cleanup(move || {
             gone.remove();
             back.remove();
+            live::stop();
             SHELL.set(None);
+            UNREAD.set(None);
             with_channel(|channel| channel.set_onmessage(None));
             drop(heard);
         });
@@ -141,7 +160,8 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
     let at = use_location().pathname.get_untracked();
     let shell = Data::of(LoadShell { at: at.clone() }, &[("at", &at)]);
     let sign_out = FormState::of::<SignOut>();
-    listen(shell);
+    let unread = RwSignal::new(0);
+    listen(shell, unread);
     on_navigation();
     let still_here = move || {
         sign_out.problem().map(|_| {
@@ -161,9 +181,9 @@ pub(crate) fn framed(page: fn() -> AnyView) -> AnyView {
             <a class="skip" href="#main" rel="external" on:click=move |_| focus("main")>
                 {words::shell::SKIP}
             </a>
-            <top_bar::TopBar shell sign_out/>
+            <top_bar::TopBar shell unread sign_out/>
             <div class="shell">
-                <SideNav shell/>
+                <SideNav shell unread/>
                 <main class="main" id="main" tabindex="-1">
                     {still_here}
                     {page()}
@@ -220,7 +240,7 @@ fn hide_nav() {
 
 /// The screens of a person. A sheet on narrow screens.
 #[component]
-fn SideNav(shell: Data<Shell>) -> impl IntoView {
+fn SideNav(shell: Data<Shell>, unread: RwSignal<usize>) -> impl IntoView {
     // Where there is room for the navigation there is no sheet to close.
     Effect::new(|_| {
         let wide = window_event_listener(ev::resize, |_| {
@@ -235,17 +255,29 @@ fn SideNav(shell: Data<Shell>) -> impl IntoView {
         let n = shell.invitations;
         (n > 0).then(|| view! { <Count n waiting=words::shell::WAITING/> }).into_any()
     };
+    let new = move |shell: Shell| {
+        unread.set(shell.unread);
+        live(move || {
+            let n = unread.get();
+            (n > 0).then(|| view! { <Count n waiting=words::shell::UNREAD/> })
+        })
+    };
     let personal: Vec<_> = [
         (paths::PROFILE, IconName::User, words::profile::TITLE),
         (paths::SECURITY, IconName::Shield, words::security::TITLE),
         (paths::TOKENS, IconName::Key, words::tokens::TITLE),
+        (paths::NOTICES, IconName::Bell, words::shell::NOTIFICATIONS),
         (paths::INVITATIONS, IconName::Mail, words::invitations::TITLE),
         (paths::PREFERENCES, IconName::Sliders, words::preferences::TITLE),
         (paths::MY_DATA, IconName::Download, words::my_data::TITLE),
     ]
     .into_iter()
     .map(|(href, icon, label)| {
-        let count = (href == paths::INVITATIONS).then(|| loaded_quietly(shell, waiting));
+        let count = match href {
+            paths::INVITATIONS => Some(loaded_quietly(shell, waiting)),
+            paths::NOTICES => Some(loaded_quietly(shell, new)),
+            _ => None,
+        };
         link(path, href.into(), icon, label, count)
     })
     .collect();

@@ -9,14 +9,19 @@ use crate::{
     boot::Boot,
     connection,
     form::{Form, FormState},
-    load::{Data, loaded_in_place},
+    load::{Data, coming, loaded_in_place},
+    notices::bell_list,
     paths,
-    ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize, Strip},
+    ui::{Avatar, AvatarSize, Icon, IconName, Mark, Menu, MenuItem, MenuSize, Strip, live},
 };
 
 /// The bar. It stands before its data is there, and stays when it is loaded anew.
 #[component]
-pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
+pub(super) fn TopBar(
+    shell: Data<Shell>,
+    unread: RwSignal<usize>,
+    sign_out: FormState,
+) -> impl IntoView {
     let offline = connection::offline();
     let strip = move || offline.get().then(|| view! { <Strip text=words::shell::OFFLINE/> });
     view! {
@@ -37,10 +42,11 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
                 {loaded_in_place(
                     shell,
                     move |mut shell| {
+                        unread.set(shell.unread);
                         view! {
                             {shell.place.take().map(switcher)}
                             <div class="topbar__end">
-                                <Bell shell=shell.clone()/>
+                                {bell(unread)}
                                 <Account shell sign_out/>
                             </div>
                         }
@@ -54,58 +60,43 @@ pub(super) fn TopBar(shell: Data<Shell>, sign_out: FormState) -> impl IntoView {
     .into_any()
 }
 
-/// The bell, with a red dot while something waits.
-#[component]
-fn Bell(shell: Shell) -> impl IntoView {
-    let waiting = shell.notices.len();
-    let notice = |notice: domain::shell::Notice| {
-        view! {
-            <a class="row" href=paths::TOKENS>
-                <span class="row__lead">
-                    <Icon name=IconName::Clock/>
-                </span>
-                <span class="row__main">
-                    <b>{notice.token}</b>
-                    {notice.text}
-                </span>
-            </a>
+/// The bell, with a red dot while something was not read. Its list is loaded when it is
+/// opened; without the script it leads to the page that has all of them.
+fn bell(unread: RwSignal<usize>) -> AnyView {
+    let open = RwSignal::new(false);
+    let list = move || {
+        if open.get() {
+            coming(Box::new(|| Box::pin(bell_list())))
+        } else {
+            view! {
+                <div class="section__head">
+                    <h2>{words::shell::NOTIFICATIONS}</h2>
+                </div>
+            }
+            .into_any()
         }
     };
+    let name = move || words::shell::bell(unread.get());
+    let dot =
+        move || (unread.get() > 0).then(|| view! { <span class="dot" aria-hidden="true"></span> });
     view! {
         <button
             type="button"
             class="btn btn--quiet btn--icon bell"
             popovertarget="bell-menu"
-            aria-label=words::shell::bell(waiting)
+            aria-label=name
         >
             <Icon name=IconName::Bell/>
-            {(waiting > 0).then(|| view! { <span class="dot" aria-hidden="true"></span> })}
+            {live(dot)}
         </button>
-        <Menu id="bell-menu" size=MenuSize::Wide end=true>
-            <div class="section__head">
-                <h2>{words::shell::NOTIFICATIONS}</h2>
-            </div>
-            <div class="menu__rows rows rows--lined">
-                {if waiting == 0 {
-                    view! {
-                        <div class="row">
-                            <span class="row__lead">
-                                <Icon name=IconName::Bell/>
-                            </span>
-                            <span class="row__main">
-                                <b>{words::shell::NOTHING_NEW}</b>
-                                <br/>
-                                <span class="row__meta">{words::shell::NOTHING_NEW_HINT}</span>
-                            </span>
-                        </div>
-                    }
-                        .into_any()
-                } else {
-                    shell.notices.into_iter().map(notice).collect::<Vec<_>>().into_any()
-                }}
+        <Menu id="bell-menu" size=MenuSize::Wide end=true open>
+            {live(list)}
+            <div class="section__foot">
+                <a href=paths::NOTICES>{words::shell::ALL_NOTIFICATIONS}</a>
             </div>
         </Menu>
     }
+    .into_any()
 }
 
 /// The face, and the menu behind it.

@@ -26,6 +26,9 @@ pub fn Menu(
     /// Lines up with the end of its button and not with the start.
     #[prop(optional)]
     end: bool,
+    /// Whether it is open, for what is loaded then.
+    #[prop(optional)]
+    open: Option<RwSignal<bool>>,
     /// [`MenuItem`]s, `<hr>`s, `<p class="menu__label">`s.
     children: Children,
 ) -> impl IntoView {
@@ -47,7 +50,17 @@ pub fn Menu(
     };
     // The browser gives the focus to the menu as it opens (`autofocus`), so that no key
     // is lost, and tells of it later: a key may have moved the focus on by then.
+    let look = move || {
+        if let Some((menu, open)) = node.get().zip(open) {
+            open.set(menu.matches(":popover-open").unwrap_or(false));
+        }
+    };
+    // It may have been opened before the page came to life.
+    if open.is_some() {
+        Effect::new(move |_| look());
+    }
     let toggled = move |_| {
+        look();
         if let Some(menu) = node.get_untracked()
             && menu.matches(":focus:popover-open").unwrap_or(false)
         {

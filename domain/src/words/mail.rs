@@ -210,6 +210,52 @@ pub mod export_ready {
     }
 }
 
+/// A token ends soon, or has ended.
+pub mod token_expires {
+    pub const SOON: &str = "An API token of yours expires soon";
+    pub const OVER: &str = "An API token of yours has expired";
+    pub const BUTTON: &str = "Go to your tokens";
+    pub const NEW: &str = "No token can be extended. Make a new one, and put it where the old \
+                           one is used.";
+    pub const CHOICES: &str = "You choose on the page Notifications what we tell you about.";
+
+    /// Which one ends when.
+    pub fn soon(name: &str, last_four: &str, end: &str) -> String {
+        format!(
+            "Your token {name}, which ends with {last_four}, expires on {end}. \
+             Whatever uses it stops working then."
+        )
+    }
+
+    /// Which one ended when.
+    pub fn over(name: &str, last_four: &str, end: &str) -> String {
+        format!(
+            "Your token {name}, which ends with {last_four}, expired on {end}. \
+             Whatever uses it does not work any more."
+        )
+    }
+}
+
+/// What somebody was told within a day.
+pub mod digest {
+    pub const SUBJECT: &str = "What is new";
+    pub const BUTTON: &str = "Look at your notifications";
+    pub const CHOICES: &str = super::token_expires::CHOICES;
+
+    /// How much it is.
+    pub fn lead(all: usize) -> String {
+        match all {
+            1 => "There is one new notification.".into(),
+            all => format!("There are {all} new notifications."),
+        }
+    }
+
+    /// What did not fit.
+    pub fn more(rest: usize) -> Option<String> {
+        (rest > 0).then(|| format!("And {rest} more."))
+    }
+}
+
 /// Somebody else changed what the person is in an organization.
 pub mod membership {
     pub const CHANGED: &str = "Your role in an organization changed";

@@ -116,6 +116,7 @@ pub mod history {
     pub const NAME_SAVED: &str = "Name changed";
     pub const PHOTO_SAVED: &str = "Photo changed";
     pub const PHOTO_REMOVED: &str = "Photo removed";
+    pub const NOTICES_CHOSEN: &str = "Notifications chosen";
     pub const TIME_ZONE_SAVED: &str = "Time zone changed";
     pub const TOKEN_CREATED: &str = "API token made";
     pub const TOKEN_RENAMED: &str = "API token renamed";

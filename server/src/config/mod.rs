@@ -266,6 +266,8 @@ mod tests {
             ("[tokens]\nlifetimes = [7, 400]", "lifetimes"),
             ("[tokens]\ndefault_lifetime = 8", "default_lifetime"),
             ("[tokens]\nmax_days = 0", "max_days"),
+            ("[tokens]\nwarn_days = [3, 7]", "warn_days"),
+            ("[tokens]\nwarn_days = [61]", "warn_days"),
             ("[photos]\nbucket = 'photos'", "bucket"),
             ("[photos]\ns3_bucket = ''", "s3_bucket"),
             ("[photos]\ns3_bucket = 'Photos_1'", "s3_bucket"),

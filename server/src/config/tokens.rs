@@ -11,12 +11,14 @@ pub struct TokensConfig {
     pub lifetimes: Vec<u32>,
     pub default_lifetime: u32,
     pub max_days: u32,
+    pub warn_days: Vec<u32>,
 }
 
 impl Default for TokensConfig {
     fn default() -> Self {
-        let TokenPolicy { limit, lifetimes, default_lifetime, max_days } = TokenPolicy::default();
-        Self { limit, lifetimes, default_lifetime, max_days }
+        let TokenPolicy { limit, lifetimes, default_lifetime, max_days, warn_days } =
+            TokenPolicy::default();
+        Self { limit, lifetimes, default_lifetime, max_days, warn_days }
     }
 }
 
@@ -27,6 +29,7 @@ impl TokensConfig {
             lifetimes: self.lifetimes.clone(),
             default_lifetime: self.default_lifetime,
             max_days: self.max_days,
+            warn_days: self.warn_days.clone(),
         }
     }
 
@@ -47,6 +50,11 @@ impl TokensConfig {
         }
         if !self.lifetimes.contains(&self.default_lifetime) {
             return Err("tokens.default_lifetime must be one of tokens.lifetimes.".into());
+        }
+        let falling = self.warn_days.is_sorted_by(|a, b| a > b);
+        let within = self.warn_days.iter().all(|days| (1..=60).contains(days));
+        if self.warn_days.len() > 10 || !falling || !within {
+            return Err("tokens.warn_days must be at most ten falling numbers, 60 to 1.".into());
         }
         Ok(())
     }

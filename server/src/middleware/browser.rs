@@ -160,7 +160,7 @@ async fn has_come(
 
 /// Pages of a person. Everything else tells nothing of anybody.
 fn needs_session(path: &str) -> bool {
-    let starts = ["/account/", paths::SETTINGS, paths::WORKSPACE];
+    let starts = ["/account/", paths::NOTICE, paths::SETTINGS, paths::WORKSPACE];
     matches!(path, paths::HOME | paths::NEW_ORGANIZATION | "/account")
         || starts.iter().any(|start| path.starts_with(start))
 }
@@ -182,7 +182,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 
 /// The value of a cookie, if there is exactly one of that name. Only ours must be
 /// text: on the same host others may keep whatever they like.
-pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<Secret> {
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<Secret> {
     let pairs = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
     let mut found = pairs.flat_map(|all| all.split(|byte| *byte == b';')).filter_map(|pair| {
         let value = pair.trim_ascii().strip_prefix(name.as_bytes())?.strip_prefix(b"=")?;

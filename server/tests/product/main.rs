@@ -13,6 +13,7 @@ mod flash;
 mod invitations;
 mod locks;
 mod members;
+mod notices;
 mod organization_mfa;
 mod organizations;
 mod passkeys;

@@ -25,6 +25,7 @@ both_databases! {
             format!("/settings/{slug}/general"),
             format!("/settings/{slug}/workspaces"),
             "/account/invitations".into(),
+            "/account/notifications".into(),
             format!("/w/{id}"),
             format!("/settings/{slug}/teams"),
         ] {

@@ -3,9 +3,10 @@
 use std::io;
 
 use domain::{
-    InvitationId, OrganizationId, PasskeyId, SessionId, Time, TokenId, WorkspaceId,
+    InvitationId, NoticeId, OrganizationId, PasskeyId, SessionId, Time, TokenId, WorkspaceId,
     device::Device,
     invitations::Answer,
+    notices::{About, Choice, Notice},
     rights::Role,
     tokens::{Kind, Scopes, TokenSummary},
 };
@@ -28,6 +29,7 @@ pub(super) struct Data {
     pub(super) teams: Vec<TeamData>,
     pub(super) workspaces: Vec<WorkspaceData>,
     pub(super) invitations: Vec<InvitationData>,
+    pub(super) notices: NoticesData,
 }
 
 #[derive(Serialize)]
@@ -212,6 +214,32 @@ impl From<InvitationRow> for InvitationData {
             answer: row.answer,
             answered_at: row.answered,
         }
+    }
+}
+
+/// What the person was told, and what they want to be told.
+#[derive(Serialize)]
+pub(super) struct NoticesData {
+    /// In one mail a day.
+    pub(super) daily: bool,
+    /// Where they want something else than everything.
+    pub(super) choices: Vec<Choice>,
+    pub(super) told: Vec<NoticeData>,
+}
+
+#[derive(Serialize)]
+pub(super) struct NoticeData {
+    pub(super) id: NoticeId,
+    pub(super) about: About,
+    pub(super) by: Option<String>,
+    pub(super) at: Time,
+    pub(super) read: bool,
+}
+
+impl From<Notice> for NoticeData {
+    fn from(notice: Notice) -> Self {
+        let Notice { id, about, by, at, read } = notice;
+        Self { id, about, by, at, read }
     }
 }
 

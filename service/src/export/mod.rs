@@ -14,14 +14,15 @@ use domain::{
     secret::{Digest, random_base62},
     words,
 };
-use storage::{ClaimedExport, ExportRow, MadeExport};
+use storage::{ClaimedExport, ExportRow, ListedNotices, MadeExport};
 use zip::CompressionMethod::Stored;
 
 use self::{
     archive::Archive,
     data::{
-        Data, InvitationData, OrganizationData, PasskeyData, PendingData, PreferencesData,
-        ProfileData, SecurityData, SessionData, TeamData, TokenData, WorkspaceData, write_history,
+        Data, InvitationData, NoticeData, NoticesData, OrganizationData, PasskeyData, PendingData,
+        PreferencesData, ProfileData, SecurityData, SessionData, TeamData, TokenData,
+        WorkspaceData, write_history,
     },
 };
 use crate::{Caller, Error, Origin, Result, Service, audit::Action, mail::Letter};
@@ -185,6 +186,10 @@ impl Service {
         let teams = reader.teams_of(person).await?;
         let mut invitations = reader.invitations_to(person, i64::MAX).await?;
         invitations.extend(reader.answered_by(person, i64::MAX).await?);
+        let (choices, daily) = reader.notice_choices(person).await?;
+        let every =
+            ListedNotices { person, unread: false, kind: None, after: None, limit: i64::MAX };
+        let told = reader.notices(every).await?;
         drop(reader);
         let photo = match profile.face.photo {
             Some(id) => self.photo_of(id).await?,
@@ -219,6 +224,11 @@ impl Service {
             teams: teams.into_iter().map(TeamData::from).collect(),
             workspaces: workspaces.into_iter().map(WorkspaceData::from).collect(),
             invitations: invitations.into_iter().map(InvitationData::from).collect(),
+            notices: NoticesData {
+                daily,
+                choices,
+                told: told.into_iter().map(NoticeData::from).collect(),
+            },
         };
         Ok(Some((data, photo)))
     }

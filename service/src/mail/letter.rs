@@ -7,6 +7,7 @@ use domain::{
     person::{Face, Name},
     profile::Profile,
     rights::Role,
+    tokens::TokenSummary,
     words,
 };
 
@@ -239,6 +240,44 @@ impl Written {
             lead: &said::lead(&to.email, &moment(asked), network),
             button: Some((said::BUTTON, my_data(settings))),
             after: &[said::LASTS, said::NOT_YOU],
+        }
+        .written(settings)
+    }
+
+    /// A token ends soon, or has ended.
+    pub(crate) fn token_expires(
+        to: &Profile,
+        token: &TokenSummary,
+        now: Time,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::token_expires as said;
+        let (name, end) = (&*token.name, &*moment(token.expires_at));
+        let over = token.expires_at <= now;
+        let (subject, lead) = if over {
+            (said::OVER, said::over(name, &token.last_four, end))
+        } else {
+            (said::SOON, said::soon(name, &token.last_four, end))
+        };
+        let url = format!("{}/account/tokens", settings.public_url);
+        let after = [said::NEW, said::CHOICES];
+        Parts { to, subject, lead: &lead, button: Some((said::BUTTON, url)), after: &after }
+            .written(settings)
+    }
+
+    /// What was told within a day: so many things, of which these are the first.
+    pub(crate) fn digest(to: &Profile, lines: &[String], all: usize, settings: &Settings) -> Self {
+        use words::mail::digest as said;
+        let url = format!("{}/account/notifications", settings.public_url);
+        let lines: Vec<_> = lines.iter().map(|line| unlinked(line)).collect();
+        let more = said::more(all.saturating_sub(lines.len()));
+        let after = lines.iter().map(String::as_str).chain(more.as_deref()).chain([said::CHOICES]);
+        Parts {
+            to,
+            subject: said::SUBJECT,
+            lead: &said::lead(all),
+            button: Some((said::BUTTON, url)),
+            after: &after.collect::<Vec<_>>(),
         }
         .written(settings)
     }

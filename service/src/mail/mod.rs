@@ -10,19 +10,20 @@ mod post;
 
 use chrono::TimeDelta;
 use domain::{
-    InvitationId, MailId, PersonId, Problem, Secret, SessionId, Time,
+    InvitationId, MailId, PersonId, Problem, Secret, SessionId, Time, TokenId,
     email::Email,
     my_data::Block,
+    notices::{About, Kind},
     profile::Profile,
     rights::Role,
     secret::{Digest, random_base62},
-    words::mail::happened as said,
+    words::{mail::happened as said, notices::told as said_of},
 };
 use serde::{Deserialize, Serialize};
 use storage::{
     MailRow,
     MailedLink::{self, EmailChange, EmailUndo, NotMe, PasswordReset},
-    NewMailedLink, Tx,
+    NewMailedLink, Tx, Whom,
 };
 use tokio::task::JoinSet;
 
@@ -38,6 +39,7 @@ use crate::{
     lock::undo_subject,
     mail::layout::{Written, moment},
     password,
+    zones::zone,
 };
 
 /// Mails that one node sends at a time.
@@ -86,6 +88,10 @@ pub(crate) enum Letter {
         last_four: String,
         expires: Time,
     },
+    /// A token of the person ends soon, or has ended.
+    TokenExpires { person: PersonId, token: TokenId },
+    /// What the person was told since yesterday, and who did it.
+    Digest { person: PersonId, news: Vec<(About, Option<PersonId>)> },
     /// The person leaves at that time; to their address, or to one from before that could
     /// still be gone back to.
     Leaves { person: PersonId, at: Time, network: String, old: Option<String> },
@@ -133,6 +139,9 @@ const SIGN_UP_HOURS: i64 = 24;
 
 /// Days for which the first link to a password works.
 const WELCOME_DAYS: i64 = 3;
+
+/// Lines in the mail of a day.
+const DIGEST_LINES: usize = 50;
 
 /// Minutes for which a link to a new password works.
 pub(crate) const RESET_MINUTES: i64 = 30;
@@ -263,6 +272,14 @@ impl Service {
                 let told = (Action::TokenCreated.words(), &*more);
                 self.write_happened(mail, person, told, &network).await
             }
+            Letter::TokenExpires { person, token } => {
+                let mut reader = self.db().read().await?;
+                let Some(to) = reader.profile(person).await? else { return Ok(None) };
+                let token = reader.token_of(person, token).await?;
+                let (now, settings) = (self.now(), self.settings());
+                Ok(token.map(|token| Written::token_expires(&to, &token, now, settings)))
+            }
+            Letter::Digest { person, news } => self.write_digest(person, &news).await,
             Letter::Membership { person, by, organization, role } => {
                 let mut reader = self.db().read().await?;
                 let Some(to) = reader.profile(person).await? else { return Ok(None) };
@@ -364,6 +381,9 @@ impl Service {
         let mut tx = self.db().begin().await?;
         let row = tx.invitation(id).await?.filter(|row| self.counts(row));
         let Some(row) = row else { return Ok(None) };
+        if !tx.wants_mail(Whom::Address(&row.key()?), Kind::Invitation).await? {
+            return Ok(None);
+        }
         let link = self.0.random.with(|rng| random_base62(22, rng));
         if !tx.link_invitation(id, &Digest::of(&link)).await? {
             return Ok(None);
@@ -373,6 +393,29 @@ impl Service {
         let whence = (&*by, &*row.named.name);
         let link = Secret::new(link);
         Ok(Some(Written::invitation(&row.email, whence, row.role, &link, settings)))
+    }
+
+    /// All that was told, as it is now, by their own calendar.
+    async fn write_digest(
+        &self,
+        person: PersonId,
+        news: &[(About, Option<PersonId>)],
+    ) -> Result<Option<Written>> {
+        let now = self.now();
+        let mut reader = self.db().read().await?;
+        let Some(to) = reader.profile(person).await? else { return Ok(None) };
+        let facts = reader.person_facts(person).await?;
+        let zone = facts.and_then(|facts| facts.time_zone).and_then(|name| zone(&name, now));
+        let zone = zone.unwrap_or_default();
+        let mut lines = Vec::new();
+        for (about, by) in news.iter().take(DIGEST_LINES) {
+            let by = match by {
+                Some(by) => reader.profile(*by).await?.map(|by| by.name.display),
+                None => None,
+            };
+            lines.push(said_of(about, by.as_deref(), now, &zone).concat());
+        }
+        Ok(Some(Written::digest(&to, &lines, news.len(), self.settings())))
     }
 
     async fn write_welcome(&self, person: PersonId, made: Time) -> Result<Option<Written>> {

@@ -22,6 +22,7 @@ mod links;
 mod mailed_links;
 mod mails;
 mod memberships;
+mod notices;
 mod organizations;
 mod passkeys;
 mod people;

@@ -26,6 +26,7 @@ const INVITATIONS: &str = include_str!("../../src/invitations.rs");
 const TEAMS: &str = include_str!("../../src/teams.rs");
 const MEMBERS: &str = include_str!("../../src/members.rs");
 const DIALECT: &str = include_str!("../../src/dialect.rs");
+const NOTICES: &str = include_str!("../../src/notices.rs");
 const WORKSPACES: &str = include_str!("../../src/workspaces.rs");
 
 /// Files, and the queries in them that never go through a whole table.
@@ -107,6 +108,16 @@ const HOT: &[(&str, &str)] = &[
     (INVITATIONS, "fn invited("),
     (INVITATIONS, "fn answer_invitation"),
     (INVITATIONS, "fn delete_invitations_for"),
+    (NOTICES, "fn insert_notice"),
+    (NOTICES, "fn wants_mail"),
+    (NOTICES, "fn notices("),
+    (NOTICES, "fn read_notice("),
+    (NOTICES, "fn read_notices"),
+    (NOTICES, "fn settle_notices"),
+    (NOTICES, "fn notice_choices"),
+    (NOTICES, "fn due_warnings"),
+    (NOTICES, "fn move_warning"),
+    (NOTICES, "fn take_digest"),
     (WORKSPACES, "fn workspaces_in"),
     (WORKSPACES, "fn workspace("),
     (WORKSPACES, "fn rename_workspace"),
@@ -181,6 +192,17 @@ fn hot_queries_use_their_index() {
             let sorted = steps.iter().any(|step| step.contains("SCAN") || step.contains("B-TREE"));
             assert!(!sorted, "{steps:?}");
         }
+
+        // The few who are unread, the steps of a list of digests.
+        let unread = plan(&db, NOTICES, "fn unread_notices").await;
+        let index = "notices_unread (person_id=?)";
+        assert!(unread.iter().any(|step| step.ends_with(index)), "{unread:?}");
+        let watched = plan(&db, NOTICES, "fn watched").await;
+        let by_digest = "SEARCH s USING INDEX sqlite_autoindex_sessions_2 (digest=?)";
+        assert!(watched.contains(&by_digest.to_owned()), "{watched:?}");
+        assert!(watched.iter().any(|step| step.ends_with(index)), "{watched:?}");
+        let digests = plan(&db, NOTICES, "fn due_digests").await;
+        assert!(digests[0].contains("notices_for_digest (person_id>?)"), "{digests:?}");
 
         for (source, method) in HOT {
             let steps = plan(&db, source, method).await;

@@ -105,6 +105,7 @@ pub async fn try_token(
         scopes: if n % 2 == 1 { Scopes::Read } else { Scopes::ReadWrite },
         now: created,
         expires: created + TimeDelta::days(1),
+        warn: Some(created + TimeDelta::days(1)),
     };
     write(db, async |tx| tx.insert_token(new, limit).await).await
 }

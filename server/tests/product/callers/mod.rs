@@ -36,6 +36,7 @@ both_databases! {
         let mut paths: Vec<String> = screens.map(|&path| path.into()).collect();
         paths.extend(
             [
+                "/notices/{notice}",
                 "/photos/{photo}/64",
                 "/photos/none/64",
                 "/account",
@@ -77,6 +78,11 @@ both_databases! {
                 } else {
                     path
                 };
+                let path = if path.contains("{notice}") {
+                    path.replace("{notice}", &world.notice().await)
+                } else {
+                    path
+                };
                 let path = if path.contains("{passkey}") {
                     path.replace("{passkey}", &world.passkey().await)
                 } else {
@@ -113,6 +119,7 @@ both_databases! {
         /account/tokens/{id}/delete         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/rename         303  200  404  404  303  303  303  303  303
         /account/tokens/{id}/none           303  404  404  404  303  303  303  303  303
+        /account/notifications              303  200  200  200  303  303  303  303  303
         /account/invitations                303  200  200  200  303  303  303  303  303
         /account/preferences                303  200  200  200  303  303  303  303  303
         /account/data                       303  200  200  200  303  303  303  303  303
@@ -175,6 +182,7 @@ both_databases! {
         /nothing                            404  404  404  404  404  404  404  404  404
         /account/nothing                    303  404  404  404  303  303  303  303  303
         /settings/{org}/nothing             303  404  404  404  303  303  303  303  303
+        /notices/{notice}                   303  303  303  303  303  303  303  303  303
         /photos/{photo}/64                  404  200  200  200  404  404  404  404  404
         /photos/none/64                     404  404  404  404  404  404  404  404  404
         /account                            303  303  303  303  303  303  303  303  303
@@ -240,6 +248,12 @@ both_databases! {
         link/strength                       404  404  404  404  404  404  404  404  404
         not-me/finish                       422  422  422  422  422  422  422  422  422
         not-me/load                         200  200  200  200  200  200  200  200  200
+        notices/choices                     401  200  200  200  401  401  401  401  401
+        notices/choose                      401  200  200  200  401  401  401  401  401
+        notices/list                        401  200  200  200  401  401  401  401  401
+        notices/load                        401  200  200  200  401  401  401  401  401
+        notices/read                        401  200  404  404  401  401  401  401  401
+        notices/read-all                    401  200  200  200  401  401  401  401  401
         organizations/create                401  200  200  200  401  401  401  401  401
         organizations/delete                401  422  404  404  401  401  401  401  401
         organizations/general               401  200  404  404  401  401  401  401  401
@@ -343,6 +357,7 @@ both_databases! {
                 let path = path.replace("{invitation}", &invitation);
                 let team = world.team(true).await;
                 let path = path.replace("{team}", &team);
+                let path = path.replace("{notice}", &world.notice().await);
                 let client = world.caller(caller).await;
                 match *method {
                     "PUT" if path.contains("/teams/") && path.contains("/people/") => {
@@ -390,6 +405,9 @@ both_databases! {
         GET /api/v1/invitations             401  401  401  401  401  401  200  200  401
         POST /api/v1/invitations/{invitation}/accept  401  401  401  401  401  401  200  403  401
         POST /api/v1/invitations/{invitation}/decline  401  401  401  401  401  401  204  403  401
+        GET /api/v1/notices                 401  401  401  401  401  401  200  200  401
+        POST /api/v1/notices/read           401  401  401  401  401  401  204  403  401
+        POST /api/v1/notices/{notice}/read  401  401  401  401  401  401  204  403  401
         GET /api/v1/organizations/{org}/people  401  401  401  401  401  401  200  200  401
         PATCH /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  204  403  401
         DELETE /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  422  403  401

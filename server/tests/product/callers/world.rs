@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 use domain::{
-    InvitationId, TeamId, WorkspaceId,
+    InvitationId, NoticeId, TeamId, TokenId, WorkspaceId,
     email::Email,
+    notices::About,
     passkey::{Passkey, Passkeys, Request},
     photo::PhotoId,
     profile::ProfilePage,
@@ -13,7 +14,7 @@ use domain::{
     tokens::{NewToken, TokenList},
     wire,
 };
-use storage::{NewInvitation, NewWorkspace};
+use storage::{NewInvitation, NewNotice, NewWorkspace, Whom};
 use testing::{Answer, Client, PASSWORD, SoftPasskey, TestApp, TestDb, email, pictures};
 
 const DAY: TimeDelta = TimeDelta::days(1);
@@ -84,6 +85,11 @@ const BARE: &[&str] = &[
     "sign-in/ask-passkey",
     "sign-up/load",
     "invitations/load",
+    "notices/choices",
+    "notices/choose",
+    "notices/list",
+    "notices/load",
+    "notices/read-all",
     "email/load",
     "email/resend",
     "email/cancel",
@@ -240,6 +246,19 @@ impl World {
         id.to_string()
     }
 
+    /// The id of a new notice to `Person`.
+    pub async fn notice(&self) -> String {
+        let (mara, now) = (self.app.id_of("mara").await, self.app.now());
+        let id: NoticeId = format!("{:032x}", self.app.db.queries()).parse().unwrap();
+        let about = About::TokenCreated { token: TokenId(id.0), name: "ci".into() };
+        let (whom, subject, about) = (Whom::Person(mara), &*id.to_string(), &about);
+        let mut tx = self.app.db.begin().await.unwrap();
+        let new = NewNotice { id, whom, subject, about, by: None, now };
+        tx.insert_notice(new).await.unwrap();
+        tx.commit().await.unwrap();
+        id.to_string()
+    }
+
     /// What would work, if the caller may.
     pub async fn fields(&self, endpoint: &str, caller: &Client) -> Vec<(&'static str, String)> {
         match endpoint {
@@ -314,6 +333,7 @@ impl World {
                 vec![("id", self.token().await), ("name", name)]
             }
             "tokens/delete" => vec![("id", self.token().await)],
+            "notices/read" => vec![("id", self.notice().await)],
             "preferences/save-time-zone" => vec![("time_zone", "Asia/Tokyo".into())],
             _ => self.fields_in_organization(endpoint).await,
         }
@@ -464,6 +484,8 @@ impl World {
             "team_members",
             "team_workspaces",
             "invitations",
+            "notices",
+            "notice_choices",
         ] {
             rows.extend(self.app.rows(table).await.iter().map(ToString::to_string));
         }

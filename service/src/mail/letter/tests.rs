@@ -7,6 +7,20 @@ fn profile(display: &str) -> Profile {
     Profile { name, email: "mara@example.com".into(), face: Face::default(), version: 1 }
 }
 
+/// A token of this name.
+fn token(name: &str) -> TokenSummary {
+    TokenSummary {
+        id: domain::TokenId(uuid::Uuid::nil()),
+        name: name.into(),
+        last_four: "x7Qf".into(),
+        scopes: domain::tokens::Scopes::Read,
+        created_at: Time::UNIX_EPOCH,
+        expires_at: Time::UNIX_EPOCH + chrono::TimeDelta::days(1),
+        last_use: None,
+        cut: [0; 6],
+    }
+}
+
 /// One of each, to somebody of this name.
 fn samples(display: &str) -> Vec<Written> {
     let (settings, to) = (Settings::default(), profile(display));
@@ -28,6 +42,9 @@ fn samples(display: &str) -> Vec<Written> {
             &settings,
         ),
         Written::stays(&to, "192.0.2.7", None, &settings),
+        Written::token_expires(&to, &token(display), Time::UNIX_EPOCH, &settings),
+        Written::token_expires(&to, &token(display), Time::MAX_UTC, &settings),
+        Written::digest(&to, &[display.into()], 2, &settings),
         Written::membership(&to, (Some(display), display), Some(Role::Admin), &settings),
         Written::membership(&to, (None, display), None, &settings),
         owners(OwnersNews::Role { whose: display.into(), role: Role::Owner }),
@@ -85,7 +102,7 @@ fn samples(display: &str) -> Vec<Written> {
 
 #[test]
 fn each_says_to_whom_what_and_from_where() {
-    use words::mail::{membership, owners};
+    use words::mail::{digest, membership, owners, token_expires};
     for mail in samples("Mara Lindqvist") {
         assert_eq!(mail.to.1, "mara@example.com");
         assert!(!mail.subject.is_empty());
@@ -98,6 +115,9 @@ fn each_says_to_whom_what_and_from_where() {
                 membership::REMOVED | owners::MOVED => "from Mara Lindqvist",
                 owners::MFA => "in Mara Lindqvist.",
                 owners::ENDS => "Mara Lindqvist has Mara Lindqvist deleted",
+                token_expires::SOON => "expires on Jan 2, 1970, 00:00 UTC",
+                token_expires::OVER => "expired on Jan 2, 1970, 00:00 UTC",
+                digest::SUBJECT => "And 1 more.",
                 owners::STAYS => "Mara Lindqvist keeps Mara Lindqvist.",
                 _ => "192.0.2.7",
             };
