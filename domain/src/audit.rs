@@ -2,24 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuditId, PersonId, Time, organizations::Place, person::Face};
+use crate::{AuditId, PersonId, Time, person::Face};
 #[cfg(feature = "server")]
 pub use server::*;
 
-/// What the page of the log shows.
+/// A page of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Log {
-    pub place: Place,
     /// Newest first.
     pub lines: Vec<Line>,
     /// The next page begins after this place; none is the last page.
     pub next: Option<String>,
-    /// What can be asked for: names and words.
-    pub actions: Vec<(String, String)>,
-    /// The address of the person whose lines are asked for.
-    pub person: String,
-    #[serde(with = "crate::clock::micros")]
-    pub now: Time,
 }
 
 /// A line of it. The words are made by the server: the browser needs only those it shows.
@@ -29,6 +22,8 @@ pub struct Line {
     #[serde(with = "crate::clock::micros")]
     pub at: Time,
     pub who: Who,
+    /// The name of the action, and what it is called.
+    pub action: String,
     pub what: String,
     /// What it was done to, by name where that is known.
     pub target: String,
@@ -55,9 +50,11 @@ pub enum Who {
     Nobody,
 }
 
-/// One thing that changed, in words.
+/// One thing that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
+    /// The name of what changed, and what it is called.
+    pub field: String,
     pub what: String,
     pub before: Option<String>,
     pub after: Option<String>,

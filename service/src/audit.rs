@@ -18,7 +18,6 @@ macro_rules! actions {
         pub(crate) enum Action { $($action),+ }
 
         impl Action {
-            pub(crate) const ALL: &[Self] = &[$(Self::$action),+];
 
             pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$action => $name),+ }
@@ -122,11 +121,6 @@ actions! {
 }
 
 impl Action {
-    /// It happens in organizations.
-    pub(crate) fn is_in_organization(self) -> bool {
-        ["organization.", "workspace."].iter().any(|kind| self.name().starts_with(kind))
-    }
-
     /// Somebody failed to prove who they are.
     pub(crate) fn is_refusal(self) -> bool {
         matches!(

@@ -20,7 +20,6 @@ use crate::{
     Actor, Origin, Result, Service,
     audit::{self, Action},
     email::parse,
-    organizations::place,
     workspaces::cut,
 };
 
@@ -102,11 +101,7 @@ impl Service {
         let names: HashMap<Uuid, String> =
             reader.names_of(ids, row.id).await?.into_iter().collect();
         let lines = rows.into_iter().map(|row| line(row, &names)).collect();
-        let there = Action::ALL.iter().filter(|action| action.is_in_organization());
-        let actions =
-            there.map(|action| (action.name().to_owned(), action.words().to_owned())).collect();
-        let place = place(row.id, row.named.slug, row.named.name);
-        Ok(Log { place, lines, next, actions, person: ask.person.clone(), now: self.now() })
+        Ok(Log { lines, next })
     }
 
     /// Begins to write the log of an organization, newest first, as it is now. That is itself
@@ -280,7 +275,7 @@ fn line(row: LogRow, names: &HashMap<Uuid, String>) -> Line {
     let known: Vec<_> =
         ids_in(&row.target).filter_map(|id| names.get(&id)).map(String::as_str).collect();
     let target = if row.address.is_empty() { known.join(", ") } else { row.address };
-    let what = Action::named(&row.action).map_or(row.action, |known| known.words().into());
+    let what = Action::named(&row.action).map(Action::words).unwrap_or_default().to_owned();
     let device =
         if row.user_agent.is_empty() { String::new() } else { Device::of(&row.user_agent).name };
     let changes = changes(&row.details);
@@ -288,6 +283,7 @@ fn line(row: LogRow, names: &HashMap<Uuid, String>) -> Line {
         id: AuditId(row.id),
         at: row.at,
         who,
+        action: row.action,
         what,
         target,
         changes,
@@ -303,7 +299,7 @@ fn changes(details: &str) -> Vec<Changed> {
         let both = kept.get(field.as_str())?.as_array()?;
         let value = |n: usize| both.get(n).and_then(Value::as_str).map(|text| said(field, text));
         let what = words::audit::field(field).to_owned();
-        Some(Changed { what, before: value(0), after: value(1) })
+        Some(Changed { field: field.as_str().into(), what, before: value(0), after: value(1) })
     };
     Field::ALL.into_iter().filter_map(changed).collect()
 }
