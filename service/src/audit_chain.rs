@@ -119,18 +119,19 @@ impl Service {
         while before.seq < end.seq {
             // One transaction for each page: whoever writes does not wait for us.
             let rows = self.db().read().await?.sealed_lines(before.seq, BATCH).await?;
-            if rows.is_empty() {
-                verdict.broken = Some((before.seq, None, broken::END));
-                return Ok(verdict);
-            }
-            for row in rows.into_iter().filter(|row| row.seq <= Some(end.seq)) {
-                let why = self.holds(&mut before, &row, &mut verdict.adopted);
-                if let Err(why) = why {
+            let counted = rows.iter().take_while(|row| row.seq <= Some(end.seq));
+            let seen = before.seq;
+            for row in counted {
+                if let Err(why) = self.holds(&mut before, row, &mut verdict.adopted) {
                     let seq = row.seq.unwrap_or_default();
                     verdict.broken = Some((seq, Some(AuditId(row.id)), why));
                     return Ok(verdict);
                 }
                 verdict.lines += 1;
+            }
+            if before.seq == seen {
+                verdict.broken = Some((seen, None, broken::END));
+                return Ok(verdict);
             }
         }
         if before.link != end.link {

@@ -15,8 +15,6 @@ CREATE INDEX audit_log_unsealed ON audit_log (at, id) WHERE seq IS NULL;
 CREATE INDEX audit_log_by_address ON audit_log (address) WHERE address <> '';
 CREATE INDEX audit_log_by_kind ON audit_log (organization_id, action, at, id)
     WHERE organization_id IS NOT NULL;
-CREATE INDEX audit_log_by_actor_there ON audit_log (organization_id, actor_id, at, id)
-    WHERE organization_id IS NOT NULL;
 
 -- The end of the chain: one row.
 CREATE TABLE audit_chain (

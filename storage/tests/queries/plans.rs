@@ -189,7 +189,7 @@ fn hot_queries_use_their_index() {
         }
 
         for (lines, index) in [
-            ("(Some(place), Some(actor), _) =>", "audit_log_by_actor_there"),
+            ("(Some(place), Some(actor), _) =>", "audit_log_by_actor"),
             ("(Some(place), None, \"\") =>", "audit_log_by_organization"),
             ("(Some(place), None, action) =>", "audit_log_by_kind"),
             ("(None, Some(actor), _) =>", "audit_log_by_actor"),
