@@ -82,8 +82,8 @@ impl Tx {
         let (at, id) = asked.before.map_or(until, |before| before.min(until));
         let place = organization.map(|organization| organization.0);
         let actor = actor.map(|actor| actor.0);
-        let rows = match (place, actor, action) {
-            (Some(place), Some(actor), _) => run!(
+        let rows = match (place, actor) {
+            (Some(place), Some(actor)) => run!(
                 self,
                 fetch_all as LogRow,
                 // By the index of the person, whose lines are fewer.
@@ -97,7 +97,7 @@ impl Tx {
                 limit,
                 actor,
             ),
-            (Some(place), None, "") => run!(
+            (Some(place), None) => run!(
                 self,
                 fetch_all as LogRow,
                 select!("l.organization_id = $1"),
@@ -109,19 +109,7 @@ impl Tx {
                 action,
                 limit,
             ),
-            (Some(place), None, action) => run!(
-                self,
-                fetch_all as LogRow,
-                select!("l.organization_id = $1 AND l.action = $6"),
-                place,
-                at,
-                id,
-                from,
-                pattern,
-                action,
-                limit,
-            ),
-            (None, Some(actor), _) => run!(
+            (None, Some(actor)) => run!(
                 self,
                 fetch_all as LogRow,
                 select!("l.actor_id = $1"),
@@ -133,7 +121,7 @@ impl Tx {
                 action,
                 limit,
             ),
-            (None, None, _) => run!(
+            (None, None) => run!(
                 self,
                 fetch_all as LogRow,
                 select!("$1 IS NULL"),

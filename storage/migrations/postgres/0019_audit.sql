@@ -13,8 +13,6 @@ ALTER TABLE audit_log ADD COLUMN link BYTEA; -- to the line before it
 CREATE UNIQUE INDEX audit_log_by_seq ON audit_log (seq);
 CREATE INDEX audit_log_unsealed ON audit_log (at, id) WHERE seq IS NULL;
 CREATE INDEX audit_log_by_address ON audit_log (address) WHERE address <> '';
-CREATE INDEX audit_log_by_kind ON audit_log (organization_id, action, at, id)
-    WHERE organization_id IS NOT NULL;
 
 -- The end of the chain: one row.
 CREATE TABLE audit_chain (
