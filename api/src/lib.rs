@@ -1,6 +1,7 @@
 //! The REST API, version 1. Handlers translate between HTTP and the use-cases;
 //! they decide nothing. Bearer tokens only, never the cookie.
 
+mod audit;
 mod bearer;
 mod body;
 mod invitations;
@@ -29,6 +30,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("POST", "/api/v1/organizations"),
     ("GET", "/api/v1/organizations/{org}"),
     ("PATCH", "/api/v1/organizations/{org}"),
+    ("GET", "/api/v1/organizations/{org}/audit"),
     ("GET", "/api/v1/organizations/{org}/invitations"),
     ("POST", "/api/v1/organizations/{org}/invitations"),
     ("PATCH", "/api/v1/organizations/{org}/invitations/{invitation}"),
@@ -67,6 +69,7 @@ pub fn router(service: Service) -> Router {
         .route("/api/v1/me", get(async |bearer| me::show(bearer)))
         .route("/api/v1/organizations", get(organizations::list).post(organizations::create))
         .route("/api/v1/organizations/{org}", get(organizations::show).patch(organizations::change))
+        .route("/api/v1/organizations/{org}/audit", get(audit::list))
         .route(
             "/api/v1/organizations/{org}/invitations",
             get(invitations::list).post(invitations::create),

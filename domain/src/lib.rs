@@ -16,6 +16,7 @@ pub mod wire;
 pub mod words;
 pub mod zone;
 
+pub mod audit;
 pub mod email;
 pub mod invitations;
 pub mod my_data;

@@ -33,6 +33,8 @@ pub enum Right {
     ReadPeople,
     /// Change what they are, and remove them; of owners only owners.
     ManagePeople,
+    /// See who did what there.
+    ReadLog,
     /// See its teams, and who is in them.
     ReadTeams,
     /// Make, change and delete them; who is in them, and what they are in workspaces.
@@ -69,6 +71,7 @@ pub const TABLE: &[Line] = &[
     line(Right::DeleteOrganization, &[Owner], &[]),
     line(Right::ReadPeople, &[Owner, Admin, Member, Viewer], &[]),
     line(Right::ManagePeople, &[Owner, Admin], &[]),
+    line(Right::ReadLog, &[Owner, Admin], &[]),
     line(Right::ReadTeams, &[Owner, Admin, Member, Viewer], &[]),
     line(Right::ManageTeams, &[Owner, Admin], &[]),
     line(Right::ManageWorkspaces, &[Owner, Admin], &[]),
@@ -169,6 +172,7 @@ ChangeOrganization  x--- ----
 DeleteOrganization  x--- ----
 ReadPeople          xxxx ----
 ManagePeople        xx-- ----
+ReadLog             xx-- ----
 ReadTeams           xxxx ----
 ManageTeams         xx-- ----
 ManageWorkspaces    xx-- ----

@@ -433,6 +433,8 @@ pub mod photo;
 
 pub mod security;
 
+pub mod audit;
+
 pub mod invitations;
 
 pub mod passkeys;

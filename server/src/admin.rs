@@ -37,6 +37,10 @@ pub(crate) enum AdminError {
     #[error("the password cannot be read: {0}")]
     Input(#[from] io::Error),
     #[error("{0}")]
+    Broken(String),
+    #[error("it cannot be written: {0}")]
+    Output(io::Error),
+    #[error("{0}")]
     Service(service::Error),
 }
 
@@ -159,7 +163,7 @@ pub(crate) async fn reset_two_factor(
 }
 
 /// The database as it is: the server that runs may be of another version.
-async fn open(config: &Config) -> Result<(Db, Service), AdminError> {
+pub(crate) async fn open(config: &Config) -> Result<(Db, Service), AdminError> {
     if let Some(folder) = config.database.needs_folder()
         && !config.database.is_there()
     {

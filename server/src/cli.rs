@@ -3,9 +3,10 @@
 use std::{fmt::Display, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
+use domain::audit::Format;
 
 use crate::{
-    admin,
+    admin, audit,
     config::{self, Config},
     serve,
 };
@@ -38,6 +39,9 @@ enum Command {
     /// Make accounts, and help those who cannot sign in. The server may be running.
     #[command(subcommand)]
     Admin(Admin),
+    /// Look after the audit log. The server may be running.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Read the configuration, look for the database, say what is wrong, and stop.
     CheckConfig,
 }
@@ -78,6 +82,23 @@ enum Admin {
 }
 
 #[derive(Debug, Subcommand)]
+enum Audit {
+    /// Go through the log and look whether a line was changed, removed, moved or added.
+    Verify,
+    /// Write the log to standard output, newest first.
+    Export {
+        #[arg(long, value_parser = ["csv", "ndjson"])]
+        format: String,
+        /// Only what happened in the organization of this slug.
+        #[arg(long)]
+        organization: Option<String>,
+        /// Only from this day on, as in 2026-11-24 (UTC).
+        #[arg(long)]
+        since: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum User {
     /// Make an account. Its person is mailed a link to choose a password.
     Create(NewUser),
@@ -111,6 +132,7 @@ enum Mail {
 /// What could not be done, before the reason.
 const NO_START: &str = "The server could not start";
 const NO_CHANGE: &str = "Nothing was changed";
+const LOG: &str = "Audit log";
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -129,6 +151,11 @@ pub fn run() -> ExitCode {
             block_on(&config, NO_START, serve::serve(config.clone(), demo))
         }
         Command::Migrate => block_on(&config, NO_START, serve::migrate(config.clone())),
+        Command::Audit(Audit::Verify) => block_on(&config, LOG, audit::verify(config.clone())),
+        Command::Audit(Audit::Export { format, organization, since }) => {
+            let format = format.parse().unwrap_or(Format::Ndjson);
+            block_on(&config, LOG, audit::export(config.clone(), format, organization, since))
+        }
         Command::Admin(Admin::User(User::Create(user))) => {
             block_on(&config, NO_CHANGE, admin::create_user(config.clone(), user))
         }

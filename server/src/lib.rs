@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 
 mod admin;
+mod audit;
 pub mod cli;
 pub mod config;
 pub mod middleware;

@@ -1,6 +1,7 @@
 //! What happens by itself: saving when tokens were last used, sending mails, taking off
-//! second factors that are lost, telling of tokens that end, making archives, deleting those who leave and organizations
-//! that end, and forgetting what is over.
+//! second factors that are lost, telling of tokens that end, making archives, deleting those
+//! who leave and organizations that end, linking the lines of the audit log, and forgetting
+//! what is over.
 
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use tokio::time::{MissedTickBehavior, interval};
 
 /// How often uses of tokens are saved.
 const SAVE_USES: Duration = Duration::from_secs(1);
+/// How often lines of the audit log get their place in its chain.
+const SEAL_LOG: Duration = Duration::from_secs(1);
 /// How often waiting mails are looked for.
 const SEND_MAILS: Duration = Duration::from_secs(1);
 /// How often somebody is looked for whose second factor is to be taken off.
@@ -25,7 +28,8 @@ const SWEEP: Duration = Duration::from_mins(10);
 /// Runs until the server stops.
 pub(crate) async fn run(service: Service) {
     // Side by side: a bucket or a mail server that does not answer holds up nothing else.
-    tokio::join!(rows(&service), photo_files(&service), exports(&service), mails(&service));
+    let (rows, files) = (rows(&service), photo_files(&service));
+    tokio::join!(rows, files, exports(&service), mails(&service), log(&service));
 }
 
 async fn rows(service: &Service) {
@@ -74,6 +78,15 @@ async fn exports(service: &Service) {
     loop {
         make.tick().await;
         report("making archives", service.make_exports().await.map(drop));
+    }
+}
+
+async fn log(service: &Service) {
+    let mut seal = interval(SEAL_LOG);
+    seal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        seal.tick().await;
+        report("sealing the audit log", service.seal_log().await.map(drop));
     }
 }
 

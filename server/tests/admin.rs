@@ -21,6 +21,17 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// A folder in which `latchkey` finds the database of a test, and its address if it needs one.
+fn beside<'a>(app: &'a TestApp, name: &str) -> (PathBuf, Option<&'a str>) {
+    let folder = folder(&format!("{name}-{}", app.db.engine()));
+    let url = Some(app.db.url()).filter(|url| url.starts_with("postgres"));
+    if let Some(file) = app.db.url().strip_prefix("sqlite://") {
+        fs::create_dir(folder.join("latchkey-data")).unwrap();
+        symlink(file, folder.join("latchkey-data/latchkey.db")).unwrap();
+    }
+    (folder, url)
+}
+
 /// `latchkey` with these words, in a folder, with a line to read.
 fn latchkey(folder: &Path, url: Option<&str>, words: &[&str], line: &str) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
@@ -73,14 +84,28 @@ async fn guess(app: &TestApp, password: &str) -> (Client, u16) {
 }
 
 both_databases! {
+    async fn the_log_is_exported_and_verified(db: TestDb) {
+        let app = TestApp::new(db);
+        let (folder, url) = beside(&app, "log");
+        let audit = |words: &[&str]| latchkey(&folder, url, &[&["audit"], words].concat(), "");
+        app.person("mara").await.new_organization("Fjordline").await;
+        let (good, text) = audit(&["export", "--format", "csv", "--organization", "fjordline"]);
+        assert!(good && text.starts_with("id,at,organization_id,"), "{text}");
+        assert!(text.contains(",organization.created,"), "{text}");
+        let (good, text) = audit(&["export", "--format", "ndjson", "--since", "9998-01-01"]);
+        assert!(good && text.is_empty(), "{text}");
+        let (good, text) = audit(&["export", "--format", "csv", "--since", "tomorrow"]);
+        assert!(!good && text.contains("write the day as in"), "{text}");
+        let (good, text) = audit(&["verify"]);
+        assert!(good && text.contains("Lines that hold: 0."), "{text}");
+        app.db.execute("UPDATE audit_chain SET seq = 5").await;
+        let (good, text) = audit(&["verify"]);
+        assert!(!good && text.contains("the lines after it are missing"), "{text}");
+    }
+
     async fn the_operator_helps_while_the_server_runs(db: TestDb) {
         let app = TestApp::new(db);
-        let folder = folder(&format!("helps-{}", app.db.engine()));
-        let url = Some(app.db.url()).filter(|url| url.starts_with("postgres"));
-        if let Some(file) = app.db.url().strip_prefix("sqlite://") {
-            fs::create_dir(folder.join("latchkey-data")).unwrap();
-            symlink(file, folder.join("latchkey-data/latchkey.db")).unwrap();
-        }
+        let (folder, url) = beside(&app, "helps");
         let admin = |words: &[&str], line: &str| {
             latchkey(&folder, url, &[&["admin"], words].concat(), line)
         };

@@ -3,8 +3,9 @@
 
 use core::fmt::Display;
 
-use domain::{AuditId, OrganizationId, PersonId, Time, words::security::history};
-use storage::{AuditEntry, Tx};
+use domain::{AuditId, OrganizationId, PersonId, Time, audit::Details, words::security::history};
+use serde_json::{Map, Value};
+use storage::{AuditEntry, ChainedRow, Tx};
 
 use crate::{Origin, Result, Service, mail::Letter, rights::Change};
 
@@ -17,6 +18,7 @@ macro_rules! actions {
         pub(crate) enum Action { $($action),+ }
 
         impl Action {
+
             pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$action => $name),+ }
             }
@@ -107,6 +109,7 @@ actions! {
     OrganizationEnds = "organization.deletion_asked", ORGANIZATION_ENDS;
     OrganizationStays = "organization.deletion_dropped", ORGANIZATION_STAYS;
     OrganizationDeleted = "organization.deleted", ORGANIZATION_DELETED;
+    LogExported = "organization.log_exported", LOG_EXPORTED;
     WorkspaceCreated = "workspace.created", WORKSPACE_CREATED;
     WorkspaceRenamed = "workspace.renamed", WORKSPACE_RENAMED;
     WorkspaceArchived = "workspace.archived", WORKSPACE_ARCHIVED;
@@ -128,12 +131,12 @@ impl Action {
     }
 }
 
-/// What happened in an organization, and to what.
-#[derive(Clone, Copy)]
+/// What happened in an organization, to what, and what changed.
 pub(crate) struct Line<'a> {
     pub organization: OrganizationId,
     pub action: Action,
     pub target: &'a (dyn Display + Sync),
+    pub details: Details,
 }
 
 impl Service {
@@ -146,21 +149,8 @@ impl Service {
         action: Action,
         target: &(impl Display + Sync),
     ) -> Result<()> {
-        let id = self.0.random.with(|rng| AuditId::new(now, rng));
-        let target = target.to_string();
-        tx.insert_audit(AuditEntry {
-            id,
-            at: now,
-            actor,
-            organization: None,
-            action: action.name(),
-            target: &target,
-            network: &origin.network,
-            user_agent: &origin.user_agent,
-            request_id: &origin.request_id,
-        })
-        .await?;
-        Ok(())
+        let what = (None, action, target.to_string());
+        self.write_line(tx, now, origin, actor, what, &Details::default()).await
     }
 
     /// The same in an organization.
@@ -172,18 +162,49 @@ impl Service {
         actor: Option<PersonId>,
         line: Line<'_>,
     ) -> Result<()> {
+        let Line { organization, action, target, details } = line;
+        let what = (Some(organization), action, target.to_string());
+        self.write_line(tx, now, origin, actor, what, &details).await
+    }
+
+    async fn write_line(
+        &self,
+        tx: &mut Tx,
+        now: Time,
+        origin: &Origin,
+        actor: Option<PersonId>,
+        (organization, action, target): (Option<OrganizationId>, Action, String),
+        details: &Details,
+    ) -> Result<()> {
         let id = self.0.random.with(|rng| AuditId::new(now, rng));
-        let target = line.target.to_string();
+        let line = ChainedRow {
+            id: id.0,
+            at: now,
+            actor_id: actor.map(|actor| actor.0),
+            organization_id: organization.map(|organization| organization.0),
+            action: action.name().into(),
+            target,
+            network: origin.network.clone(),
+            user_agent: origin.user_agent.clone(),
+            request_id: origin.request_id.clone(),
+            details: kept(details),
+            address: details.of_address().into(),
+            ..ChainedRow::default()
+        };
+        let mark = self.mark(&line)?;
         tx.insert_audit(AuditEntry {
             id,
             at: now,
             actor,
-            organization: Some(line.organization),
-            action: line.action.name(),
-            target: &target,
-            network: &origin.network,
-            user_agent: &origin.user_agent,
-            request_id: &origin.request_id,
+            organization,
+            action: &line.action,
+            target: &line.target,
+            network: &line.network,
+            user_agent: &line.user_agent,
+            request_id: &line.request_id,
+            details: &line.details,
+            address: &line.address,
+            mark: Some(&mark),
         })
         .await?;
         Ok(())
@@ -196,7 +217,18 @@ impl Service {
         action: Action,
         target: &(impl Display + Sync),
     ) -> Result<()> {
-        let line = Line { organization: acts.organization, action, target };
+        self.log_with(acts, action, target, Details::default()).await
+    }
+
+    /// The same, with what changed.
+    pub(crate) async fn log_with(
+        &self,
+        acts: &mut Change<'_>,
+        action: Action,
+        target: &(impl Display + Sync),
+        details: Details,
+    ) -> Result<()> {
+        let line = Line { organization: acts.organization, action, target, details };
         let (now, origin, person) = (acts.now, acts.origin, acts.person);
         self.audit_in(&mut acts.tx, now, origin, Some(person), line).await
     }
@@ -215,4 +247,13 @@ impl Service {
         let letter = Letter::Happened { person, network, happened: action.name().into() };
         self.tell(tx, &letter, now).await
     }
+}
+
+/// As the log keeps it: an object of pairs, or nothing.
+fn kept(details: &Details) -> String {
+    let pairs = details.changes().iter();
+    let pairs: Map<_, _> = pairs
+        .map(|(field, both)| (field.as_str().to_owned(), Value::from(both.to_vec())))
+        .collect();
+    if pairs.is_empty() { String::new() } else { Value::Object(pairs).to_string() }
 }

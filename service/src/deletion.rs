@@ -137,6 +137,7 @@ impl Service {
         if let Some(key) = &key {
             tx.delete_sign_up(key).await?;
             tx.delete_invitations_for(key).await?;
+            tx.blank_address(key.as_str()).await?;
         }
         let key = key.map(|key| key.as_str().to_owned()).unwrap_or_default();
         tx.blank_history_of(person).await?;

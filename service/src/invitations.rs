@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     Code, InvitationId, Problem, TeamId,
+    audit::Details,
     email::{CanonicalEmail, Email},
     invitations::{DAYS, Entry, Invited, MOST, Outcome, Report, Told, WAITING_MOST, read_list},
     notices::About,
@@ -119,7 +120,8 @@ impl Service {
             id
         };
         set_teams(acts, id, teams).await?;
-        self.log(acts, Action::PersonInvited, &id).await?;
+        let details = Details::default().role(None, Some(role)).address(key);
+        self.log_with(acts, Action::PersonInvited, &id, details).await?;
         self.tell_invited(acts, id, key, (sent.organization, role)).await?;
         Ok(Outcome::Sent)
     }
@@ -187,7 +189,8 @@ impl Service {
         }
         let (now, person) = (acts.now, acts.person);
         acts.tx.renew_invitation(id, row.role, person, now, now + TimeDelta::days(DAYS)).await?;
-        self.log(&mut acts, Action::InvitationResent, &id).await?;
+        let details = Details::default().address(&key);
+        self.log_with(&mut acts, Action::InvitationResent, &id, details).await?;
         let about = (&*row.named.name, row.role);
         self.tell_invited(&mut acts, id, &key, about).await?;
         acts.tx.commit().await?;
@@ -209,7 +212,8 @@ impl Service {
         origin: &Origin,
     ) -> Result<()> {
         let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
-        let before = self.waiting(&mut acts, id).await?.role;
+        let row = self.waiting(&mut acts, id).await?;
+        let before = row.role;
         let role = change.role.unwrap_or(before);
         check_role(role)?;
         if role != before {
@@ -218,7 +222,8 @@ impl Service {
         if let Some(teams) = change.teams {
             set_teams(&mut acts, id, teams).await?;
         }
-        self.log(&mut acts, Action::InvitationChanged, &id).await?;
+        let details = Details::default().role(Some(before), Some(role)).address(&row.key()?);
+        self.log_with(&mut acts, Action::InvitationChanged, &id, details).await?;
         Ok(acts.tx.commit().await?)
     }
 
@@ -235,11 +240,13 @@ impl Service {
         origin: &Origin,
     ) -> Result<()> {
         let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let row = self.waiting(&mut acts, id).await?;
         if !acts.tx.delete_invitation(id, acts.organization).await? {
             return Err(Problem::NotFound.into());
         }
         acts.tx.settle_notices(&subject::invitation(id), acts.now).await?;
-        self.log(&mut acts, Action::InvitationRevoked, &id).await?;
+        let details = Details::default().role(Some(row.role), None).address(&row.key()?);
+        self.log_with(&mut acts, Action::InvitationRevoked, &id, details).await?;
         Ok(acts.tx.commit().await?)
     }
 

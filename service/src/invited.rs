@@ -2,6 +2,7 @@
 
 use domain::{
     Code, InvitationId, Problem, Secret,
+    audit::Details,
     email::CanonicalEmail,
     invitations::{Answer, Answered, Invitation, Invitations, Opened, Reader},
     organizations::Named,
@@ -128,7 +129,9 @@ impl Service {
             }
             Answer::Declined => Action::InvitationDeclined,
         };
-        self.log(acts, action, &row.id).await
+        let role = (answer == Answer::Accepted).then_some(row.role);
+        let details = Details::default().role(None, role).address(&row.key()?);
+        self.log_with(acts, action, &row.id, details).await
     }
 
     /// What the link of a mail leads to, while it works, and what whoever has opened it can
@@ -192,7 +195,8 @@ impl Service {
         }
         tx.settle_notices(&subject::invitation(row.id), now).await?;
         let (organization, action) = (row.organization, Action::InvitationDeclined);
-        let declined = Line { organization, action, target: &row.id };
+        let details = Details::default().address(&row.key()?);
+        let declined = Line { organization, action, target: &row.id, details };
         self.audit_in(&mut tx, now, origin, None, declined).await?;
         Ok(tx.commit().await?)
     }

@@ -4,6 +4,8 @@
 
 mod admin;
 mod audit;
+mod audit_chain;
+mod audit_list;
 mod breached;
 mod caller;
 mod clean_up;
@@ -65,6 +67,8 @@ use std::{
 use domain::{Clock, Time};
 use storage::Db;
 
+pub use audit_chain::Verdict;
+pub use audit_list::{LogAsk, LogExport};
 pub use caller::{Caller, Origin, SessionCookie};
 pub use demo::DemoSignIn;
 pub use error::{Error, Result};

@@ -2,6 +2,7 @@
 
 use domain::{
     Code, PersonId, Problem, WorkspaceId,
+    audit::Details,
     person::Face,
     rights::{Right, Role},
     teams::check_workspace_role,
@@ -63,7 +64,8 @@ impl Service {
         let person = self.find(&mut acts, whom).await?;
         let now = acts.now;
         if acts.tx.insert_workspace_member(id, person, role, now).await? {
-            self.log(&mut acts, Action::MemberAdded, &Both(id, person)).await?;
+            let details = Details::default().role(None, Some(role));
+            self.log_with(&mut acts, Action::MemberAdded, &Both(id, person), details).await?;
         } else if matches!(whom, Whom::Address(_)) {
             return Err(Problem::field("email", Code::InAlready).into());
         } else {

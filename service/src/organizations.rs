@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use domain::{
     Code, OrganizationId, PersonId, Problem, Time,
+    audit::Details,
     organizations::{
         Creators, DAYS_TO_DELETE, General, Home, HomeOrganization, HomeWorkspace, Mfa, Named,
         Place, SLUG_MAX, SLUGS_MOST, Which, check, check_name, check_slug, face, propose_slug,
@@ -140,7 +141,10 @@ impl Service {
             if !tx.insert_organization(new).await? {
                 continue;
             }
-            let line = Line { organization: id, action: Action::OrganizationCreated, target: &id };
+            let details =
+                Details::default().name(None, Some(&named.name)).slug(None, Some(&named.slug));
+            let action = Action::OrganizationCreated;
+            let line = Line { organization: id, action, target: &id, details };
             self.audit_in(&mut tx, now, origin, Some(person), line).await?;
             let made = self.member(&mut tx, person, &id.into(), Right::ReadOrganization).await?;
             tx.commit().await?;
@@ -261,10 +265,12 @@ impl Service {
             return Err(Problem::Conflict.into());
         }
         if named.name != row.named.name {
-            self.log(&mut acts, Action::OrganizationRenamed, &row.id).await?;
+            let details = Details::default().name(Some(&row.named.name), Some(&named.name));
+            self.log_with(&mut acts, Action::OrganizationRenamed, &row.id, details).await?;
         }
         if named.slug != row.named.slug {
-            self.log(&mut acts, Action::OrganizationReaddressed, &row.id).await?;
+            let details = Details::default().slug(Some(&row.named.slug), Some(&named.slug));
+            self.log_with(&mut acts, Action::OrganizationReaddressed, &row.id, details).await?;
         }
         if let Some(required) = change.mfa_required {
             if row.mfa_required && !required && matches!(by, Actor::Token(_)) {
@@ -301,7 +307,8 @@ impl Service {
     async fn set_mfa(&self, acts: &mut Change<'_>, row: &MembershipRow, on: bool) -> Result<()> {
         if acts.tx.require_mfa(row.id, on, acts.person, acts.now).await? {
             let action = if on { Action::MfaRequired } else { Action::MfaOptional };
-            self.log(acts, action, &row.id).await?;
+            let details = Details::default().two_factor(!on, on);
+            self.log_with(acts, action, &row.id, details).await?;
             let now = acts.tx.membership(&row.id.into(), acts.person, acts.now).await?;
             if now.is_some_and(|row| row.kept_out) {
                 return Err(refuse(Code::OwnFactorFirst));
@@ -335,7 +342,8 @@ impl Service {
             return Err(refuse(Code::LastOwner));
         }
         let person = acts.person;
-        self.log(&mut acts, Action::OrganizationLeft, &person).await?;
+        let details = Details::default().role(Some(row.role), None);
+        self.log_with(&mut acts, Action::OrganizationLeft, &person, details).await?;
         if owner {
             self.tell_owners(&mut acts, &row.named.name, None, OwnersNews::Left).await?;
         }
@@ -400,7 +408,8 @@ impl Service {
             let now = self.now();
             let mut tx = self.db().begin().await?;
             let Some(id) = tx.delete_due_organization(now).await? else { return Ok(gone) };
-            let line = Line { organization: id, action: Action::OrganizationDeleted, target: &id };
+            let (action, details) = (Action::OrganizationDeleted, Details::default());
+            let line = Line { organization: id, action, target: &id, details };
             self.audit_in(&mut tx, now, &terminal(), None, line).await?;
             tx.commit().await?;
             gone += 1;

@@ -2,6 +2,7 @@
 
 use domain::{
     Code, InvitationId, OrganizationId, PersonId, Problem, TeamId,
+    audit::Details,
     notices::{About, Kind},
     organizations::Which,
     people::{INVITED_BELOW, Known, Membership, Order, PAGE, People, Shown, pattern_of},
@@ -221,7 +222,8 @@ impl Service {
         if !acts.tx.set_role(row.id, person, role).await? {
             return Err(refuse(Code::LastOwnerOther));
         }
-        self.log(acts, Action::RoleChanged, &person).await?;
+        let details = Details::default().role(Some(before), Some(role));
+        self.log_with(acts, Action::RoleChanged, &person, details).await?;
         self.tell_of(acts, row, person, Some(role)).await?;
         if owners {
             let whose = name_of(&mut acts.tx, person).await?;
@@ -252,7 +254,8 @@ impl Service {
         if !acts.tx.leave_organization(row.id, person).await? {
             return Err(refuse(Code::LastOwnerOther));
         }
-        self.log(&mut acts, Action::PersonRemoved, &person).await?;
+        let details = Details::default().role(Some(role), None);
+        self.log_with(&mut acts, Action::PersonRemoved, &person, details).await?;
         self.tell_of(&mut acts, &row, person, None).await?;
         if role == Role::Owner {
             let whose = name_of(&mut acts.tx, person).await?;

@@ -9,6 +9,7 @@ use domain::{
     secret::{Digest, random_base62},
 };
 use hkdf::Hkdf;
+use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 use crate::{Error, Result, randomness::Randomness};
@@ -29,6 +30,8 @@ struct SecretKey {
     /// The first bytes of its digest: says which key opens.
     id: [u8; 4],
     key: Key,
+    /// Of marks.
+    marks: [u8; 32],
 }
 
 impl core::fmt::Debug for SecretKeys {
@@ -88,17 +91,39 @@ impl SecretKeys {
             .map_err(|_| LOST)?;
         Ok((plain, at > 0))
     }
+
+    /// A mark of `what`: whoever has the database alone cannot make it.
+    pub(crate) fn mark(&self, what: &[u8]) -> Result<Vec<u8>> {
+        let key = self.0.first().ok_or(Error::Fault("no secret key"))?;
+        Ok([&key.id[..], &key.hmac(what)?.finalize().into_bytes()].concat())
+    }
+
+    /// Whether it is the mark of `what`. `None`: none of the keys is its.
+    pub(crate) fn has_marked(&self, mark: &[u8], what: &[u8]) -> Option<bool> {
+        let Some((id, mac)) = mark.split_at_checked(4) else { return Some(false) };
+        let key = self.0.iter().find(|key| key.id == id)?;
+        Some(key.hmac(what).ok()?.verify_slice(mac).is_ok())
+    }
 }
 
 impl SecretKey {
+    fn hmac(&self, what: &[u8]) -> Result<Hmac<Sha256>> {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.marks)
+            .map_err(|_| Error::Fault("a key of marks"))?;
+        mac.update(what);
+        Ok(mac)
+    }
+
     fn of(text: &str) -> Option<Self> {
         if text.len() < FEWEST {
             return None;
         }
-        let mut key = Key::default();
-        Hkdf::<Sha256>::new(None, text.as_bytes()).expand(b"latchkey sealing v1", &mut key).ok()?;
+        let (mut key, mut marks) = (Key::default(), [0; 32]);
+        let drawn = Hkdf::<Sha256>::new(None, text.as_bytes());
+        drawn.expand(b"latchkey sealing v1", &mut key).ok()?;
+        drawn.expand(b"latchkey marks v1", &mut marks).ok()?;
         let digest = Digest::of(["latchkey key id:", text].concat());
-        Some(Self { id: *digest.0.first_chunk()?, key })
+        Some(Self { id: *digest.0.first_chunk()?, key, marks })
     }
 }
 
@@ -138,6 +163,19 @@ mod tests {
         assert_eq!(both.open(("totp", b"mara"), &old).unwrap(), (b"secret".into(), true));
         let new = both.seal(&random, ("totp", b"mara"), b"secret").unwrap();
         assert_eq!(keys(NEW).open(("totp", b"mara"), &new).unwrap(), (b"secret".into(), false));
+    }
+
+    #[test]
+    fn a_mark_is_of_its_text_and_key() {
+        let (old, new) = (keys(OLD), keys(NEW));
+        let both = keys(&[NEW, ",", OLD].concat());
+        let mark = old.mark(b"text").unwrap();
+        assert_eq!(old.has_marked(&mark, b"text"), Some(true));
+        assert_eq!(both.has_marked(&mark, b"text"), Some(true));
+        assert_eq!(old.has_marked(&mark, b"test"), Some(false));
+        assert_eq!(old.has_marked(&mark[..20], b"text"), Some(false));
+        assert_eq!(old.has_marked(b"", b"text"), Some(false));
+        assert_eq!(new.has_marked(&mark, b"text"), None);
     }
 
     #[test]

@@ -17,8 +17,7 @@ impl Service {
     ) -> Result<Shell> {
         let (now, person) = (self.now(), caller.person());
         let mut reader = self.db().read().await?;
-        let unread = reader.unread_notices(person).await?;
-        let Whereabouts { place: here, invitations } =
+        let Whereabouts { place: here, invitations, unread } =
             reader.whereabouts(person, organization, workspace, now).await?;
         let me = &caller.me;
         Ok(Shell {

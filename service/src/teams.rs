@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Code, PersonId, Problem, TeamId, Time, WorkspaceId,
+    audit::Details,
     organizations::Which,
     person::Face,
     rights::{Right, Role},
@@ -154,7 +155,8 @@ impl Service {
         let now = acts.now;
         let team = self.0.random.with(|rng| TeamId::new(now, rng));
         acts.tx.insert_team(team, row.id, &form, now).await?;
-        self.log(&mut acts, Action::TeamCreated, &team).await?;
+        let details = Details::default().name(None, Some(&form.name));
+        self.log_with(&mut acts, Action::TeamCreated, &team, details).await?;
         self.saved_team(TeamChange { acts, team }).await
     }
 
@@ -181,7 +183,8 @@ impl Service {
         if !acts.tx.save_team(id, acts.organization, &form, version).await? {
             return Err(Problem::Conflict.into());
         }
-        self.log(acts, Action::TeamChanged, &id).await?;
+        let details = Details::default().name(Some(&row.name), Some(&form.name));
+        self.log_with(acts, Action::TeamChanged, &id, details).await?;
         self.saved_team(change).await
     }
 
@@ -197,9 +200,10 @@ impl Service {
         id: TeamId,
         origin: &Origin,
     ) -> Result<()> {
-        let (TeamChange { mut acts, .. }, _) = self.begin_team(by, which, id, origin).await?;
+        let (TeamChange { mut acts, .. }, row) = self.begin_team(by, which, id, origin).await?;
         acts.tx.delete_team(id, acts.organization).await?;
-        self.log(&mut acts, Action::TeamDeleted, &id).await?;
+        let details = Details::default().name(Some(&row.name), None);
+        self.log_with(&mut acts, Action::TeamDeleted, &id, details).await?;
         Ok(acts.tx.commit().await?)
     }
 

@@ -2,6 +2,7 @@
 
 use domain::{
     Code, OrganizationId, PersonId, Problem, Time, WorkspaceId,
+    audit::Details,
     organizations::{Named, Which, check_name},
     rights::{Right, Role},
     teams::PROPOSED,
@@ -120,7 +121,8 @@ impl Service {
         let new = NewWorkspace { id, organization: row.id, name: &name, now };
         acts.tx.insert_workspace(new).await?;
         acts.tx.insert_workspace_member(id, person, Role::Admin, now).await?;
-        self.log(&mut acts, Action::WorkspaceCreated, &id).await?;
+        let details = Details::default().name(None, Some(&name));
+        self.log_with(&mut acts, Action::WorkspaceCreated, &id, details).await?;
         self.saved(acts.tx, person, id).await
     }
 
@@ -248,7 +250,8 @@ impl Service {
         if !acts.tx.rename_workspace(id, row.organization, &name, version).await? {
             return Err(Problem::Conflict.into());
         }
-        self.log(&mut acts, Action::WorkspaceRenamed, &id).await?;
+        let details = Details::default().name(Some(&row.name), Some(&name));
+        self.log_with(&mut acts, Action::WorkspaceRenamed, &id, details).await?;
         self.saved(acts.tx, acts.person, id).await
     }
 
@@ -303,10 +306,13 @@ impl Service {
         if !acts.tx.move_workspace(id, row.organization, to.id).await? {
             return Err(Problem::Conflict.into());
         }
-        self.log(&mut acts, Action::WorkspaceMoved, &id).await?;
+        let slugs = (Some(&*row.organization_slug), Some(&*to.named.slug));
+        let details = Details::default().organization(slugs.0, slugs.1);
+        self.log_with(&mut acts, Action::WorkspaceMoved, &id, details.clone()).await?;
         let news = OwnersNews::Moved { workspace: row.name.clone(), to: to.named.name.clone() };
         self.tell_owners(&mut acts, &row.organization_name, None, news).await?;
-        let line = Line { organization: to.id, action: Action::WorkspaceReceived, target: &id };
+        let action = Action::WorkspaceReceived;
+        let line = Line { organization: to.id, action, target: &id, details };
         let now = acts.now;
         self.audit_in(&mut acts.tx, now, origin, Some(person), line).await?;
         self.saved(acts.tx, person, id).await

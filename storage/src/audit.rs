@@ -19,6 +19,26 @@ pub struct AuditEntry<'a> {
     pub network: &'a str,
     pub user_agent: &'a str,
     pub request_id: &'a str,
+    /// What changed, as JSON; empty for nothing that is told.
+    pub details: &'a str,
+    /// The address of whom it was about, as addresses are compared, where there may be no
+    /// account; else empty.
+    pub address: &'a str,
+    /// None: as earlier versions wrote lines.
+    pub mark: Option<&'a Mark>,
+}
+
+/// What holds a line together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Of the digest of where it came from.
+    pub origin_salt: Vec<u8>,
+    pub origin_digest: Vec<u8>,
+    /// Of the digest of the address, if there is one.
+    pub address_salt: Option<Vec<u8>>,
+    pub address_digest: Option<Vec<u8>>,
+    /// Over the digests and everything else.
+    pub mark: Vec<u8>,
 }
 
 /// A line of the log, as the person it is about may see it.
@@ -33,7 +53,7 @@ pub struct HappeningRow {
 
 /// Later than every line: the last moment with four digits in its year, with which the text
 /// of SQLite sorts like the time.
-const END: Time = match Time::from_timestamp(253_402_300_799, 0) {
+pub(crate) const END: Time = match Time::from_timestamp(253_402_300_799, 0) {
     Some(end) => end,
     None => Time::UNIX_EPOCH,
 };
@@ -41,14 +61,16 @@ const END: Time = match Time::from_timestamp(253_402_300_799, 0) {
 impl Tx {
     /// Adds a line.
     pub async fn insert_audit(&mut self, entry: AuditEntry<'_>) -> Result<(), StorageError> {
+        let mark = entry.mark;
         run!(
             self,
             execute,
             "INSERT INTO audit_log (
                  id, at, actor_id, action, target, network, user_agent, request_id,
-                 organization_id
+                 organization_id, details, address, origin_salt, origin_digest, address_salt,
+                 address_digest, mark
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
             entry.id.0,
             entry.at,
             entry.actor.map(|person| person.0),
@@ -58,6 +80,13 @@ impl Tx {
             entry.user_agent,
             entry.request_id,
             entry.organization.map(|organization| organization.0),
+            entry.details,
+            entry.address,
+            mark.map(|mark| &*mark.origin_salt),
+            mark.map(|mark| &*mark.origin_digest),
+            mark.and_then(|mark| mark.address_salt.as_deref()),
+            mark.and_then(|mark| mark.address_digest.as_deref()),
+            mark.map(|mark| &*mark.mark),
         )?;
         Ok(())
     }

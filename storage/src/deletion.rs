@@ -115,9 +115,22 @@ impl Tx {
             execute,
             "UPDATE audit_log
              SET target = CASE WHEN organization_id IS NULL THEN '' ELSE target END,
-                 network = '', user_agent = ''
+                 network = '', user_agent = '', origin_salt = NULL
              WHERE actor_id = $1",
             person.0,
+        )?;
+        Ok(())
+    }
+
+    /// Takes an address, as addresses are compared, from the log.
+    pub async fn blank_address(&mut self, address: &str) -> Result<(), StorageError> {
+        run!(
+            self,
+            execute,
+            "UPDATE audit_log
+             SET address = '', address_salt = NULL
+             WHERE address = $1 AND address <> ''",
+            address,
         )?;
         Ok(())
     }

@@ -111,6 +111,37 @@ impl Engine {
         }
     }
 
+    /// What some people are called, and some workspaces and teams ($1, a JSON list) of an
+    /// organization ($2).
+    pub(crate) fn names_of(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT p.id, p.display_name
+                 FROM json_each($1) j JOIN persons p ON p.id = unhex(j.value)
+                 UNION ALL
+                 SELECT w.id, w.name
+                 FROM json_each($1) j JOIN workspaces w ON w.id = unhex(j.value)
+                 WHERE w.organization_id = $2
+                 UNION ALL
+                 SELECT t.id, t.name
+                 FROM json_each($1) j JOIN teams t ON t.id = unhex(j.value)
+                 WHERE t.organization_id = $2"
+            }
+            Self::Postgres => {
+                "SELECT p.id, p.display_name
+                 FROM jsonb_array_elements_text($1::jsonb) j JOIN persons p ON p.id = j.value::uuid
+                 UNION ALL
+                 SELECT w.id, w.name
+                 FROM jsonb_array_elements_text($1::jsonb) j JOIN workspaces w ON w.id = j.value::uuid
+                 WHERE w.organization_id = $2
+                 UNION ALL
+                 SELECT t.id, t.name
+                 FROM jsonb_array_elements_text($1::jsonb) j JOIN teams t ON t.id = j.value::uuid
+                 WHERE t.organization_id = $2"
+            }
+        }
+    }
+
     /// The same for all who run the instance, in one order.
     pub(crate) fn lock_staff(self) -> Option<&'static str> {
         match self {

@@ -17,6 +17,8 @@ mod readers;
 mod run;
 
 mod audit;
+mod audit_chain;
+mod audit_list;
 mod deletion;
 mod exports;
 mod flashes;
@@ -48,7 +50,9 @@ mod workspaces;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use audit::{AuditEntry, HappeningRow};
+pub use audit::{AuditEntry, HappeningRow, Mark};
+pub use audit_chain::{Chain, ChainedRow};
+pub use audit_list::{LogAsked, LogRow};
 pub use db::{Db, Tx};
 pub use dialect::Engine;
 pub use error::StorageError;

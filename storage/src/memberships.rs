@@ -2,6 +2,7 @@
 
 use domain::{
     OrganizationId, PersonId, Time, WorkspaceId,
+    notices::COUNTED_MOST,
     organizations::{Named, Which},
     rights::Role,
 };
@@ -65,6 +66,8 @@ pub struct Whereabouts {
     pub place: Option<PlaceRow>,
     /// Invitations that wait for their answer.
     pub invitations: i64,
+    /// Notices that they have not read, as [`Tx::unread_notices`] counts them.
+    pub unread: i64,
 }
 
 type Belongs = (Uuid, String, String, String, Time, i64, Time, Option<Time>, bool, bool);
@@ -242,7 +245,7 @@ impl Tx {
 
     /// Where a person is: in the organization of this slug, of this workspace or, when there
     /// is neither, in this one; but only where they belong. Else in the first of theirs. And
-    /// how many invitations wait for them.
+    /// how many invitations and unread notices wait for them.
     pub async fn whereabouts(
         &mut self,
         person: PersonId,
@@ -251,9 +254,9 @@ impl Tx {
         now: Time,
     ) -> Result<Whereabouts, StorageError> {
         let (id, slug) = at.map(key).unwrap_or_default();
-        let (invitations, id, slug, name) = run!(
+        let (invitations, unread, id, slug, name) = run!(
             self,
-            fetch_one as (i64, Option<Uuid>, Option<String>, Option<String>),
+            fetch_one as (i64, i64, Option<Uuid>, Option<String>, Option<String>),
             "SELECT
                  (
                      SELECT COUNT(*)
@@ -263,6 +266,13 @@ impl Tx {
                          ON b.organization_id = i.organization_id AND b.person_id = i.by_id
                      JOIN organizations g ON g.id = i.organization_id
                      WHERE p.id = $1 AND i.expires_at > $2 AND g.deletes_at IS NULL
+                 ),
+                 (
+                     SELECT COUNT(*) FROM (
+                         SELECT 1 FROM notices
+                         WHERE person_id = $1 AND listed AND read_at IS NULL
+                         LIMIT $6
+                     ) unread
                  ),
                  place.id, place.slug, place.name
              FROM (SELECT 1) one
@@ -283,13 +293,14 @@ impl Tx {
             slug,
             workspace.map(|workspace| workspace.0),
             id,
+            COUNTED_MOST,
         )?;
         let place = id.zip(slug).zip(name).map(|((id, slug), name)| PlaceRow {
             id: OrganizationId(id),
             slug,
             name,
         });
-        Ok(Whereabouts { place, invitations })
+        Ok(Whereabouts { place, invitations, unread })
     }
 
     /// How many organizations a person owns, alone or not.

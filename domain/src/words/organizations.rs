@@ -126,6 +126,7 @@ pub fn why_not(right: Right) -> &'static str {
             "This workspace is open to its members. Ask an owner or admin to add you."
         }
         Right::ManagePeople => super::people::MANAGERS,
+        Right::ReadLog => super::audit::READERS,
         Right::ManageTeams => super::teams::MANAGERS,
         Right::ManageMembers => super::workspaces::MEMBER_MANAGERS,
         Right::ReadOrganization

@@ -145,6 +145,7 @@ pub mod history {
     pub const ORGANIZATION_ENDS: &str = "Deletion of an organization asked for";
     pub const ORGANIZATION_STAYS: &str = "Organization kept";
     pub const ORGANIZATION_DELETED: &str = "Organization deleted";
+    pub const LOG_EXPORTED: &str = "Audit log exported";
     pub const WORKSPACE_CREATED: &str = "Workspace created";
     pub const WORKSPACE_RENAMED: &str = "Workspace renamed";
     pub const WORKSPACE_ARCHIVED: &str = "Workspace archived";

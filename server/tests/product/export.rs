@@ -291,6 +291,9 @@ both_databases! {
                 network: &target,
                 user_agent: "",
                 request_id: "",
+                details: "",
+                address: "",
+                mark: None,
             })
             .await
             .unwrap();

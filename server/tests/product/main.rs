@@ -6,6 +6,7 @@
 
 mod admin;
 mod api;
+mod audit;
 mod deletion;
 mod email;
 mod export;

@@ -140,6 +140,10 @@ both_databases! {
                 let explained = answer.shows("Owners and admins manage the workspaces");
                 assert_eq!(explained, !role.has(right), "{name}: {page}");
             }
+            tried.push(Right::ReadLog);
+            let token = app.bearer(&person.new_token(&slug).await);
+            let log = token.get(&format!("/api/v1/organizations/{slug}/audit")).await;
+            assert_eq!(log.status, if role.has(Right::ReadLog) { 200 } else { 403 }, "{name}");
             tried.push(Right::LeaveOrganization);
             assert!(role.has(Right::LeaveOrganization));
             let _ = leave(&person, &slug).await.is(200);

@@ -19,6 +19,9 @@ async fn note(db: &TestDb, n: u32, seconds: i64, actor: Option<PersonId>) {
         network: "192.0.2.7",
         user_agent: "",
         request_id: "r1",
+        details: "",
+        address: "",
+        mark: None,
     };
     write(db, async |tx| tx.insert_audit(entry).await).await;
 }

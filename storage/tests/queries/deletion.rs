@@ -135,6 +135,9 @@ both_databases! {
             network: "192.0.2.7",
             user_agent: "Firefox",
             request_id: "r1",
+            details: "",
+            address: "",
+            mark: None,
         };
         let (own, others) = (format!("password:{mara}:x"), format!("password:{otto}"));
         write(&db, async |tx| {

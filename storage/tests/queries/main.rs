@@ -12,6 +12,7 @@ mod plans;
 mod schema;
 
 mod audit;
+mod audit_chain;
 mod deletion;
 mod email_changes;
 mod exports;

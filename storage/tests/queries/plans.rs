@@ -15,6 +15,8 @@ const MAILS: &str = include_str!("../../src/mails.rs");
 const MAILED_LINKS: &str = include_str!("../../src/mailed_links.rs");
 const SIGN_UP: &str = include_str!("../../src/sign_up.rs");
 const AUDIT: &str = include_str!("../../src/audit.rs");
+const AUDIT_CHAIN: &str = include_str!("../../src/audit_chain.rs");
+const AUDIT_LIST: &str = include_str!("../../src/audit_list.rs");
 const KNOWN_BROWSERS: &str = include_str!("../../src/known_browsers.rs");
 const EXPORTS: &str = include_str!("../../src/exports.rs");
 const DELETION: &str = include_str!("../../src/deletion.rs");
@@ -141,6 +143,10 @@ const HOT: &[(&str, &str)] = &[
     (TEAMS, "fn choices_for_team"),
     (DIALECT, "fn teams_of_some"),
     (WORKSPACES, "fn targets_of"),
+    (AUDIT_CHAIN, "fn unsealed_lines"),
+    (AUDIT_CHAIN, "fn sealed_lines"),
+    (AUDIT_CHAIN, "fn seal_line"),
+    (DELETION, "fn blank_address"),
     (THROTTLES, "fn count_attempt"),
     (THROTTLES, "fn uncount_in_window"),
 ];
@@ -203,6 +209,17 @@ fn hot_queries_use_their_index() {
         assert!(watched.iter().any(|step| step.ends_with(index)), "{watched:?}");
         let digests = plan(&db, NOTICES, "fn due_digests").await;
         assert!(digests[0].contains("notices_for_digest (person_id>?)"), "{digests:?}");
+
+        for (lines, index) in [
+            ("(Some(place), Some(actor)) =>", "audit_log_by_actor"),
+            ("(Some(place), None) =>", "audit_log_by_organization"),
+            ("(None, Some(actor)) =>", "audit_log_by_actor"),
+            ("(None, None) =>", "audit_log_by_time"),
+        ] {
+            let steps = plan(&db, AUDIT_LIST, lines).await;
+            assert!(steps[0].contains(&format!("USING INDEX {index} (")), "{lines}: {steps:?}");
+            assert!(!steps.iter().any(|step| step.contains("B-TREE")), "{lines}: {steps:?}");
+        }
 
         for (source, method) in HOT {
             let steps = plan(&db, source, method).await;

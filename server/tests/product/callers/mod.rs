@@ -397,6 +397,7 @@ both_databases! {
         POST /api/v1/organizations          401  401  401  401  401  401  201  403  401
         GET /api/v1/organizations/{org}     401  401  401  401  401  401  200  200  401
         PATCH /api/v1/organizations/{org}   401  401  401  401  401  401  200  403  401
+        GET /api/v1/organizations/{org}/audit  401  401  401  401  401  401  200  200  401
         GET /api/v1/organizations/{org}/invitations  401  401  401  401  401  401  200  200  401
         POST /api/v1/organizations/{org}/invitations  401  401  401  401  401  401  200  403  401
         PATCH /api/v1/organizations/{org}/invitations/{invitation}  401  401  401  401  401  401  204  403  401
