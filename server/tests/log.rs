@@ -73,6 +73,23 @@ async fn act(db: TestDb, log: &Log) {
     let _ = bea.call("sign-up/finish", &bea_s).await.is(200);
     secrets.extend([link.to_owned(), "nine green otters swim".into(), bea.session().unwrap()]);
 
+    // The link of an invitation.
+    let slug = mara.new_organization("Fjordline").await;
+    let cleo = "cleo@harbour.example";
+    let invites = [("organization", &*slug), ("addresses", cleo), ("role", "viewer")];
+    let _ = mara.call("people/invite", &invites).await.is(200);
+    let mails = app.mails().await;
+    let mail = mails.iter().find(|mail| mail.to == cleo).unwrap();
+    let link = mail.link("http://localhost:3000/invitations/");
+    let guest = app.stranger();
+    let page = guest.get(&format!("/invitations/{link}")).await.is(200);
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+    let _ = guest.call("invitations/link", &[("link", link)]).await.is(200);
+    let joins = [("link", link), ("first_name", "Cleo"), ("password", "seventeen grey seals")];
+    let _ = guest.call("invitations/join", &joins).await.is(200);
+    let _ = app.stranger().call("invitations/decline-link", &[("link", link)]).await.is(422);
+    secrets.extend([link.to_owned(), "seventeen grey seals".into(), guest.session().unwrap()]);
+
     // A bucket, with its key: one that works, and all that do not.
     let there = TestBucket::new();
     for (endpoint, status) in [

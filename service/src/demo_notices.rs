@@ -37,7 +37,7 @@ impl Service {
         self.add_notice(tx, person, (&subject::new_token(id), about, None), *then).await?;
         tx.settle_notices(&subject::new_token(id), *then).await?;
 
-        for row in tx.invitations_to(person, 9).await? {
+        for row in tx.invitations_to(person, (true, now), 9).await? {
             let (invitation, organization, role) = (row.id, row.named.name, row.role);
             let about = &About::Invitation { invitation, organization, role };
             let by = row.by.unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Inviting people into an organization, by those who look after its people.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use domain::{
     Code, InvitationId, Problem, TeamId,
@@ -20,14 +22,14 @@ use crate::{
     error::refuse,
     mail::Letter,
     notices::{Telling, subject},
-    rights::Change,
+    rights::{Change, judge},
     sign_in::hex,
 };
 
 /// Invitations that one person may send within a day.
 const OF_PERSON: (i64, i64) = (500, 86_400);
-/// Invitations to one address within a day: their mails come unasked. By one organization,
-/// which shall not use up what others may send, and by all.
+/// Invitations to one mailbox within a day: their mails come unasked. By one person and by one
+/// organization, which shall not use up what others may send, and by all.
 const TO_ADDRESS: (i64, i64) = (3, 86_400);
 const TO_ADDRESS_BY_ALL: (i64, i64) = (10, 86_400);
 
@@ -70,13 +72,19 @@ impl Service {
         let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let organization = &*row.named.name;
         check_role(as_what.role)?;
+        if !as_what.teams.is_empty() {
+            judge(&row, Right::ManageTeams)?;
+        }
         let most = u32::try_from(MOST).unwrap_or(u32::MAX);
         let entries = entries.map_err(|_| Problem::field("addresses", Code::ListLong { most }))?;
         if entries.is_empty() {
             return Err(Problem::field("addresses", Code::Required).into());
         }
+        // All lists count their addresses in one order: two never wait for each other.
+        let mut entries: Vec<_> = entries.into_iter().enumerate().collect();
+        entries.sort_by(|(_, one), (_, other)| one.key().cmp(&other.key()));
         let mut report = Vec::new();
-        for entry in entries {
+        for (place, entry) in entries {
             let (email, outcome) = match entry {
                 Entry::Address { email, canonical } => {
                     let sent = Sent { email: &email, key: &canonical, as_what, organization };
@@ -86,14 +94,15 @@ impl Service {
                 Entry::Again(email) => (email.as_str().to_owned(), Outcome::Again),
                 Entry::NoAddress(typed) => (typed, Outcome::NoAddress),
             };
-            report.push(Told { email, outcome });
+            report.push((place, Told { email, outcome }));
         }
+        report.sort_unstable_by_key(|(place, _)| *place);
         let (_, waiting) = acts.tx.people_count(acts.organization).await?;
         if waiting > WAITING_MOST.into() {
             return Err(refuse(Code::InvitationLimit { most: WAITING_MOST }));
         }
         acts.tx.commit().await?;
-        Ok(Report(report))
+        Ok(Report(report.into_iter().map(|(_, told)| told).collect()))
     }
 
     async fn send_one(&self, acts: &mut Change<'_>, sent: &Sent<'_>) -> Result<Outcome> {
@@ -110,9 +119,15 @@ impl Service {
             return Ok(Outcome::Later);
         }
         let expires = now + TimeDelta::days(DAYS);
-        let id = if let Some(before) = before {
-            acts.tx.renew_invitation(before.id, role, by, now, expires).await?;
-            before.id
+        // One that is too old may be swept in this moment.
+        let mut renewed = None;
+        if let Some(before) = before
+            && acts.tx.renew_invitation(before.id, role, by, now, expires).await?
+        {
+            renewed = Some(before.id);
+        }
+        let id = if let Some(before) = renewed {
+            before
         } else {
             let id = self.0.random.with(|rng| InvitationId::new(now, rng));
             let new = NewInvitation { id, organization, email, key, role, by, now, expires };
@@ -148,9 +163,13 @@ impl Service {
         acts: &mut Change<'_>,
         key: &CanonicalEmail,
     ) -> Result<Option<u32>> {
-        let address = hex(&Digest::of(key.as_str()));
+        // What follows a `+` mostly comes into the same mailbox.
+        let (local, host) = key.as_str().rsplit_once('@').unwrap_or_default();
+        let local = local.split('+').next().unwrap_or_default();
+        let address = hex(&Digest::of(&*[local, "@", host].concat()));
         for (counted, (most, window)) in [
             (format!("invites:{}", acts.person), OF_PERSON),
+            (format!("invited:{}:{address}", acts.person), TO_ADDRESS),
             (format!("invited:{}:{address}", acts.organization), TO_ADDRESS),
             (format!("invited:{address}"), TO_ADDRESS_BY_ALL),
         ] {
@@ -188,7 +207,10 @@ impl Service {
             return Err(Problem::TooMany { retry_after }.into());
         }
         let (now, person) = (acts.now, acts.person);
-        acts.tx.renew_invitation(id, row.role, person, now, now + TimeDelta::days(DAYS)).await?;
+        let expires = now + TimeDelta::days(DAYS);
+        if !acts.tx.renew_invitation(id, row.role, person, now, expires).await? {
+            return Err(Problem::NotFound.into());
+        }
         let details = Details::default().address(&key);
         self.log_with(&mut acts, Action::InvitationResent, &id, details).await?;
         let about = (&*row.named.name, row.role);
@@ -211,7 +233,7 @@ impl Service {
         change: PersonChange<'_>,
         origin: &Origin,
     ) -> Result<()> {
-        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let (mut acts, theirs) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let row = self.waiting(&mut acts, id).await?;
         let before = row.role;
         let role = change.role.unwrap_or(before);
@@ -220,6 +242,7 @@ impl Service {
             acts.tx.set_invited_role(id, acts.organization, role).await?;
         }
         if let Some(teams) = change.teams {
+            judge(&theirs, Right::ManageTeams)?;
             set_teams(&mut acts, id, teams).await?;
         }
         let details = Details::default().role(Some(before), Some(role)).address(&row.key()?);
@@ -274,7 +297,8 @@ impl Service {
 }
 
 async fn set_teams(acts: &mut Change<'_>, id: InvitationId, teams: &[TeamId]) -> Result<()> {
-    let kept = acts.tx.set_teams_of_invitation(id, teams).await?;
+    let once: BTreeSet<_> = teams.iter().copied().collect();
+    let kept = acts.tx.set_teams_of_invitation(id, &Vec::from_iter(once)).await?;
     if kept { Ok(()) } else { Err(Problem::field("teams", Code::ChoiceGone).into()) }
 }
 

@@ -31,7 +31,7 @@ impl Service {
     pub async fn invitations(&self, by: Actor<'_>) -> Result<Invitations> {
         let person = by.person();
         let mut reader = self.db().read().await?;
-        let waiting = reader.invitations_to(person, LISTED).await?;
+        let waiting = reader.invitations_to(person, (false, self.now()), LISTED).await?;
         let earlier = reader.answered_by(person, LISTED).await?;
         let waiting = waiting.into_iter().filter(|row| self.counts(row)).map(|row| Invitation {
             id: row.id,
@@ -189,6 +189,9 @@ impl Service {
         let now = self.now();
         let mut tx = self.db().begin().await?;
         let gone = || refuse(Code::InvitationGone);
+        let (found, _) = self.opened(&mut tx, link).await?.ok_or_else(gone)?;
+        // It may just be sent again, with another link.
+        tx.lock_organization(&found.organization.into()).await?;
         let (row, _) = self.opened(&mut tx, link).await?.ok_or_else(gone)?;
         if !tx.delete_invitation(row.id, row.organization).await? {
             return Err(gone());

@@ -23,8 +23,8 @@ const _: () = assert!(CONFIRM_HOURS + UNDO_HOURS <= NOT_ME_DAYS * 24);
 
 impl Service {
     /// Locks the account inside the transaction that used the link up: every session ends,
-    /// no browser is known any more, the password is of no use, and passkeys and tokens that
-    /// were added lately are gone. If the account was to be deleted, it stays. A link to a
+    /// no browser is known any more, the password is of no use, and passkeys, tokens and
+    /// invitations that were made lately are gone. If the account was to be deleted, it stays. A link to a
     /// new password is mailed. `address` is the account's, to which the used link was mailed.
     pub(crate) async fn lock_account(
         &self,
@@ -39,6 +39,7 @@ impl Service {
         tx.forget_browsers_of(person).await?;
         tx.delete_passkeys_since(person, since).await?;
         tx.delete_tokens_since(person, since).await?;
+        tx.delete_invitations_since(person, since).await?;
         // Those to another address may be what undoes this.
         tx.delete_mailed_links_with(person, NotMe, &address).await?;
         tx.delete_export(person).await?;

@@ -229,10 +229,12 @@ impl Tx {
         row.map(TryInto::try_into).transpose()
     }
 
-    /// Those that wait for the address that the person has, newest first.
+    /// Those that wait for the address that the person has, newest first: those that can be
+    /// accepted now, or all.
     pub async fn invitations_to(
         &mut self,
         person: PersonId,
+        (all, now): (bool, Time),
         limit: i64,
     ) -> Result<Vec<InvitationRow>, StorageError> {
         let rows = run!(
@@ -242,10 +244,15 @@ impl Tx {
                 "WHERE i.reply IS NULL AND i.email_key = (
                      SELECT p.email_key FROM persons p WHERE p.id = $1
                  )
+                 AND ($2 OR (
+                     i.expires_at > $3 AND m.person_id IS NOT NULL AND o.deletes_at IS NULL
+                 ))
                  ORDER BY i.sent_at DESC, i.id DESC
-                 LIMIT $2"
+                 LIMIT $4"
             ),
             person.0,
+            all,
+            now,
             limit,
         )?;
         rows.into_iter().map(TryInto::try_into).collect()
@@ -288,6 +295,21 @@ impl Tx {
             listed.limit,
         )?;
         rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// Withdraws those that somebody has sent since then, and that wait.
+    pub async fn delete_invitations_since(
+        &mut self,
+        by: PersonId,
+        since: Time,
+    ) -> Result<u64, StorageError> {
+        Ok(run!(
+            self,
+            execute,
+            "DELETE FROM invitations WHERE by_id = $1 AND reply IS NULL AND sent_at >= $2",
+            by.0,
+            since,
+        )?)
     }
 
     /// Sends a waiting one again, by somebody; the link from before works no more. False

@@ -21,6 +21,16 @@ pub enum Entry {
     NoAddress(String),
 }
 
+impl Entry {
+    /// The address as it is compared, of whoever is to be invited.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Address { canonical, .. } => Some(canonical.as_str()),
+            Self::Again(_) | Self::NoAddress(_) => None,
+        }
+    }
+}
+
 /// The list has more than [`MOST`] entries, or more than [`LENGTH`] bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLong;

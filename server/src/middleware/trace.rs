@@ -65,9 +65,10 @@ pub(crate) fn loggable(path: &str) -> &str {
 }
 
 /// After these something follows that nobody else shall know.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     paths::SET_UP,
     paths::SIGN_UP_LINK,
+    paths::INVITATION_LINK,
     paths::RESET,
     paths::EMAIL_CHANGE,
     paths::EMAIL_UNDO,

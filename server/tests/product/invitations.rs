@@ -378,6 +378,53 @@ both_databases! {
         let _ = answer(&eve, "accept", &id).await.is(200);
     }
 
+    async fn who_could_not_invite_now_has_invited_nobody(db: TestDb) {
+        let app = TestApp::new(db);
+        let (mara, slug) = organization(&app, &["otto", "eve"]).await;
+        app.join(&slug, "mara", "otto", Role::Admin).await;
+        let otto = app.sign_in("otto").await;
+        let _ = invite(&otto, &slug, &email("eve"), "admin").await.is(200);
+        let link = link_to(&app, &email("eve")).await;
+        let eve = app.sign_in("eve").await;
+        for (set, back) in [
+            (
+                "UPDATE persons SET suspended_at = created_at WHERE first_name = 'Otto'",
+                "UPDATE persons SET suspended_at = NULL WHERE first_name = 'Otto'",
+            ),
+            (
+                "UPDATE persons SET leaves_at = created_at WHERE first_name = 'Otto'",
+                "UPDATE persons SET leaves_at = NULL WHERE first_name = 'Otto'",
+            ),
+            (
+                "UPDATE organizations SET mfa_required = TRUE",
+                "UPDATE organizations SET mfa_required = FALSE",
+            ),
+        ] {
+            assert!(opens(&eve, &link).await.is_some());
+            app.db.execute(set).await;
+            assert_eq!(opens(&eve, &link).await, None, "{set}");
+            assert!(mine(&eve).await.waiting.is_empty(), "{set}");
+            app.db.execute(back).await;
+        }
+        let _ = mara.get(&format!("/settings/{slug}/people")).await.is(200);
+    }
+
+    async fn lists_of_two_organizations_never_wait_for_each_other(db: TestDb) {
+        let app = TestApp::new(db);
+        let mara = app.person("mara").await;
+        let otto = app.person("otto").await;
+        let (one, other) =
+            (mara.new_organization("One").await, otto.new_organization("Other").await);
+        let mut list: Vec<_> = (0..40).map(|n| format!("p{n}@x.example")).collect();
+        let there = list.join(" ");
+        list.reverse();
+        let back = list.join(" ");
+        let (first, second) =
+            tokio::join!(invite(&mara, &one, &there, "viewer"), invite(&otto, &other, &back, "viewer"));
+        assert_eq!((first.status, second.status), (200, 200), "{} {}", first.text(), second.text());
+        assert_eq!(invited(&otto, &other).await.len(), 40);
+    }
+
     async fn of_fifty_who_accept_at_once_there_is_one_membership(db: TestDb) {
         let app = TestApp::new(db);
         let (mara, slug) = organization(&app, &["otto"]).await;
@@ -458,12 +505,19 @@ both_databases! {
         let again = invite(&mara, &slug, "ada@x.example", "member").await.is(422).problem();
         let told = again.of_field("addresses").unwrap();
         assert_eq!(told.sentence, "ada@x.example: no more invitations today. Try again tomorrow.");
+        // Nor by another organization of theirs, or into the same mailbox by another address.
+        let second = mara.new_organization("Second").await;
+        for address in ["ada@x.example", "ada+1@x.example"] {
+            let again = invite(&mara, &second, address, "member").await.is(422).problem();
+            assert!(again.of_field("addresses").unwrap().sentence.contains("Try again tomorrow"));
+        }
         for n in 0..4 {
-            let other = mara.new_organization(&format!("Other {n}")).await;
+            let person = app.person(&format!("p{n}")).await;
+            let other = person.new_organization(&format!("Other {n}")).await;
             for _ in 0..3 {
-                let _ = invite(&mara, &other, "ada@x.example", "member").await;
-                if let Some((_, id)) = invited(&mara, &other).await.pop() {
-                    let _ = about(&mara, "people/revoke", &other, &id).await.is(200);
+                let _ = invite(&person, &other, "ada@x.example", "member").await;
+                if let Some((_, id)) = invited(&person, &other).await.pop() {
+                    let _ = about(&person, "people/revoke", &other, &id).await.is(200);
                 }
             }
         }

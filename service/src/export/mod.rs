@@ -184,7 +184,7 @@ impl Service {
         let organizations = reader.organizations_of(person, i64::MAX, now).await?;
         let workspaces = reader.workspaces_of(person, i64::MAX).await?;
         let teams = reader.teams_of(person).await?;
-        let mut invitations = reader.invitations_to(person, i64::MAX).await?;
+        let mut invitations = reader.invitations_to(person, (true, now), i64::MAX).await?;
         invitations.extend(reader.answered_by(person, i64::MAX).await?);
         let (choices, daily) = reader.notice_choices(person).await?;
         let every =

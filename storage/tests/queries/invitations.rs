@@ -140,10 +140,14 @@ both_databases! {
         let his = invite(&db, 20, id, mara, "PERSON2@fjordline.example").await;
         invite(&db, 21, id, mara, "person3@fjordline.example").await;
         let of = async |who| {
-            let rows = read(&db, async |tx| tx.invitations_to(who, 9).await).await;
+            let rows = read(&db, async |tx| tx.invitations_to(who, (true, now()), 9).await).await;
             rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
         };
         assert_eq!((of(otto).await, of(mara).await), (vec![his], vec![]));
+        for (when, seen) in [(now(), 1), (at(600), 0)] {
+            let live = read(&db, async |tx| tx.invitations_to(otto, (false, when), 9).await).await;
+            assert_eq!(live.len(), seen, "{when}");
+        }
         let to = async |who| read(&db, async |tx| tx.invitation_to(his, who).await).await.is_some();
         assert!(to(otto).await && !to(mara).await);
         write(&db, async |tx| tx.answer_invitation(his, otto, Answer::Accepted, at(1)).await).await;
@@ -245,6 +249,22 @@ both_databases! {
             assert_eq!(found(now()).await, i64::from(may), "{role:?}");
             assert_eq!(found(at(600)).await, 0, "too old");
         }
+    }
+
+    async fn those_of_one_sender_since_then_are_withdrawn(db: TestDb) {
+        let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
+        let id = organization(&db, 10, mara).await;
+        member(&db, id, otto, Role::Admin).await;
+        for (n, by, email) in
+            [(20, otto, "ada@x.example"), (21, otto, "bo@x.example"), (22, mara, "cy@x.example")]
+        {
+            invite(&db, n, id, by, email).await;
+        }
+        let delete = async |since| {
+            write(&db, async |tx| tx.delete_invitations_since(otto, since).await).await
+        };
+        assert_eq!((delete(at(1)).await, delete(now()).await), (0, 2));
+        assert_eq!(emails(&db, all(id)).await, ["cy@x.example"]);
     }
 
     async fn they_are_swept_a_while_after_their_end(db: TestDb) {
