@@ -5,7 +5,9 @@
 
 use domain::my_data::{Export, MyData};
 use server::config::SignUp;
-use testing::{Log, PASSWORD, TestApp, TestBucket, TestDb, bucket, email, pictures, token_in};
+use testing::{
+    Client, Log, PASSWORD, TestApp, TestBucket, TestDb, bucket, email, pictures, token_in,
+};
 
 #[test]
 fn no_secret_is_logged() {
@@ -73,22 +75,7 @@ async fn act(db: TestDb, log: &Log) {
     let _ = bea.call("sign-up/finish", &bea_s).await.is(200);
     secrets.extend([link.to_owned(), "nine green otters swim".into(), bea.session().unwrap()]);
 
-    // The link of an invitation.
-    let slug = mara.new_organization("Fjordline").await;
-    let cleo = "cleo@harbour.example";
-    let invites = [("organization", &*slug), ("addresses", cleo), ("role", "viewer")];
-    let _ = mara.call("people/invite", &invites).await.is(200);
-    let mails = app.mails().await;
-    let mail = mails.iter().find(|mail| mail.to == cleo).unwrap();
-    let link = mail.link("http://localhost:3000/invitations/");
-    let guest = app.stranger();
-    let page = guest.get(&format!("/invitations/{link}")).await.is(200);
-    assert_eq!(page.header("referrer-policy"), "no-referrer");
-    let _ = guest.call("invitations/link", &[("link", link)]).await.is(200);
-    let joins = [("link", link), ("first_name", "Cleo"), ("password", "seventeen grey seals")];
-    let _ = guest.call("invitations/join", &joins).await.is(200);
-    let _ = app.stranger().call("invitations/decline-link", &[("link", link)]).await.is(422);
-    secrets.extend([link.to_owned(), "seventeen grey seals".into(), guest.session().unwrap()]);
+    secrets.extend(invited(&app, &mara).await);
 
     // A bucket, with its key: one that works, and all that do not.
     let there = TestBucket::new();
@@ -134,4 +121,23 @@ async fn act(db: TestDb, log: &Log) {
             assert_eq!(told, None, "{form}");
         }
     }
+}
+
+/// What nobody shall read of the link of an invitation, and of whoever joins by it.
+async fn invited(app: &TestApp, mara: &Client) -> [String; 3] {
+    let slug = mara.new_organization("Fjordline").await;
+    let cleo = "cleo@harbour.example";
+    let invites = [("organization", &*slug), ("addresses", cleo), ("role", "viewer")];
+    let _ = mara.call("people/invite", &invites).await.is(200);
+    let mails = app.mails().await;
+    let mail = mails.iter().find(|mail| mail.to == cleo).unwrap();
+    let link = mail.link("http://localhost:3000/invitations/");
+    let guest = app.stranger();
+    let page = guest.get(&format!("/invitations/{link}")).await.is(200);
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+    let _ = guest.call("invitations/link", &[("link", link)]).await.is(200);
+    let joins = [("link", link), ("first_name", "Cleo"), ("password", "seventeen grey seals")];
+    let _ = guest.call("invitations/join", &joins).await.is(200);
+    let _ = app.stranger().call("invitations/decline-link", &[("link", link)]).await.is(422);
+    [link.to_owned(), "seventeen grey seals".into(), guest.session().unwrap()]
 }

@@ -63,7 +63,7 @@ impl Service {
         let mut tx = self.db().begin().await?;
         let from = tx.chain().await?;
         let lines = tx.unsealed_lines(BATCH).await?;
-        let (mut end, mut links, mut adopted) = (from.clone(), Vec::new(), Vec::new());
+        let (mut end, mut places, mut adopted) = (from.clone(), Vec::new(), Vec::new());
         for line in &lines {
             let mut mark = line.mark.clone();
             if mark.is_none() && end.adopts {
@@ -74,7 +74,7 @@ impl Service {
                 end.adopts = false;
             }
             end = self.after(&end, mark.as_deref().unwrap_or_default())?;
-            links.push((AuditId(line.id), end.seq, end.link.clone()));
+            places.push((AuditId(line.id), end.seq, end.link.clone()));
         }
         // Whoever moves the end has the lines.
         if !tx.move_chain(from.seq, &end).await? {
@@ -83,13 +83,13 @@ impl Service {
         for (id, mark) in &adopted {
             tx.mark_line(*id, mark).await?;
         }
-        for (id, seq, link) in &links {
+        for (id, seq, link) in &places {
             if !tx.seal_line(*id, *seq, link).await? {
                 return Err(Error::Fault("a line of the log has a place already"));
             }
         }
         tx.commit().await?;
-        Ok(u64::try_from(links.len()).unwrap_or_default())
+        Ok(u64::try_from(places.len()).unwrap_or_default())
     }
 
     /// The end of the chain after one more mark.
@@ -152,9 +152,8 @@ impl Service {
         if row.seq != Some(seq) {
             return Err(broken::MISSING);
         }
-        let (mark, origin) = match (&row.mark, &row.origin_digest) {
-            (Some(mark), Some(origin)) => (mark, origin),
-            _ => return Err(broken::FORGED),
+        let (Some(mark), Some(origin)) = (&row.mark, &row.origin_digest) else {
+            return Err(broken::FORGED);
         };
         let made = |parts: &[u8]| keys.has_marked(mark, parts).ok_or(broken::NO_KEY);
         let address = row.address_digest.as_deref();
