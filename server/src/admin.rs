@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, BufRead as _},
+    path::Path,
     sync::Arc,
 };
 
@@ -34,6 +35,8 @@ pub(crate) enum AdminError {
     NoDatabase(String),
     #[error("the database cannot be opened: {0}")]
     Database(#[from] StorageError),
+    #[error("the secret key cannot be read: {0}")]
+    Key(io::Error),
     #[error("the password cannot be read: {0}")]
     Input(#[from] io::Error),
     #[error("{0}")]
@@ -168,6 +171,11 @@ pub(crate) async fn open(config: &Config) -> Result<(Db, Service), AdminError> {
         && !config.database.is_there()
     {
         return Err(AdminError::NoDatabase(folder.display().to_string()));
+    }
+    // The lines of the audit log are marked with it.
+    let mut config = config.clone();
+    if let Some(folder) = config.database.needs_folder().map(Path::to_owned) {
+        config.secret.settle(&folder).map_err(AdminError::Key)?;
     }
     let db = Db::connect(&config.database.url()).await?;
     let service = Service::new(db.clone(), Arc::new(SystemClock), config.settings(), None)

@@ -21,6 +21,8 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
+const KEY: &str = "the secret key of every test of this product";
+
 /// A folder in which `latchkey` finds the database of a test, and its address if it needs one.
 fn beside<'a>(app: &'a TestApp, name: &str) -> (PathBuf, Option<&'a str>) {
     let folder = folder(&format!("{name}-{}", app.db.engine()));
@@ -28,6 +30,7 @@ fn beside<'a>(app: &'a TestApp, name: &str) -> (PathBuf, Option<&'a str>) {
     if let Some(file) = app.db.url().strip_prefix("sqlite://") {
         fs::create_dir(folder.join("latchkey-data")).unwrap();
         symlink(file, folder.join("latchkey-data/latchkey.db")).unwrap();
+        fs::write(folder.join("latchkey-data/latchkey.key"), KEY).unwrap();
     }
     (folder, url)
 }
@@ -36,9 +39,8 @@ fn beside<'a>(app: &'a TestApp, name: &str) -> (PathBuf, Option<&'a str>) {
 fn latchkey(folder: &Path, url: Option<&str>, words: &[&str], line: &str) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
     command.args(words).current_dir(folder).env_clear();
-    let key = "the secret key of every test of this product";
     command.envs(
-        url.map(|url| [("LATCHKEY_DATABASE_URL", url), ("LATCHKEY_SECRET_KEY", key)])
+        url.map(|url| [("LATCHKEY_DATABASE_URL", url), ("LATCHKEY_SECRET_KEY", KEY)])
             .into_iter()
             .flatten(),
     );
