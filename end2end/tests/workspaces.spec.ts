@@ -64,7 +64,7 @@ test('one moves to another organization, and it is said who loses it', both, asy
   await person.opens(LIST);
   await person.choosesInRow('Grasping', 'Move');
   await expect(person.heading('Move Grasping?')).toBeVisible();
-  await person.sees(/all others lose it at once/);
+  await person.sees(/all others, and teams, lose it at once/);
   await expect(page.getByRole('dialog').getByLabel('Organization')).toContainText('Harbour Lab · 3 members lose it');
   await person.presses('Move workspace');
   await person.sees('A workspace of Harbour Lab.');
