@@ -1,11 +1,11 @@
-//! Choosing what somebody is to be.
+//! Choosing who is meant, and what they are to be.
 
-use domain::{rights::Role, words};
+use domain::{rights::Role, teams::Proposed, words};
 use leptos::prelude::*;
 
 use crate::{
     form::FormState,
-    ui::{Choice, ChoiceList},
+    ui::{Choice, ChoiceList, ListField},
 };
 
 /// One of the roles that may be chosen, each with what comes with it; the present one can
@@ -45,4 +45,22 @@ pub(crate) fn roles(
 pub(crate) fn workspace_roles(state: FormState, now: Role, focused: bool) -> AnyView {
     let says = words::workspaces::what_it_may;
     roles(state, now, focused, says, |role| *role != Role::Owner)
+}
+
+/// Somebody of the organization, by their address: some are proposed.
+pub(crate) fn person(state: FormState, proposed: Vec<Proposed>) -> AnyView {
+    let proposal = |one: Proposed| (one.email, one.display_name);
+    let proposals: Vec<_> = proposed.into_iter().map(proposal).collect();
+    view! {
+        <ListField
+            id="email"
+            label=words::teams::ADDRESS
+            value=state.value("email", "")
+            proposals
+            error=state.error("email")
+            on_input=state.mend("email")
+            hint=words::teams::ADDRESS_HINT
+        />
+    }
+    .into_any()
 }

@@ -19,6 +19,7 @@ mod run;
 mod audit;
 mod audit_chain;
 mod audit_list;
+mod choices;
 mod deletion;
 mod exports;
 mod flashes;

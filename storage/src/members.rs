@@ -2,11 +2,11 @@
 
 use domain::{
     OrganizationId, PersonId, Time, WorkspaceId, email::CanonicalEmail, photo::PhotoId,
-    rights::Role, teams::Proposed,
+    rights::Role,
 };
 use uuid::Uuid;
 
-use crate::{StorageError, Tx, organizations::role, photos::photo_id, run::run, teams::proposed};
+use crate::{StorageError, Tx, organizations::role, photos::photo_id, run::run};
 
 /// A member of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,33 +178,5 @@ impl Tx {
             key.as_str(),
         )?;
         Ok(row.map(|(id,)| PersonId(id)))
-    }
-
-    /// People of an organization who are no members of a workspace by themselves, by name;
-    /// at most `limit`.
-    pub async fn proposed_for_workspace(
-        &mut self,
-        workspace: WorkspaceId,
-        organization: OrganizationId,
-        limit: i64,
-    ) -> Result<Vec<Proposed>, StorageError> {
-        let rows = run!(
-            self,
-            fetch_all as (String, String),
-            "SELECT p.display_name, p.email
-             FROM memberships m
-             JOIN persons p ON p.id = m.person_id
-             WHERE m.organization_id = $1 AND NOT EXISTS (
-                 SELECT 1
-                 FROM workspace_members x
-                 WHERE x.workspace_id = $2 AND x.person_id = m.person_id
-             )
-             ORDER BY m.name_key, m.person_id
-             LIMIT $3",
-            organization.0,
-            workspace.0,
-            limit,
-        )?;
-        Ok(rows.into_iter().map(proposed).collect())
     }
 }

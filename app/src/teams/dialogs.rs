@@ -18,8 +18,8 @@ use crate::{
     form::{FormField, FormState},
     load::{Data, loaded_in_place},
     paths,
-    roles::workspace_roles,
-    ui::{ButtonKind, ListField, Select, live},
+    roles::{person, workspace_roles},
+    ui::{ButtonKind, Select, live},
 };
 
 /// The dialog that the address asks for.
@@ -148,19 +148,9 @@ fn add(page: &TeamPage, proposed: Vec<Proposed>, newest: Data<TeamPage>) -> AnyV
         busy: words::teams::ADDING,
         kind: ButtonKind::Primary,
     };
-    let proposal = |one: Proposed| (one.email, one.display_name);
-    let proposals: Vec<_> = proposed.into_iter().map(proposal).collect();
     let fields = view! {
         {its_ids(page)}
-        <ListField
-            id="email"
-            label=words::teams::ADDRESS
-            value=state.value("email", "")
-            proposals
-            error=state.error("email")
-            on_input=state.mend("email")
-            hint=words::teams::ADDRESS_HINT
-        />
+        {person(state, proposed)}
     };
     asked.dialog(state, open, fields.into_any())
 }

@@ -20,8 +20,8 @@ use crate::{
     frame::reload_shell,
     load::{Data, loaded_in_place},
     paths,
-    roles::workspace_roles,
-    ui::{ButtonKind, ListField, Select, live},
+    roles::{person, workspace_roles},
+    ui::{ButtonKind, Select, live},
 };
 
 /// The dialog that the address asks for.
@@ -161,19 +161,9 @@ fn add(id: WorkspaceId, proposed: Vec<Proposed>, newest: Data<WorkspacePage>) ->
         busy: words::workspaces::ADDING,
         kind: ButtonKind::Primary,
     };
-    let proposal = |one: Proposed| (one.email, one.display_name);
-    let proposals: Vec<_> = proposed.into_iter().map(proposal).collect();
     let fields = view! {
         {its_id(id)}
-        <ListField
-            id="email"
-            label=words::teams::ADDRESS
-            value=state.value("email", "")
-            proposals
-            error=state.error("email")
-            on_input=state.mend("email")
-            hint=words::teams::ADDRESS_HINT
-        />
+        {person(state, proposed)}
         {workspace_roles(state, Role::Member, false)}
     };
     asked.dialog(state, open, fields.into_any())

@@ -77,12 +77,18 @@ both_databases! {
         let ada = app.person("ada").await;
         let (mut old_key, old_token) = (adds_passkey(&ada, 1).await, ada.new_token("old").await);
         let otto_s = app.person("otto").await.new_token("of another").await;
+        let slug = ada.new_organization("Fjordline").await;
         app.wait_days(8);
         let thief = app.sign_in("ada").await;
         let (mut new_key, new_token) = (adds_passkey(&thief, 2).await, thief.new_token("new").await);
+        let accomplice =
+            [("organization", &*slug), ("addresses", "eve@x.example"), ("role", "admin")];
+        let _ = thief.call("people/invite", &accomplice).await.is(200);
+        assert_eq!(app.rows("invitations").await.len(), 1);
         let not_me = link(&app, "New sign-in to your account", "not-me").await;
         app.wait(1);
         let _ = follows(&app, "not-me/finish", &not_me).await.is(200);
+        assert_eq!(app.rows("invitations").await.len(), 0, "whom the thief has invited");
         assert!(!is_in(&thief).await && !works(&app, &new_token).await);
         assert!(works(&app, &old_token).await && works(&app, &otto_s).await);
         let _ = comes_back(&app, "ada").await;

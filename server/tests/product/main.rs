@@ -11,6 +11,7 @@ mod deletion;
 mod email;
 mod export;
 mod flash;
+mod invitation_limits;
 mod invitations;
 mod locks;
 mod members;

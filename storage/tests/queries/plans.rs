@@ -25,6 +25,7 @@ const ORGANIZATIONS: &str = include_str!("../../src/organizations.rs");
 const MEMBERSHIPS: &str = include_str!("../../src/memberships.rs");
 const PEOPLE: &str = include_str!("../../src/people.rs");
 const INVITATIONS: &str = include_str!("../../src/invitations.rs");
+const CHOICES: &str = include_str!("../../src/choices.rs");
 const TEAMS: &str = include_str!("../../src/teams.rs");
 const MEMBERS: &str = include_str!("../../src/members.rs");
 const DIALECT: &str = include_str!("../../src/dialect.rs");
@@ -130,7 +131,7 @@ const HOT: &[(&str, &str)] = &[
     (MEMBERS, "fn member_of"),
     (MEMBERS, "fn brought_by_teams"),
     (MEMBERS, "fn person_of_address"),
-    (MEMBERS, "fn proposed_for_workspace"),
+    (CHOICES, "fn proposed_for_workspace"),
     (MEMBERS, "fn delete_member"),
     (TEAMS, "fn team_named"),
     (TEAMS, "fn teams_in"),
@@ -140,8 +141,8 @@ const HOT: &[(&str, &str)] = &[
     (TEAMS, "fn teammates"),
     (TEAMS, "fn team_with_workspaces"),
     (TEAMS, "fn teams_of("),
-    (TEAMS, "fn proposed_for_team"),
-    (TEAMS, "fn choices_for_team"),
+    (CHOICES, "fn proposed_for_team"),
+    (CHOICES, "fn choices_for_team"),
     (DIALECT, "fn teams_of_some"),
     (WORKSPACES, "fn targets_of"),
     (AUDIT_CHAIN, "fn unsealed_lines"),
