@@ -11,6 +11,7 @@ use domain::{
     invitations::{Answered, Invitation, Invited, Outcome, Told},
     people::Shown,
     rights::Role,
+    roles::Given,
 };
 use serde::{Deserialize, Serialize};
 use service::{AsWhat, Origin, PeopleAsked, PersonChange, Service};
@@ -149,7 +150,8 @@ pub(crate) async fn change(
 ) -> Result<StatusCode, Rejection> {
     let id = told(id(&invitation), &origin)?;
     let (by, which) = ((&identity).into(), (&*which).into());
-    let change = PersonChange { role, teams: teams.as_deref() };
+    let change =
+        PersonChange { role: role.map(Given::Role), teams: teams.as_deref(), suspended: None };
     let saved = service.change_invitation(by, &which, id, change, &origin).await;
     told(saved, &origin).map(|()| StatusCode::NO_CONTENT)
 }

@@ -11,6 +11,7 @@ mod notices;
 mod organizations;
 mod people;
 mod problem;
+mod roles;
 mod teams;
 mod workspaces;
 
@@ -45,6 +46,10 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/v1/organizations/{org}/people"),
     ("PATCH", "/api/v1/organizations/{org}/people/{person}"),
     ("DELETE", "/api/v1/organizations/{org}/people/{person}"),
+    ("GET", "/api/v1/organizations/{org}/roles"),
+    ("POST", "/api/v1/organizations/{org}/roles"),
+    ("PATCH", "/api/v1/organizations/{org}/roles/{role}"),
+    ("DELETE", "/api/v1/organizations/{org}/roles/{role}"),
     ("GET", "/api/v1/organizations/{org}/teams"),
     ("POST", "/api/v1/organizations/{org}/teams"),
     ("GET", "/api/v1/organizations/{org}/teams/{team}"),
@@ -92,6 +97,11 @@ pub fn router(service: Service) -> Router {
         .route(
             "/api/v1/organizations/{org}/people/{person}",
             patch(people::change).delete(people::remove),
+        )
+        .route("/api/v1/organizations/{org}/roles", get(roles::list).post(roles::create))
+        .route(
+            "/api/v1/organizations/{org}/roles/{role}",
+            patch(roles::change).delete(roles::delete),
         )
         .route("/api/v1/organizations/{org}/teams", get(teams::list).post(teams::create))
         .route(

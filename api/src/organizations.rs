@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use domain::{OrganizationId, Time, rights::Role};
+use domain::{OrganizationId, Time, organizations::Named, rights::Role};
 use serde::{Deserialize, Serialize};
 use service::{OrganizationChange, OrganizationFacts, Origin, Service};
 
@@ -24,6 +24,9 @@ pub(crate) struct Organization {
     slug: String,
     /// What the token's person is in it.
     role: Role,
+    /// What it is called, if it is one of the organization's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom_role: Option<String>,
     /// Whether everybody there needs a second factor.
     mfa: MfaRule,
     version: i64,
@@ -34,10 +37,11 @@ pub(crate) struct Organization {
 
 impl From<OrganizationFacts> for Organization {
     fn from(facts: OrganizationFacts) -> Self {
-        let OrganizationFacts { id, named, role, mfa_required, version, .. } = facts;
-        let OrganizationFacts { created_at, deletes_at, .. } = facts;
+        let OrganizationFacts { id, named, role, own_role: custom_role, version, .. } = facts;
+        let OrganizationFacts { mfa_required, created_at, deletes_at, .. } = facts;
         let mfa = if mfa_required { MfaRule::Required } else { MfaRule::Optional };
-        Self { id, name: named.name, slug: named.slug, role, mfa, version, created_at, deletes_at }
+        let Named { name, slug } = named;
+        Self { id, name, slug, role, custom_role, mfa, version, created_at, deletes_at }
     }
 }
 

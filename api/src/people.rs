@@ -6,9 +6,10 @@ use axum::{
     http::StatusCode,
 };
 use domain::{
-    Code, PersonId, Problem, TeamId, Time,
+    Code, PersonId, Problem, RoleId, TeamId, Time,
     people::{Membership, People, Shown},
     rights::Role,
+    roles::{Given, RoleName},
 };
 use serde::{Deserialize, Serialize};
 use service::{Origin, PeopleAsked, PersonChange, Service};
@@ -29,10 +30,21 @@ struct Person {
     display_name: String,
     email: String,
     role: Role,
+    /// In place of it, if it is one of the organization's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custom_role: Option<Own>,
+    suspended: bool,
     teams: Vec<Named>,
     /// What only owners and admins are told.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     known: Option<Known>,
+}
+
+/// A role of the organization's own.
+#[derive(Serialize)]
+struct Own {
+    id: RoleId,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -44,14 +56,16 @@ struct Known {
 
 impl From<Membership> for Person {
     fn from(one: Membership) -> Self {
-        let Membership { person: id, display_name, email, role, teams, known, .. } = one;
+        let Membership { person: id, display_name, email, role, suspended, teams, .. } = one;
+        let Membership { own_role, known, .. } = one;
+        let custom_role = own_role.map(|RoleName { id, name }| Own { id, name });
         let teams = teams.into_iter().map(Into::into).collect();
         let known = known.map(|known| Known {
             two_factor: known.two_factor,
             last_active_at: known.last_active,
             joined_at: known.since,
         });
-        Self { id, display_name, email, role, teams, known }
+        Self { id, display_name, email, role, custom_role, suspended, teams, known }
     }
 }
 
@@ -82,7 +96,10 @@ pub(crate) struct Asked {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Changed {
-    role: Option<Role>,
+    /// One that every organization has, or the id of one of its own.
+    role: Option<Given>,
+    /// Nothing there is open to them, or everything again that was.
+    suspended: Option<bool>,
     /// The teams that they are in, and no others.
     teams: Option<Vec<TeamId>>,
 }
@@ -120,11 +137,11 @@ pub(crate) async fn change(
     State(service): State<Service>,
     Extension(origin): Extension<Origin>,
     Path((which, person)): Path<(String, String)>,
-    Body(Changed { role, teams }): Body<Changed>,
+    Body(Changed { role, suspended, teams }): Body<Changed>,
 ) -> Result<StatusCode, Rejection> {
     let person = told(id(&person), &origin)?;
     let by = (&identity).into();
-    let change = PersonChange { role, teams: teams.as_deref() };
+    let change = PersonChange { role, teams: teams.as_deref(), suspended };
     let saved = service.change_person(by, &(&*which).into(), person, change, &origin).await;
     told(saved, &origin).map(|()| StatusCode::NO_CONTENT)
 }

@@ -1,7 +1,7 @@
 //! The addresses of the screens, once.
 
 use domain::{
-    InvitationId, NoticeId, PasskeyId, PersonId, SessionId, TeamId, TokenId, WorkspaceId,
+    InvitationId, NoticeId, PasskeyId, PersonId, RoleId, SessionId, TeamId, TokenId, WorkspaceId,
 };
 
 /// Where a person lands after signing in.
@@ -107,13 +107,17 @@ pub const PEOPLE: &str = "people";
 pub const INVITE: &str = "people/invite";
 /// Before the id of an invitation.
 const INVITED: &str = "people/invited/";
+/// Its roles, and roles of its own.
+pub const ROLES: &str = "roles";
+pub const NEW_ROLE: &str = "roles/new";
 pub const TEAMS: &str = "teams";
 pub const NEW_TEAM: &str = "teams/new";
 pub const WORKSPACES: &str = "workspaces";
 pub const ARCHIVED: &str = "workspaces/archived";
 pub const NEW_WORKSPACE: &str = "workspaces/new";
 
-/// What is asked about somebody of an organization: [`ROLE`] or [`REMOVE`]. A page for
+/// What is asked about somebody of an organization: [`ROLE`], [`SUSPEND`], [`RESUME`] or
+/// [`REMOVE`]. A page for
 /// [`settings`].
 pub fn of_person(id: PersonId, act: &str) -> String {
     [PEOPLE, "/", &id.to_string(), "/", act].concat()
@@ -135,6 +139,12 @@ pub fn of_invitation(id: InvitationId, act: &str) -> String {
 pub fn invitation_dialog(page: &str) -> Option<(Option<InvitationId>, &str)> {
     let (id, act) = page.strip_prefix(INVITED)?.split_once('/')?;
     (!act.contains('/')).then(|| (id.parse().ok(), act))
+}
+
+/// What is asked about a role of an organization's own: [`EDIT`] or [`DELETE`]. A page for
+/// [`settings`].
+pub fn of_role(id: RoleId, act: &str) -> String {
+    [ROLES, "/", &id.to_string(), "/", act].concat()
 }
 
 /// The page of a team: a page for [`settings`].
@@ -197,6 +207,7 @@ pub fn member_dialog(act: &str) -> Option<(Option<PersonId>, &str)> {
 /// Before the id of a member of a workspace.
 const MEMBER: &str = "members/";
 
+pub const NEW: &str = "new";
 pub const ADD: &str = "add";
 pub const EDIT: &str = "edit";
 pub const GIVE: &str = "workspaces";
@@ -209,6 +220,8 @@ pub const DELETE: &str = "delete";
 pub const RENAME: &str = "rename";
 pub const REMOVE: &str = "remove";
 pub const ROLE: &str = "role";
+pub const SUSPEND: &str = "suspend";
+pub const RESUME: &str = "resume";
 pub const CANCEL: &str = "cancel";
 
 fn of_token(id: TokenId, act: &str) -> String {

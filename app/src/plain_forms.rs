@@ -6,7 +6,7 @@
 
 use crate::{
     email, invitations, joining, my_data, notices, organizations, paths, people, preferences,
-    profile, security, sign_in, teams, tokens, workspaces,
+    profile, roles, security, sign_in, teams, tokens, workspaces,
 };
 
 /// How a plain post of one form is answered.
@@ -88,6 +88,7 @@ pub const ALL: &[PlainForm] = &[
     organizations::KEEP,
     people::ROLE,
     people::REMOVE,
+    people::SUSPEND,
     people::INVITE,
     people::RESEND,
     people::INVITED_ROLE,
@@ -96,6 +97,9 @@ pub const ALL: &[PlainForm] = &[
     invitations::DECLINE,
     invitations::DECLINE_LINK,
     invitations::JOIN,
+    roles::CREATE,
+    roles::EDIT,
+    roles::DELETE,
     teams::CREATE,
     teams::EDIT,
     teams::DELETE,

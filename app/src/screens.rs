@@ -18,7 +18,7 @@ use leptos_router::{
 
 use crate::{
     confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found, notices,
-    organizations, paths, people, preferences, profile, security, sign_in, teams, tokens,
+    organizations, paths, people, preferences, profile, roles, security, sign_in, teams, tokens,
     workspaces,
 };
 
@@ -42,6 +42,7 @@ pub enum Screen {
     MyData,
     General,
     People,
+    Roles,
     Teams,
     Team,
     Workspaces,
@@ -66,6 +67,7 @@ impl Screen {
         Self::MyData,
         Self::General,
         Self::People,
+        Self::Roles,
         Self::Teams,
         Self::Team,
         Self::Workspaces,
@@ -89,12 +91,21 @@ impl Screen {
             Self::People => &[
                 "/settings/{org}/people",
                 "/settings/{org}/people/{person}/role",
+                "/settings/{org}/people/{person}/suspend",
+                "/settings/{org}/people/{person}/resume",
                 "/settings/{org}/people/{person}/remove",
                 "/settings/{org}/people/{person}/none",
                 "/settings/{org}/people/invite",
                 "/settings/{org}/people/invited/{invitation}/role",
                 "/settings/{org}/people/invited/{invitation}/cancel",
                 "/settings/{org}/people/invited/{invitation}/none",
+            ],
+            Self::Roles => &[
+                "/settings/{org}/roles",
+                "/settings/{org}/roles/new",
+                "/settings/{org}/roles/{role}/edit",
+                "/settings/{org}/roles/{role}/delete",
+                "/settings/{org}/roles/none",
             ],
             Self::Teams => &["/settings/{org}/teams", "/settings/{org}/teams/new"],
             Self::Team => &[
@@ -209,6 +220,7 @@ impl Screen {
             Some(paths::TEAMS | paths::NEW_TEAM) => Self::Teams,
             // What is none of their dialogs, they say themselves.
             Some(page) if page.starts_with(paths::PEOPLE) => Self::People,
+            Some(page) if page.starts_with(paths::ROLES) => Self::Roles,
             Some(page) if page.starts_with(paths::TEAMS) => Self::Team,
             _ => Self::Nothing,
         }
@@ -238,6 +250,7 @@ impl Screen {
             Self::Home => Box::pin(organizations::home_page()),
             Self::General => Box::pin(organizations::general_page()),
             Self::People => Box::pin(people::people_page()),
+            Self::Roles => Box::pin(roles::roles_page()),
             Self::Teams => Box::pin(teams::teams_page()),
             Self::Team => Box::pin(teams::team_page()),
             Self::Workspaces => Box::pin(workspaces::workspaces_page()),
@@ -293,6 +306,7 @@ pub async fn preload() {
         Screen::Home => Box::pin(organizations::__preload_home_page()),
         Screen::General => Box::pin(organizations::__preload_general_page()),
         Screen::People => Box::pin(people::preload(&path)),
+        Screen::Roles => Box::pin(roles::__preload_roles_page()),
         Screen::Teams => Box::pin(teams::__preload_teams_page()),
         Screen::Team => Box::pin(teams::__preload_team_page()),
         Screen::Workspaces => Box::pin(workspaces::__preload_workspaces_page()),

@@ -67,7 +67,11 @@ mod server {
     use chrono::{NaiveDate, NaiveTime};
     use uuid::Uuid;
 
-    use crate::{Time, email::CanonicalEmail, rights::Role};
+    use crate::{
+        Time,
+        email::CanonicalEmail,
+        rights::{Rights, Role},
+    };
 
     /// Lines on one page.
     pub const PAGE: i64 = 50;
@@ -78,13 +82,14 @@ mod server {
         Name,
         Slug,
         Role,
+        Rights,
         TwoFactor,
         Organization,
     }
 
     impl Field {
-        pub const ALL: [Self; 5] =
-            [Self::Name, Self::Slug, Self::Role, Self::TwoFactor, Self::Organization];
+        pub const ALL: [Self; 6] =
+            [Self::Name, Self::Slug, Self::Role, Self::Rights, Self::TwoFactor, Self::Organization];
 
         /// As the log keeps it.
         pub fn as_str(self) -> &'static str {
@@ -92,6 +97,7 @@ mod server {
                 Self::Name => "name",
                 Self::Slug => "slug",
                 Self::Role => "role",
+                Self::Rights => "rights",
                 Self::TwoFactor => "two_factor",
                 Self::Organization => "organization",
             }
@@ -122,6 +128,22 @@ mod server {
         #[must_use]
         pub fn role(self, before: Option<Role>, after: Option<Role>) -> Self {
             self.with(Field::Role, before.map(Role::as_str), after.map(Role::as_str))
+        }
+
+        /// The same by the names of roles, which may be the organization's own.
+        #[must_use]
+        pub fn role_named(self, before: &str, after: &str) -> Self {
+            self.with(Field::Role, Some(before), Some(after))
+        }
+
+        /// What a role may beside what members may.
+        #[must_use]
+        pub fn rights(self, before: Rights, after: Rights) -> Self {
+            let said = |rights: Rights| rights.names().collect::<Vec<_>>().join(" ");
+            let (before, after) = (said(before), said(after));
+            let given = |said: &String| !said.is_empty();
+            let (before, after) = (Some(before).filter(given), Some(after).filter(given));
+            self.with(Field::Rights, before.as_deref(), after.as_deref())
         }
 
         /// Whether a second factor is required.

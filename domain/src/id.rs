@@ -70,6 +70,8 @@ ids! {
     InvitationId,
     /// One team of an organization.
     TeamId,
+    /// One role of an organization's own.
+    RoleId,
     /// One notice to a person.
     NoticeId,
 }

@@ -31,6 +31,7 @@ pub mod photo;
 pub mod preferences;
 pub mod profile;
 pub mod rights;
+pub mod roles;
 pub mod security;
 pub mod shell;
 pub mod sign_in;
@@ -45,7 +46,7 @@ pub mod workspaces;
 pub use clock::{Clock, Time};
 pub use id::{
     AuditId, InvitationId, LinkId, MailId, NoticeId, OrganizationId, PasskeyId, PersonId, RevealId,
-    SessionId, TeamId, TokenId, WorkspaceId,
+    RoleId, SessionId, TeamId, TokenId, WorkspaceId,
 };
 pub use problem::{Code, FieldProblem, Problem};
 pub use secret::Secret;

@@ -76,7 +76,14 @@ pub enum About {
     Invitation { invitation: InvitationId, organization: String, role: Role },
     /// Somebody made the person something else in an organization or, without a role, removed
     /// them.
-    Role { organization: String, slug: String, role: Option<Role> },
+    Role {
+        organization: String,
+        slug: String,
+        role: Option<Role>,
+        /// What it is called, if it is one of the organization's own.
+        #[serde(default)]
+        own: Option<String>,
+    },
 }
 
 impl About {
@@ -262,7 +269,12 @@ mod tests {
                 organization: "Fjordline".into(),
                 role: Role::Member,
             },
-            About::Role { organization: "Fjordline".into(), slug: "f".into(), role: None },
+            About::Role {
+                organization: "Fjordline".into(),
+                slug: "f".into(),
+                role: None,
+                own: None,
+            },
         ] {
             let kept = serde_json::to_string(&about).unwrap();
             assert!(kept.starts_with(&format!("{{\"{}\":", about.kind().as_str())), "{kept}");

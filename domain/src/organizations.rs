@@ -7,7 +7,7 @@ use crate::{
     person::Face,
     problem::Checks,
     profile::{line, required},
-    rights::Role,
+    rights::{Held, Role},
 };
 
 /// Most characters of the name of an organization or a workspace.
@@ -188,13 +188,24 @@ pub struct Home {
 pub struct HomeOrganization {
     pub place: Place,
     pub role: Role,
+    /// What the role is called, if it is one of the organization's own.
+    pub own_role: Option<String>,
     /// When it will be gone.
     #[serde(with = "crate::clock::maybe_micros")]
     pub deletes_at: Option<Time>,
-    /// It requires a second factor, and the person has none: closed until then.
-    pub kept_out: bool,
+    /// Why nothing of it is open to the person but to leave it.
+    pub kept_out: Option<KeptOut>,
     /// Those that the person is a member of, and that are not archived.
     pub workspaces: Vec<HomeWorkspace>,
+}
+
+/// Why an organization is closed to somebody who belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeptOut {
+    /// It requires a second factor, and they have none.
+    NoTwoFactor,
+    /// Somebody who looks after its people has suspended them there.
+    Suspended,
 }
 
 /// A workspace of a person.
@@ -212,7 +223,9 @@ pub struct General {
     pub place: Place,
     /// Grows with every change; a save must name the version it started from.
     pub version: i64,
-    pub role: Role,
+    pub held: Held,
+    /// What the role is called, if it is one of its own.
+    pub own_role: Option<String>,
     pub name_set: SetBy,
     pub slug_set: SetBy,
     pub mfa: Mfa,

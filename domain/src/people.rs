@@ -6,7 +6,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    PersonId, Time, invitations::Invited, organizations::Place, person::Face, rights::Role,
+    PersonId, Time,
+    invitations::Invited,
+    organizations::Place,
+    person::Face,
+    rights::{Held, Role},
+    roles::RoleName,
     teams::TeamName,
 };
 
@@ -22,7 +27,7 @@ pub const SEARCH_MAX: usize = 100;
 pub struct People {
     pub place: Place,
     /// What the caller is there.
-    pub role: Role,
+    pub held: Held,
     pub people: Vec<Membership>,
     /// Somebody who was asked for by name, wherever they are in the list.
     pub about: Option<Membership>,
@@ -37,8 +42,9 @@ pub struct People {
     pub total: i64,
     /// Everybody who is invited; nobody, for those who do not look after people.
     pub total_invited: i64,
-    /// All teams, for those who look after people.
+    /// All teams, and all roles of its own, for those who look after people.
     pub teams: Vec<TeamName>,
+    pub roles: Vec<RoleName>,
     /// The next page begins after this one; none is the last page.
     pub next: Option<Uuid>,
     /// The organization will be gone, and nothing in it can be changed.
@@ -55,6 +61,10 @@ pub struct Membership {
     pub email: String,
     pub face: Face,
     pub role: Role,
+    /// In place of its name, if it is one of the organization's own.
+    pub own_role: Option<RoleName>,
+    /// Nothing there is open to them.
+    pub suspended: bool,
     /// The names of their teams.
     pub teams: Vec<TeamName>,
     /// The one who asks.
@@ -79,8 +89,12 @@ pub enum Shown {
     #[default]
     Everyone,
     Only(Role),
+    /// Who have a role of the organization's own.
+    OwnRoles,
     /// Who have no second factor.
     WithoutTwoFactor,
+    /// To whom nothing there is open.
+    Suspended,
     /// Who are invited.
     Invited,
 }
@@ -90,19 +104,21 @@ pub enum Shown {
 pub struct UnknownList;
 
 impl Shown {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Everyone,
         Self::Only(Role::Owner),
         Self::Only(Role::Admin),
         Self::Only(Role::Member),
         Self::Only(Role::Viewer),
+        Self::OwnRoles,
         Self::WithoutTwoFactor,
+        Self::Suspended,
         Self::Invited,
     ];
 
     /// Only those who look after people may ask for it.
     pub fn is_for_managers(self) -> bool {
-        matches!(self, Self::WithoutTwoFactor | Self::Invited)
+        matches!(self, Self::WithoutTwoFactor | Self::Suspended | Self::Invited)
     }
 
     /// As addresses call it.
@@ -110,7 +126,9 @@ impl Shown {
         match self {
             Self::Everyone => "",
             Self::Only(role) => role.as_str(),
+            Self::OwnRoles => "custom",
             Self::WithoutTwoFactor => "no-mfa",
+            Self::Suspended => "suspended",
             Self::Invited => "invited",
         }
     }

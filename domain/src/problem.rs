@@ -171,6 +171,16 @@ pub enum Code {
     InAlready,
     /// Another team of the organization has the name.
     TeamNameTaken,
+    /// A role of its own that may nothing beside what members may.
+    NoRights,
+    /// Another role is called so.
+    RoleNameTaken,
+    /// The organization has as many roles of its own as there may be.
+    RoleLimit { most: u32 },
+    /// So many people have the role that is to be deleted.
+    RoleInUse { people: i64 },
+    /// One who would suspend themselves.
+    SuspendSelf,
     /// The organization has `most` teams.
     TeamLimit { most: u32 },
     /// What was chosen is not there any more.

@@ -31,8 +31,12 @@ pub enum Right {
     DeleteOrganization,
     /// See who belongs to it.
     ReadPeople,
-    /// Change what they are, and remove them; of owners only owners.
+    /// Change what they are, suspend and remove them; of owners only owners.
     ManagePeople,
+    /// See its roles, and what each may.
+    ReadRoles,
+    /// Make roles of its own, change and delete them.
+    ManageRoles,
     /// See who did what there.
     ReadLog,
     /// See its teams, and who is in them.
@@ -71,6 +75,8 @@ pub const TABLE: &[Line] = &[
     line(Right::DeleteOrganization, &[Owner], &[]),
     line(Right::ReadPeople, &[Owner, Admin, Member, Viewer], &[]),
     line(Right::ManagePeople, &[Owner, Admin], &[]),
+    line(Right::ReadRoles, &[Owner, Admin, Member, Viewer], &[]),
+    line(Right::ManageRoles, &[Owner], &[]),
     line(Right::ReadLog, &[Owner, Admin], &[]),
     line(Right::ReadTeams, &[Owner, Admin, Member, Viewer], &[]),
     line(Right::ManageTeams, &[Owner, Admin], &[]),
@@ -85,7 +91,36 @@ const fn line(right: Right, organization: &'static [Role], workspace: &'static [
     Line { right, organization, workspace }
 }
 
+/// What a role of an organization's own can be made of, with the names that are kept: what
+/// admins may and members may not.
+pub const GIVEN: &[(Right, &str)] = &[
+    (Right::ManagePeople, "manage_people"),
+    (Right::ReadLog, "read_log"),
+    (Right::ManageTeams, "manage_teams"),
+    (Right::ManageWorkspaces, "manage_workspaces"),
+    (Right::MoveWorkspaces, "move_workspaces"),
+    (Right::ReadWorkspace, "read_workspaces"),
+    (Right::ChangeWorkspace, "change_workspaces"),
+    (Right::ManageMembers, "manage_members"),
+];
+
 impl Right {
+    /// What whoever has this right could give themselves by it, or cannot do without.
+    pub fn brings(self) -> &'static [Self] {
+        match self {
+            Self::ManageTeams => &[Self::ManageMembers, Self::ChangeWorkspace, Self::ReadWorkspace],
+            Self::ManageMembers => &[Self::ChangeWorkspace, Self::ReadWorkspace],
+            Self::MoveWorkspaces => &[Self::ManageWorkspaces, Self::ReadWorkspace],
+            Self::ChangeWorkspace | Self::ManageWorkspaces => &[Self::ReadWorkspace],
+            _ => &[],
+        }
+    }
+
+    /// The mark of the right in a set of them; none, if it is not among [`GIVEN`].
+    fn mark(self) -> u16 {
+        GIVEN.iter().position(|(right, _)| *right == self).map_or(0, |place| 1 << place)
+    }
+
     fn line(self) -> Option<&'static Line> {
         TABLE.iter().find(|line| line.right == self)
     }
@@ -127,11 +162,79 @@ impl FromStr for Role {
     }
 }
 
+/// Some of the rights of [`GIVEN`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rights(u16);
+
+impl Rights {
+    /// None at all.
+    pub const NONE: Self = Self(0);
+
+    /// Those of these names, with what they bring. Other names are nobody's rights.
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut rights = Self::NONE;
+        for name in names {
+            let given = GIVEN.iter().find(|(_, given)| *given == name);
+            for right in given.iter().flat_map(|(right, _)| right.brings().iter().chain([right])) {
+                rights.0 |= right.mark();
+            }
+        }
+        rights
+    }
+
+    /// In the order of [`GIVEN`].
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        GIVEN.iter().filter(move |(right, _)| self.has(*right)).map(|(_, name)| *name)
+    }
+
+    pub fn has(self, right: Right) -> bool {
+        self.0 & right.mark() != 0
+    }
+
+    pub fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+}
+
+/// What somebody is in an organization: their role, and what a role of its own adds to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    pub role: Role,
+    pub more: Rights,
+}
+
+impl From<Role> for Held {
+    fn from(role: Role) -> Self {
+        Self { role, more: Rights::NONE }
+    }
+}
+
+impl Held {
+    /// Whether the right is theirs, everywhere in the organization.
+    pub fn has(self, right: Right) -> bool {
+        self.role.has(right) || self.more.has(right)
+    }
+
+    /// Whether they may make somebody this who is that, or remove or invite them. Nobody
+    /// gives more than they have: owners are a matter of owners; admins and roles of the
+    /// organization's own, of those who have a whole role.
+    pub fn may_manage(self, role: Role, own: bool) -> bool {
+        self.has(Right::ManagePeople)
+            && match (self.role, role) {
+                (Owner, _) => true,
+                (_, Owner) => false,
+                (Admin, _) => true,
+                (_, Admin) => false,
+                _ => !own,
+            }
+    }
+}
+
 /// What somebody is where a workspace stands: in its organization, and in itself. Both
 /// count, and either may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
-    pub organization: Option<Role>,
+    pub organization: Option<Held>,
     pub workspace: Option<Role>,
 }
 
@@ -141,7 +244,7 @@ impl Standing {
 
     /// Whether either role has the right.
     pub fn has(self, right: Right) -> bool {
-        self.organization.is_some_and(|role| role.has(right))
+        self.organization.is_some_and(|held| held.has(right))
             || self.workspace.is_some_and(|role| role.has_in_workspace(right))
     }
 }
@@ -172,6 +275,8 @@ ChangeOrganization  x--- ----
 DeleteOrganization  x--- ----
 ReadPeople          xxxx ----
 ManagePeople        xx-- ----
+ReadRoles           xxxx ----
+ManageRoles         x--- ----
 ReadLog             xx-- ----
 ReadTeams           xxxx ----
 ManageTeams         xx-- ----
@@ -193,6 +298,39 @@ ManageMembers       xx-- -x--
     }
 
     #[test]
+    fn a_role_of_its_own_is_a_part_of_admin_and_keeps_its_names() {
+        let can_be_given = |line: &&Line| Admin.has(line.right) && !Member.has(line.right);
+        let all: Vec<_> = TABLE.iter().filter(can_be_given).map(|line| line.right).collect();
+        assert_eq!(all, GIVEN.iter().map(|(right, _)| *right).collect::<Vec<_>>());
+        for (right, name) in GIVEN {
+            let rights = Rights::named([*name]);
+            assert!(rights.has(*right));
+            assert_eq!(Rights::named(rights.names()), rights);
+            for brought in right.brings() {
+                assert!(rights.has(*brought), "{name} brings {brought:?}");
+                let further = brought.brings();
+                assert!(further.iter().all(|right| rights.has(*right)), "{name}: whole");
+            }
+        }
+        assert!(Rights::named(["owner", "manage_roles", ""]).is_empty());
+        assert!(!Rights::named(["manage_people"]).has(Right::ManageRoles));
+        assert!(!Rights::named(["manage_people"]).has(Right::ReadPeople), "members have it");
+    }
+
+    #[test]
+    fn nobody_gives_more_than_they_have() {
+        let own = Held { role: Member, more: Rights::named(GIVEN.iter().map(|(_, name)| *name)) };
+        let line = |held: Held| {
+            [(Owner, false), (Admin, false), (Member, true), (Member, false), (Viewer, false)]
+                .map(|(role, own)| held.may_manage(role, own))
+        };
+        assert_eq!(line(Owner.into()), [true; 5]);
+        assert_eq!(line(Admin.into()), [false, true, true, true, true]);
+        assert_eq!(line(own), [false, false, false, true, true]);
+        assert_eq!(line(Member.into()), [false; 5]);
+    }
+
+    #[test]
     fn roles_keep_their_names() {
         for role in Role::ALL {
             assert_eq!(role.as_str().parse(), Ok(role));
@@ -202,7 +340,10 @@ ManageMembers       xx-- -x--
 
     #[test]
     fn either_role_is_enough_for_a_workspace() {
-        let standing = |organization, workspace| Standing { organization, workspace };
+        let standing = |organization: Option<Role>, workspace| Standing {
+            organization: organization.map(Into::into),
+            workspace,
+        };
         assert!(standing(Some(Admin), None).has(Right::ReadWorkspace));
         assert!(standing(None, Some(Viewer)).has(Right::ReadWorkspace));
         assert!(standing(Some(Viewer), Some(Admin)).has(Right::ChangeWorkspace));

@@ -9,7 +9,7 @@ use crate::{
     person::Face,
     problem::Checks,
     profile::line,
-    rights::Role,
+    rights::{Held, Role},
 };
 
 /// Most characters of what a team is for.
@@ -57,7 +57,7 @@ pub struct TeamName {
 pub struct TeamList {
     pub place: Place,
     /// What the caller is there.
-    pub role: Role,
+    pub held: Held,
     /// All of them, by name.
     pub teams: Vec<TeamSummary>,
     /// The organization will be gone, and nothing in it can be changed.
@@ -82,7 +82,7 @@ pub struct TeamPage {
     pub id: TeamId,
     pub place: Place,
     /// What the caller is in the organization.
-    pub role: Role,
+    pub held: Held,
     pub name: String,
     pub about: String,
     /// Grows with every change of the two; a save must name the version it started from.

@@ -95,6 +95,11 @@ pub fn of_code(code: Code) -> String {
         Code::NotHere => teams::NOT_HERE.into(),
         Code::InAlready => teams::IN_ALREADY.into(),
         Code::TeamNameTaken => teams::NAME_TAKEN.into(),
+        Code::NoRights => roles::NO_RIGHTS.into(),
+        Code::RoleNameTaken => roles::NAME_TAKEN.into(),
+        Code::RoleLimit { most } => roles::limit(most),
+        Code::RoleInUse { people } => roles::in_use(people),
+        Code::SuspendSelf => people::SUSPEND_SELF.into(),
         Code::TeamLimit { most } => teams::limit(most),
         Code::ChoiceGone => teams::CHOICE_GONE.into(),
         Code::OwnersOnly => people::OWNERS_ONLY.into(),
@@ -439,6 +444,7 @@ pub mod invitations;
 
 pub mod passkeys;
 pub mod people;
+pub mod roles;
 
 pub mod teams;
 pub mod two_factor;

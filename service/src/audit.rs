@@ -99,6 +99,11 @@ actions! {
     InvitationRevoked = "organization.invitation_revoked", INVITATION_REVOKED;
     InvitationAccepted = "organization.invitation_accepted", INVITATION_ACCEPTED;
     InvitationDeclined = "organization.invitation_declined", INVITATION_DECLINED;
+    RoleCreated = "organization.role_created", ROLE_CREATED;
+    RoleEdited = "organization.role_edited", ROLE_EDITED;
+    RoleDeleted = "organization.role_deleted", ROLE_DELETED;
+    PersonSuspended = "organization.person_suspended", PERSON_SUSPENDED;
+    PersonResumed = "organization.person_resumed", PERSON_RESUMED;
     TeamCreated = "organization.team_created", TEAM_CREATED;
     TeamChanged = "organization.team_changed", TEAM_CHANGED;
     TeamDeleted = "organization.team_deleted", TEAM_DELETED;

@@ -26,7 +26,7 @@ impl Service {
         };
         let (by, organization, slug, days) = ROLE;
         let (organization, slug) = (organization.into(), slug.into());
-        let about = &About::Role { organization, slug, role: Some(Role::Admin) };
+        let about = &About::Role { organization, slug, role: Some(Role::Admin), own: None };
         let by = Some(self.demo_person(tx, by).await?);
         let then = now - TimeDelta::days(days);
         self.add_notice(tx, person, (&subject::role(person), about, by), then).await?;

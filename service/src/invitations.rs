@@ -11,10 +11,11 @@ use domain::{
     notices::About,
     organizations::Which,
     rights::{Right, Role},
+    roles::Given,
     secret::Digest,
     teams::TeamName,
 };
-use storage::{InvitationRow, NewInvitation, Whom};
+use storage::{InvitationRow, MembershipRow, NewInvitation, Whom};
 
 use crate::{
     Actor, Origin, PersonChange, Result, Service,
@@ -71,7 +72,7 @@ impl Service {
         let entries = read_list(addresses);
         let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let organization = &*row.named.name;
-        check_role(as_what.role)?;
+        check_role(&row, as_what.role)?;
         if !as_what.teams.is_empty() {
             judge(&row, Right::ManageTeams)?;
         }
@@ -195,8 +196,9 @@ impl Service {
         id: InvitationId,
         origin: &Origin,
     ) -> Result<String> {
-        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let (mut acts, theirs) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let row = self.waiting(&mut acts, id).await?;
+        check_role(&theirs, row.role)?;
         let key = row.key()?;
         if acts.tx.belongs(acts.organization, &key).await? {
             acts.tx.delete_invitation(id, acts.organization).await?;
@@ -236,8 +238,13 @@ impl Service {
         let (mut acts, theirs) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let row = self.waiting(&mut acts, id).await?;
         let before = row.role;
-        let role = change.role.unwrap_or(before);
-        check_role(role)?;
+        let role = match change.role {
+            None => before,
+            Some(Given::Role(role)) => role,
+            Some(Given::Own(_)) => return Err(Problem::field("role", Code::Choice).into()),
+        };
+        check_role(&theirs, before)?;
+        check_role(&theirs, role)?;
         if role != before {
             acts.tx.set_invited_role(id, acts.organization, role).await?;
         }
@@ -302,7 +309,11 @@ async fn set_teams(acts: &mut Change<'_>, id: InvitationId, teams: &[TeamId]) ->
     if kept { Ok(()) } else { Err(Problem::field("teams", Code::ChoiceGone).into()) }
 }
 
-/// Owners come by owners, when they are in.
-fn check_role(role: Role) -> Result<(), Problem> {
-    if role == Role::Owner { Err(Problem::field("role", Code::InvitedOwner)) } else { Ok(()) }
+/// Owners come by owners, when they are in; admins by those who have a whole role.
+fn check_role(theirs: &MembershipRow, role: Role) -> Result<(), Problem> {
+    match role {
+        Role::Owner => Err(Problem::field("role", Code::InvitedOwner)),
+        _ if theirs.held.may_manage(role, false) => Ok(()),
+        _ => Err(Problem::Forbidden),
+    }
 }

@@ -64,7 +64,7 @@ impl Service {
         match row.answer {
             None if self.counts(&row) => {}
             Some(Answer::Accepted) => {
-                let still = acts.tx.role_in(row.organization, acts.person).await?.is_some();
+                let still = acts.tx.post_in(row.organization, acts.person).await?.is_some();
                 return if still { Ok(row.named) } else { Err(refuse(Code::InvitationGone)) };
             }
             _ => return Err(refuse(Code::InvitationGone)),

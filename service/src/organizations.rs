@@ -11,7 +11,7 @@ use domain::{
         Place, SLUG_MAX, SLUGS_MOST, Which, check, check_name, check_slug, face, propose_slug,
     },
     problem::Checks,
-    rights::{Right, Role},
+    rights::{Held, Right, Role},
 };
 use storage::{BelongsRow, Claimed, Counts, MembershipRow, NewOrganization, Tx};
 
@@ -50,6 +50,8 @@ pub struct OrganizationFacts {
     pub id: OrganizationId,
     pub named: Named,
     pub role: Role,
+    /// What it is called, if it is one of the organization's own.
+    pub own_role: Option<String>,
     pub mfa_required: bool,
     pub version: i64,
     pub created_at: Time,
@@ -58,17 +60,17 @@ pub struct OrganizationFacts {
 
 impl From<MembershipRow> for OrganizationFacts {
     fn from(row: MembershipRow) -> Self {
-        let MembershipRow { id, named, role, mfa_required, version, .. } = row;
-        let MembershipRow { created_at, deletes_at, .. } = row;
-        Self { id, named, role, mfa_required, version, created_at, deletes_at }
+        let MembershipRow { id, named, own_role, mfa_required, version, .. } = row;
+        let MembershipRow { held: Held { role, .. }, created_at, deletes_at, .. } = row;
+        Self { id, named, role, own_role, mfa_required, version, created_at, deletes_at }
     }
 }
 
 impl From<BelongsRow> for OrganizationFacts {
     fn from(row: BelongsRow) -> Self {
-        let BelongsRow { id, named, role, mfa_required, version, .. } = row;
-        let BelongsRow { created_at, deletes_at, .. } = row;
-        Self { id, named, role, mfa_required, version, created_at, deletes_at }
+        let BelongsRow { id, named, own_role, mfa_required, version, .. } = row;
+        let BelongsRow { held: Held { role, .. }, created_at, deletes_at, .. } = row;
+        Self { id, named, role, own_role, mfa_required, version, created_at, deletes_at }
     }
 }
 
@@ -88,11 +90,12 @@ impl Service {
         }
         let organizations = belongs.into_iter().map(|row| HomeOrganization {
             place: place(row.id, row.named.slug, row.named.name),
-            role: row.role,
+            role: row.held.role,
+            own_role: row.own_role,
             deletes_at: row.deletes_at,
             kept_out: row.kept_out,
             workspaces: match shares.remove(&row.id) {
-                Some(workspaces) if !row.kept_out => workspaces,
+                Some(workspaces) if row.kept_out.is_none() => workspaces,
                 _ => Vec::new(),
             },
         });
@@ -204,17 +207,18 @@ impl Service {
             id: row.id,
             place: place(row.id, row.named.slug, row.named.name),
             version: row.version,
-            role: row.role,
+            held: row.held,
+            own_role: row.own_role,
             name_set: row.name_set,
             slug_set: row.slug_set,
             mfa: Mfa {
                 required: row.mfa_required,
                 set: row.mfa_set,
                 everywhere: self.settings().two_factor.required,
-                without: row.role.has(Right::ManagePeople).then_some(without_mfa),
+                without: row.held.has(Right::ManagePeople).then_some(without_mfa),
             },
             deletes_at: row.deletes_at,
-            last_owner: row.role == Role::Owner && other_owners == 0,
+            last_owner: row.held.role == Role::Owner && other_owners == 0,
             people,
             workspaces,
             now: self.now(),
@@ -310,7 +314,7 @@ impl Service {
             let details = Details::default().two_factor(!on, on);
             self.log_with(acts, action, &row.id, details).await?;
             let now = acts.tx.membership(&row.id.into(), acts.person, acts.now).await?;
-            if now.is_some_and(|row| row.kept_out) {
+            if now.is_some_and(|row| row.kept_out.is_some()) {
                 return Err(refuse(Code::OwnFactorFirst));
             }
             let news = OwnersNews::Mfa { required: on };
@@ -334,7 +338,7 @@ impl Service {
     ) -> Result<()> {
         let right = Right::LeaveOrganization;
         let (mut acts, row) = self.begin_in(by, which, right, origin).await?;
-        let owner = row.role == Role::Owner;
+        let owner = row.held.role == Role::Owner;
         if owner {
             self.may_change_owners(by, &row)?;
         }
@@ -342,7 +346,7 @@ impl Service {
             return Err(refuse(Code::LastOwner));
         }
         let person = acts.person;
-        let details = Details::default().role(Some(row.role), None);
+        let details = Details::default().role(Some(row.held.role), None);
         self.log_with(&mut acts, Action::OrganizationLeft, &person, details).await?;
         if owner {
             self.tell_owners(&mut acts, &row.named.name, None, OwnersNews::Left).await?;

@@ -1,16 +1,17 @@
 //! The people of an organization: listing them, changing what they are, and removing them.
 
 use domain::{
-    Code, InvitationId, OrganizationId, PersonId, Problem, TeamId,
+    Code, InvitationId, OrganizationId, PersonId, Problem, RoleId, TeamId,
     audit::Details,
     notices::{About, Kind},
     organizations::Which,
     people::{INVITED_BELOW, Known, Membership, Order, PAGE, People, Shown, pattern_of},
     person::Face,
     rights::{Right, Role},
+    roles::{Given, RoleName},
     teams::TeamName,
 };
-use storage::{InvitationRow, Listed, ListedInvited, MembershipRow, PersonRow, Tx, Whom};
+use storage::{InvitationRow, Listed, ListedInvited, MembershipRow, PersonRow, PostRow, Tx, Whom};
 use uuid::Uuid;
 
 use crate::{
@@ -40,9 +41,12 @@ pub struct PeopleAsked<'a> {
 /// What somebody is to be; what is not given stays.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PersonChange<'a> {
-    pub role: Option<Role>,
+    pub role: Option<Given>,
     /// Those they are in, and no others.
     pub teams: Option<&'a [TeamId]>,
+    /// Nothing there is open to them, nor to their tokens, until that is lifted; what they
+    /// have there stays.
+    pub suspended: Option<bool>,
 }
 
 /// What a page of people is made of.
@@ -70,7 +74,7 @@ impl Service {
         let person = by.person();
         let mut reader = self.db().read().await?;
         let row = self.member(&mut reader, person, which, Right::ReadPeople).await?;
-        let looks_after = row.role.has(Right::ManagePeople);
+        let looks_after = row.held.has(Right::ManagePeople);
         if asked.shown.is_for_managers() && !looks_after {
             return Err(Problem::Forbidden.into());
         }
@@ -108,11 +112,12 @@ impl Service {
             people: people.into_iter().map(belongs).collect(),
             invited: invited.into_iter().map(waits).collect(),
             teams: theirs(&teams, None),
+            roles: own_roles(&teams, row.id),
             more_invited,
             total,
             total_invited,
             place: place(row.id, row.named.slug, row.named.name),
-            role: row.role,
+            held: row.held,
             next,
             frozen: row.deletes_at.is_some(),
             now: self.now(),
@@ -156,7 +161,7 @@ impl Service {
             Shown::Invited => (PAGE, None),
             Shown::Everyone => (INVITED_BELOW, None),
             Shown::Only(role) => (INVITED_BELOW, Some(role)),
-            Shown::WithoutTwoFactor => return Ok(()),
+            Shown::OwnRoles | Shown::WithoutTwoFactor | Shown::Suspended => return Ok(()),
         };
         if !alone && asked.after.is_some() {
             return Ok(());
@@ -178,13 +183,14 @@ impl Service {
         Ok(())
     }
 
-    /// Changes what somebody in an organization is, and in which teams. Of another role they
-    /// are told; and where owners come or go, so are the other owners.
+    /// Changes what somebody in an organization is, and in which teams. Of another role, and of
+    /// being suspended, they are told; and where owners come or go, so are the other owners.
     ///
     /// # Errors
     /// [`Code::ChoiceGone`] for `teams`. [`Code::OwnersOnly`] when an owner would come or go by somebody who is none; then by
     /// owners [`Problem::StepUp`], and [`Code::InBrowser`] for a token;
-    /// [`Code::LastOwnerOther`]; [`Problem::NotFound`]; [`Problem::Forbidden`].
+    /// [`Code::LastOwnerOther`]; [`Code::SuspendSelf`]; [`Problem::NotFound`];
+    /// [`Problem::Forbidden`].
     #[tracing::instrument(skip_all)]
     pub async fn change_person(
         &self,
@@ -195,14 +201,19 @@ impl Service {
         origin: &Origin,
     ) -> Result<()> {
         let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
-        let before = acts.tx.role_in(row.id, person).await?.ok_or(Problem::NotFound)?;
+        let before = acts.tx.post_in(row.id, person).await?.ok_or(Problem::NotFound)?;
         if let Some(teams) = change.teams {
             judge(&row, Right::ManageTeams)?;
             self.set_teams_of(&mut acts, person, teams).await?;
         }
-        let role = change.role.unwrap_or(before);
-        if role != before {
-            self.set_role(by, &mut acts, &row, person, (before, role)).await?;
+        if let Some(given) = change.role {
+            let after = post(&mut acts, given).await?;
+            if (after.role, &after.own_role) != (before.role, &before.own_role) {
+                self.set_role(by, &mut acts, &row, person, (&before, &after)).await?;
+            }
+        }
+        if let Some(suspended) = change.suspended.filter(|wanted| *wanted != before.suspended) {
+            self.suspend(by, &mut acts, &row, person, (&before, suspended)).await?;
         }
         Ok(acts.tx.commit().await?)
     }
@@ -213,19 +224,19 @@ impl Service {
         acts: &mut Change<'_>,
         row: &MembershipRow,
         person: PersonId,
-        (before, role): (Role, Role),
+        (before, after): (&PostRow, &PostRow),
     ) -> Result<()> {
-        let owners = before == Role::Owner || role == Role::Owner;
-        if owners {
-            self.may_change_owners(by, row)?;
-        }
-        if !acts.tx.set_role(row.id, person, role).await? {
+        let role = after.role;
+        self.may_manage(by, row, before)?;
+        self.may_manage(by, row, after)?;
+        let own = after.own_role.as_ref();
+        if !acts.tx.set_role(row.id, person, (role, own.map(|own| own.id))).await? {
             return Err(refuse(Code::LastOwnerOther));
         }
-        let details = Details::default().role(Some(before), Some(role));
+        let details = Details::default().role_named(before.name(), after.name());
         self.log_with(acts, Action::RoleChanged, &person, details).await?;
-        self.tell_of(acts, row, person, Some(role)).await?;
-        if owners {
+        self.tell_of(acts, row, person, Some(after)).await?;
+        if before.role == Role::Owner || role == Role::Owner {
             let whose = name_of(&mut acts.tx, person).await?;
             let news = OwnersNews::Role { whose, role };
             self.tell_owners(acts, &row.named.name, Some(person), news).await?;
@@ -247,10 +258,9 @@ impl Service {
         origin: &Origin,
     ) -> Result<()> {
         let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
-        let role = acts.tx.role_in(row.id, person).await?.ok_or(Problem::NotFound)?;
-        if role == Role::Owner {
-            self.may_change_owners(by, &row)?;
-        }
+        let before = acts.tx.post_in(row.id, person).await?.ok_or(Problem::NotFound)?;
+        self.may_manage(by, &row, &before)?;
+        let role = before.role;
         if !acts.tx.leave_organization(row.id, person).await? {
             return Err(refuse(Code::LastOwnerOther));
         }
@@ -265,9 +275,51 @@ impl Service {
         Ok(acts.tx.commit().await?)
     }
 
+    /// Suspends somebody in an organization, or lets them in again.
+    async fn suspend(
+        &self,
+        by: Actor<'_>,
+        acts: &mut Change<'_>,
+        row: &MembershipRow,
+        person: PersonId,
+        (before, suspended): (&PostRow, bool),
+    ) -> Result<()> {
+        if person == acts.person {
+            return Err(refuse(Code::SuspendSelf));
+        }
+        self.may_manage(by, row, before)?;
+        let since = suspended.then_some(acts.now);
+        if !acts.tx.suspend_member(row.id, person, since).await? {
+            return Err(refuse(Code::LastOwnerOther));
+        }
+        let action = if suspended { Action::PersonSuspended } else { Action::PersonResumed };
+        self.log(acts, action, &person).await?;
+        let (by, organization) = (acts.person, row.named.name.clone());
+        let letter = Letter::Suspended { person, by, organization, suspended };
+        self.tell_in(acts, person, &letter).await?;
+        if before.role == Role::Owner {
+            let whose = name_of(&mut acts.tx, person).await?;
+            let news = OwnersNews::Suspended { whose, suspended };
+            self.tell_owners(acts, &row.named.name, Some(person), news).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether whoever acts may make somebody that, or change one who is it.
+    ///
+    /// # Errors
+    /// [`Code::OwnersOnly`], and as [`Self::may_change_owners`]; [`Problem::Forbidden`].
+    fn may_manage(&self, by: Actor<'_>, row: &MembershipRow, post: &PostRow) -> Result<()> {
+        if post.role == Role::Owner {
+            return self.may_change_owners(by, row);
+        }
+        let may = row.held.may_manage(post.role, post.own_role.is_some());
+        if may { Ok(()) } else { Err(Problem::Forbidden.into()) }
+    }
+
     /// Owners come and go by owners who have just proved who they are.
     pub(crate) fn may_change_owners(&self, by: Actor<'_>, row: &MembershipRow) -> Result<()> {
-        if row.role != Role::Owner {
+        if row.held.role != Role::Owner {
             return Err(refuse(Code::OwnersOnly));
         }
         match by {
@@ -282,20 +334,23 @@ impl Service {
         acts: &mut Change<'_>,
         row: &MembershipRow,
         person: PersonId,
-        role: Option<Role>,
+        post: Option<&PostRow>,
     ) -> Result<()> {
         if person == acts.person {
             return Ok(());
         }
         let (organization, slug) = (row.named.name.clone(), row.named.slug.clone());
-        let about = &About::Role { organization: organization.clone(), slug, role };
+        let role = post.map(|post| post.role);
+        let own = post.and_then(|post| post.own_role.as_ref()).map(|own| own.name.clone());
+        let about =
+            &About::Role { organization: organization.clone(), slug, role, own: own.clone() };
         let (whom, by) = (Whom::Person(person), acts.person);
         let told = Telling { whom, subject: &subject::role(row.id), about, by: Some(by) };
         self.notify(&mut acts.tx, told, acts.now).await?;
         if !acts.tx.wants_mail(whom, Kind::Role).await? {
             return Ok(());
         }
-        let letter = Letter::Membership { person, by, organization, role };
+        let letter = Letter::Membership { person, by, organization, role, own };
         self.tell_in(acts, person, &letter).await
     }
 
@@ -315,7 +370,10 @@ impl Service {
             after: None,
             limit: PAGE,
         };
-        let serious = matches!(news, OwnersNews::Role { .. } | OwnersNews::Ends { .. });
+        let serious = matches!(
+            news,
+            OwnersNews::Role { .. } | OwnersNews::Suspended { .. } | OwnersNews::Ends { .. }
+        );
         for owner in acts.tx.people_by_name(listed).await? {
             let person = owner.person;
             if Some(person) != but && (serious || person != acts.person) {
@@ -355,6 +413,28 @@ async fn name_of(tx: &mut Tx, person: PersonId) -> Result<String> {
     Ok(tx.profile(person).await?.ok_or(Problem::NotFound)?.name.display)
 }
 
+/// What somebody is to be.
+///
+/// # Errors
+/// [`Code::ChoiceGone`] for `role`, when the organization has none of this id.
+async fn post(acts: &mut Change<'_>, given: Given) -> Result<PostRow> {
+    let (role, own_role) = match given {
+        Given::Role(role) => (role, None),
+        Given::Own(id) => {
+            let gone = || Problem::field("role", Code::ChoiceGone);
+            let own = acts.tx.own_role(id, acts.organization).await?.ok_or_else(gone)?;
+            (Role::Member, Some(RoleName { id, name: own.name }))
+        }
+    };
+    Ok(PostRow { role, own_role, suspended: false })
+}
+
+/// The roles of an organization's own, which stand under its own id.
+fn own_roles(found: &[(Option<Uuid>, TeamName)], organization: OrganizationId) -> Vec<RoleName> {
+    let roles = theirs(found, Some(organization.0)).into_iter();
+    roles.map(|one| RoleName { id: RoleId(one.id.0), name: one.name }).collect()
+}
+
 /// The teams of somebody, or all.
 pub(crate) fn theirs(teams: &[(Option<Uuid>, TeamName)], whose: Option<Uuid>) -> Vec<TeamName> {
     let theirs = teams.iter().filter(|(of, _)| *of == whose);
@@ -375,6 +455,8 @@ fn membership(
         display_name: row.display_name,
         email: row.email,
         role: row.role,
+        own_role: row.own_role,
+        suspended: row.suspended,
         teams,
         you: row.person == asks,
         known: looks_after.then_some(known),

@@ -3,7 +3,7 @@
 
 use domain::{
     Code, OrganizationId, PersonId, Problem, Time, WorkspaceId,
-    organizations::Which,
+    organizations::{KeptOut, Which},
     rights::{Right, Standing},
     tokens::TokenIdentity,
 };
@@ -52,12 +52,23 @@ pub(crate) struct Change<'a> {
 /// Whether what somebody is in an organization is enough for `right`.
 ///
 /// # Errors
-/// [`Problem::TwoFactorFirst`] when it requires one, but to leave; [`Problem::Forbidden`].
+/// [`Problem::TwoFactorFirst`] when it requires one, and [`Problem::Forbidden`] when they are
+/// suspended there, but to leave; [`Problem::Forbidden`].
 pub(crate) fn judge(row: &MembershipRow, right: Right) -> Result<(), Problem> {
-    if row.kept_out && right != Right::LeaveOrganization {
-        return Err(Problem::TwoFactorFirst);
+    if let Some(why) = row.kept_out
+        && right != Right::LeaveOrganization
+    {
+        return Err(shut(why));
     }
-    if row.role.has(right) { Ok(()) } else { Err(Problem::Forbidden) }
+    if row.held.has(right) { Ok(()) } else { Err(Problem::Forbidden) }
+}
+
+/// What somebody is told of whom an organization keeps out.
+fn shut(why: KeptOut) -> Problem {
+    match why {
+        KeptOut::NoTwoFactor => Problem::TwoFactorFirst,
+        KeptOut::Suspended => Problem::Forbidden,
+    }
 }
 
 impl Service {
@@ -147,8 +158,8 @@ impl Service {
         if row.standing == Standing::NONE {
             return Err(Problem::NotFound.into());
         }
-        if row.kept_out {
-            return Err(Problem::TwoFactorFirst.into());
+        if let Some(why) = row.kept_out {
+            return Err(shut(why).into());
         }
         if row.standing.has(right) { Ok(row) } else { Err(Problem::Forbidden.into()) }
     }

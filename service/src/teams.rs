@@ -64,7 +64,7 @@ impl Service {
         Ok(TeamList {
             teams: reader.teams_in(row.id, person).await?,
             place: place(row.id, row.named.slug, row.named.name),
-            role: row.role,
+            held: row.held,
             frozen: row.deletes_at.is_some(),
         })
     }
@@ -85,7 +85,7 @@ impl Service {
         let person = by.person();
         let mut reader = self.db().read().await?;
         let row = self.member(&mut reader, person, which, Right::ReadTeams).await?;
-        let looks_after = row.role.has(Right::ManageTeams);
+        let looks_after = row.held.has(Right::ManageTeams);
         let found = reader.team_with_workspaces(id, row.id, (person, looks_after)).await?;
         let (team, workspaces) = found.ok_or(Problem::NotFound)?;
         let (people, more) = cut(reader.teammates(id, after, PAGE + 1).await?, PAGE);
@@ -100,7 +100,7 @@ impl Service {
         Ok(TeamPage {
             id,
             place: place(row.id, row.named.slug, row.named.name),
-            role: row.role,
+            held: row.held,
             name: team.name,
             about: team.about,
             version: team.version,
@@ -333,8 +333,8 @@ impl Service {
     pub(crate) async fn find(&self, acts: &mut Change<'_>, whom: Whom<'_>) -> Result<PersonId> {
         match whom {
             Whom::Id(person) => {
-                let role = acts.tx.role_in(acts.organization, person).await?;
-                Ok(role.map(|_| person).ok_or(Problem::NotFound)?)
+                let post = acts.tx.post_in(acts.organization, person).await?;
+                Ok(post.map(|_| person).ok_or(Problem::NotFound)?)
             }
             Whom::Address(typed) => {
                 let wrong = |code| Problem::field("email", code);

@@ -196,7 +196,7 @@ impl Service {
         }
         if row.standing.has(Right::MoveWorkspaces) {
             let all = reader.targets_of(id, row.organization, person, LISTED).await?;
-            let open = all.into_iter().filter(|target| target.role.has(Right::MoveWorkspaces));
+            let open = all.into_iter().filter(|target| target.held.has(Right::MoveWorkspaces));
             choices.targets.extend(open.map(|target| Target {
                 slug: target.slug,
                 name: target.name,

@@ -71,7 +71,8 @@ impl Engine {
     }
 
     /// The teams of an organization ($2) in which some people are, or will be by some
-    /// invitations ($1, a JSON list); and all of its teams, if they are wanted ($3).
+    /// invitations ($1, a JSON list); and all of its teams, and under its own id all of its
+    /// own roles, if they are wanted ($3).
     pub(crate) fn teams_of_some(self) -> &'static str {
         match self {
             Self::Sqlite => {
@@ -89,6 +90,10 @@ impl Engine {
                  SELECT NULL, t.id, t.name, t.name_key
                  FROM teams t
                  WHERE t.organization_id = $2 AND $3
+                 UNION ALL
+                 SELECT r.organization_id, r.id, r.name, r.name_key
+                 FROM roles r
+                 WHERE r.organization_id = $2 AND $3
                  ORDER BY 4"
             }
             Self::Postgres => {
@@ -106,12 +111,16 @@ impl Engine {
                  SELECT NULL, t.id, t.name, t.name_key
                  FROM teams t
                  WHERE t.organization_id = $2 AND $3
+                 UNION ALL
+                 SELECT r.organization_id, r.id, r.name, r.name_key
+                 FROM roles r
+                 WHERE r.organization_id = $2 AND $3
                  ORDER BY 4"
             }
         }
     }
 
-    /// What some people are called, and some workspaces and teams ($1, a JSON list) of an
+    /// What some people are called, and some workspaces, teams and roles ($1, a JSON list) of an
     /// organization ($2).
     pub(crate) fn names_of(self) -> &'static str {
         match self {
@@ -125,7 +134,11 @@ impl Engine {
                  UNION ALL
                  SELECT t.id, t.name
                  FROM json_each($1) j JOIN teams t ON t.id = unhex(j.value)
-                 WHERE t.organization_id = $2"
+                 WHERE t.organization_id = $2
+                 UNION ALL
+                 SELECT r.id, r.name
+                 FROM json_each($1) j JOIN roles r ON r.id = unhex(j.value)
+                 WHERE r.organization_id = $2"
             }
             Self::Postgres => {
                 "SELECT p.id, p.display_name
@@ -137,7 +150,11 @@ impl Engine {
                  UNION ALL
                  SELECT t.id, t.name
                  FROM jsonb_array_elements_text($1::jsonb) j JOIN teams t ON t.id = j.value::uuid
-                 WHERE t.organization_id = $2"
+                 WHERE t.organization_id = $2
+                 UNION ALL
+                 SELECT r.id, r.name
+                 FROM jsonb_array_elements_text($1::jsonb) j JOIN roles r ON r.id = j.value::uuid
+                 WHERE r.organization_id = $2"
             }
         }
     }

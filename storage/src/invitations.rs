@@ -122,7 +122,8 @@ macro_rules! select {
              JOIN organizations o ON o.id = i.organization_id
              LEFT JOIN persons b ON b.id = i.by_id
              LEFT JOIN inviters m
-                 ON m.organization_id = i.organization_id AND m.person_id = i.by_id ",
+                 ON m.organization_id = i.organization_id AND m.person_id = i.by_id
+                 AND (m.whole OR i.role <> 'admin') ",
             $rest
         )
     };

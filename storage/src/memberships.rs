@@ -3,14 +3,15 @@
 use domain::{
     OrganizationId, PersonId, Time, WorkspaceId,
     notices::COUNTED_MOST,
-    organizations::{Named, Which},
-    rights::Role,
+    organizations::{KeptOut, Named, Which},
+    rights::{Held, Role},
 };
 use uuid::Uuid;
 
 use crate::{
     StorageError, Tx,
     organizations::{key, role},
+    roles::{held, kept_out},
     run::run,
 };
 
@@ -19,15 +20,17 @@ use crate::{
 pub struct BelongsRow {
     pub id: OrganizationId,
     pub named: Named,
-    pub role: Role,
+    pub held: Held,
+    /// What the role is called, if it is one of the organization's own.
+    pub own_role: Option<String>,
     /// Since when the person belongs to it.
     pub since: Time,
     pub version: i64,
     pub created_at: Time,
     pub deletes_at: Option<Time>,
     pub mfa_required: bool,
-    /// The person has not what the organization requires.
-    pub kept_out: bool,
+    /// Why nothing of it is open to the person.
+    pub kept_out: Option<KeptOut>,
 }
 
 /// A workspace of a person.
@@ -70,7 +73,41 @@ pub struct Whereabouts {
     pub unread: i64,
 }
 
-type Belongs = (Uuid, String, String, String, Time, i64, Time, Option<Time>, bool, bool);
+#[derive(sqlx::FromRow)]
+struct Belongs {
+    id: Uuid,
+    slug: String,
+    name: String,
+    role: String,
+    role_name: Option<String>,
+    rights: Option<String>,
+    since: Time,
+    version: i64,
+    created_at: Time,
+    deletes_at: Option<Time>,
+    mfa_required: bool,
+    kept_out: Option<String>,
+}
+
+impl TryFrom<Belongs> for BelongsRow {
+    type Error = StorageError;
+
+    fn try_from(row: Belongs) -> Result<Self, StorageError> {
+        Ok(Self {
+            id: OrganizationId(row.id),
+            named: Named { name: row.name, slug: row.slug },
+            held: held(&row.role, row.rights.as_deref())?,
+            own_role: row.role_name,
+            since: row.since,
+            version: row.version,
+            created_at: row.created_at,
+            deletes_at: row.deletes_at,
+            mfa_required: row.mfa_required,
+            kept_out: kept_out(row.kept_out.as_deref()),
+        })
+    }
+}
+
 type Shares = (Uuid, Uuid, String, String, Time, Option<Time>);
 
 impl Tx {
@@ -182,13 +219,17 @@ impl Tx {
         let rows = run!(
             self,
             fetch_all as Belongs,
-            "SELECT o.id, o.slug, o.name, m.role, m.created_at, o.version, o.created_at,
-                    o.deletes_at, o.mfa_required,
-                    o.mfa_required AND NOT EXISTS (
-                        SELECT 1 FROM authenticators a WHERE a.person_id = $1
-                    )
+            "SELECT o.id, o.slug, o.name, m.role, c.name AS role_name, c.rights,
+                    m.created_at AS since, o.version, o.created_at, o.deletes_at, o.mfa_required,
+                    CASE
+                        WHEN m.suspended_at IS NOT NULL THEN 'suspended'
+                        WHEN o.mfa_required AND NOT EXISTS (
+                            SELECT 1 FROM authenticators a WHERE a.person_id = $1
+                        ) THEN 'mfa'
+                    END AS kept_out
              FROM memberships m
              JOIN organizations o ON o.id = m.organization_id
+             LEFT JOIN roles c ON c.id = m.role_id
              WHERE m.person_id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $2)
              ORDER BY lower(o.name), o.id
              LIMIT $3",
@@ -196,23 +237,7 @@ impl Tx {
             now,
             limit,
         )?;
-        let row = |row: Belongs| {
-            let (id, slug, name, kept, since, version, created_at, deletes_at, ..) = row;
-            let (.., mfa_required, kept_out) = row;
-            let (id, named, role) = (OrganizationId(id), Named { name, slug }, role(&kept)?);
-            Ok(BelongsRow {
-                id,
-                named,
-                role,
-                since,
-                version,
-                created_at,
-                deletes_at,
-                mfa_required,
-                kept_out,
-            })
-        };
-        rows.into_iter().map(row).collect()
+        rows.into_iter().map(TryInto::try_into).collect()
     }
 
     /// The workspaces of a person, by a team or not, archived ones too, by name; `limit` of them at most.
@@ -264,6 +289,7 @@ impl Tx {
                      JOIN invitations i ON i.email_key = p.email_key AND i.reply IS NULL
                      JOIN inviters b
                          ON b.organization_id = i.organization_id AND b.person_id = i.by_id
+                         AND (b.whole OR i.role <> 'admin')
                      JOIN organizations g ON g.id = i.organization_id
                      WHERE p.id = $1 AND i.expires_at > $2 AND g.deletes_at IS NULL
                  ),

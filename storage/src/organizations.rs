@@ -2,12 +2,16 @@
 
 use domain::{
     OrganizationId, PersonId, Time,
-    organizations::{Named, SetBy, Which},
-    rights::Role,
+    organizations::{KeptOut, Named, SetBy, Which},
+    rights::{Held, Role},
 };
 use uuid::Uuid;
 
-use crate::{StorageError, Tx, run::run};
+use crate::{
+    StorageError, Tx,
+    roles::{held, kept_out},
+    run::run,
+};
 
 /// An organization to be.
 #[derive(Debug, Clone, Copy)]
@@ -31,10 +35,12 @@ pub struct MembershipRow {
     pub mfa_required: bool,
     /// None: nobody did.
     pub mfa_set: Option<SetBy>,
-    /// The person has not what the organization requires.
-    pub kept_out: bool,
+    /// Why nothing of it is open to the person.
+    pub kept_out: Option<KeptOut>,
     pub deletes_at: Option<Time>,
-    pub role: Role,
+    pub held: Held,
+    /// What the role is called, if it is one of the organization's own.
+    pub own_role: Option<String>,
 }
 
 /// Whether an organization may use a slug.
@@ -61,9 +67,11 @@ struct Row {
     mfa_required: bool,
     mfa_setter: Option<String>,
     mfa_set_at: Option<Time>,
-    kept_out: bool,
+    kept_out: Option<String>,
     deletes_at: Option<Time>,
     role: String,
+    role_name: Option<String>,
+    rights: Option<String>,
 }
 
 impl TryFrom<Row> for MembershipRow {
@@ -79,9 +87,10 @@ impl TryFrom<Row> for MembershipRow {
             slug_set: SetBy { name: row.slug_setter, at: row.slug_set_at },
             mfa_required: row.mfa_required,
             mfa_set: row.mfa_set_at.map(|at| SetBy { name: row.mfa_setter, at }),
-            kept_out: row.kept_out,
+            kept_out: kept_out(row.kept_out.as_deref()),
             deletes_at: row.deletes_at,
-            role: role(&row.role)?,
+            held: held(&row.role, row.rights.as_deref())?,
+            own_role: row.role_name,
         })
     }
 }
@@ -186,14 +195,19 @@ impl Tx {
             self,
             fetch_optional as Row,
             "SELECT o.id, o.name, o.slug, o.version, o.created_at, o.deletes_at, m.role,
+                    c.name AS role_name, c.rights,
                     n.display_name AS name_setter, o.name_set_at,
                     s.display_name AS slug_setter, o.slug_set_at,
                     f.display_name AS mfa_setter, o.mfa_set_at, o.mfa_required,
-                    o.mfa_required AND NOT EXISTS (
-                        SELECT 1 FROM authenticators a WHERE a.person_id = $3
-                    ) AS kept_out
+                    CASE
+                        WHEN m.suspended_at IS NOT NULL THEN 'suspended'
+                        WHEN o.mfa_required AND NOT EXISTS (
+                            SELECT 1 FROM authenticators a WHERE a.person_id = $3
+                        ) THEN 'mfa'
+                    END AS kept_out
              FROM organizations o
              JOIN memberships m ON m.organization_id = o.id AND m.person_id = $3
+             LEFT JOIN roles c ON c.id = m.role_id
              LEFT JOIN persons n ON n.id = o.name_set_by
              LEFT JOIN persons s ON s.id = o.slug_set_by
              LEFT JOIN persons f ON f.id = o.mfa_set_by

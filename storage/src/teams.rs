@@ -358,7 +358,8 @@ impl Tx {
     }
 
     /// The teams, by name, of some people in an organization and of some invitations to it,
-    /// each with whose they are; and all of its teams, if they are wanted, with nobody.
+    /// each with whose they are; and, if they are wanted, all of its teams, with nobody, and all
+    /// of its own roles, with its own id.
     pub async fn teams_of_some(
         &mut self,
         organization: OrganizationId,

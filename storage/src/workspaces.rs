@@ -2,12 +2,18 @@
 
 use domain::{
     OrganizationId, PersonId, Time, WorkspaceId,
-    rights::{Role, Standing},
+    organizations::KeptOut,
+    rights::{Held, Standing},
     workspaces::WorkspaceSummary,
 };
 use uuid::Uuid;
 
-use crate::{StorageError, Tx, organizations::role, run::run};
+use crate::{
+    StorageError, Tx,
+    organizations::role,
+    roles::{held, kept_out},
+    run::run,
+};
 
 /// A workspace to be.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +37,8 @@ pub struct WorkspaceRow {
     pub organization_name: String,
     pub deletes_at: Option<Time>,
     pub standing: Standing,
-    /// The person has not what the organization requires.
-    pub kept_out: bool,
+    /// Why nothing of it is open to the person.
+    pub kept_out: Option<KeptOut>,
     pub members: i64,
 }
 
@@ -42,7 +48,7 @@ pub struct TargetRow {
     pub slug: String,
     pub name: String,
     /// What they are there.
-    pub role: Role,
+    pub held: Held,
     /// Members of the workspace who do not belong there.
     pub strangers: i64,
 }
@@ -59,8 +65,9 @@ struct Row {
     organization_name: String,
     deletes_at: Option<Time>,
     organization_role: Option<String>,
+    rights: Option<String>,
     workspace_role: Option<String>,
-    kept_out: bool,
+    kept_out: Option<String>,
     members: i64,
 }
 
@@ -69,7 +76,10 @@ impl TryFrom<Row> for WorkspaceRow {
 
     fn try_from(row: Row) -> Result<Self, StorageError> {
         let standing = Standing {
-            organization: row.organization_role.as_deref().map(role).transpose()?,
+            organization: row
+                .organization_role
+                .map(|kept| held(&kept, row.rights.as_deref()))
+                .transpose()?,
             workspace: row.workspace_role.as_deref().map(role).transpose()?,
         };
         Ok(Self {
@@ -83,14 +93,14 @@ impl TryFrom<Row> for WorkspaceRow {
             organization_name: row.organization_name,
             deletes_at: row.deletes_at,
             standing,
-            kept_out: row.kept_out,
+            kept_out: kept_out(row.kept_out.as_deref()),
             members: row.members,
         })
     }
 }
 
 type Summary = (Uuid, String, i64, Time, Option<Time>);
-type Target = (String, String, String, i64);
+type Target = (String, String, String, Option<String>, i64);
 
 impl Tx {
     /// Adds a workspace.
@@ -153,20 +163,24 @@ impl Tx {
             fetch_optional as Row,
             "SELECT w.id, w.name, w.version, w.created_at, w.archived_at, w.organization_id,
                     o.slug AS organization_slug, o.name AS organization_name, o.deletes_at,
-                    m.role AS organization_role,
+                    m.role AS organization_role, c.rights,
                     (
                         SELECT MIN(r.role)
                         FROM workspace_roles r
                         WHERE r.workspace_id = $1 AND r.person_id = $2
                     ) AS workspace_role,
                     s.members,
-                    o.mfa_required AND NOT EXISTS (
-                        SELECT 1 FROM authenticators a WHERE a.person_id = $2
-                    ) AS kept_out
+                    CASE
+                        WHEN m.suspended_at IS NOT NULL THEN 'suspended'
+                        WHEN o.mfa_required AND NOT EXISTS (
+                            SELECT 1 FROM authenticators a WHERE a.person_id = $2
+                        ) THEN 'mfa'
+                    END AS kept_out
              FROM workspaces w
              JOIN workspace_sizes s ON s.workspace_id = w.id
              JOIN organizations o ON o.id = w.organization_id
              LEFT JOIN memberships m ON m.organization_id = o.id AND m.person_id = $2
+             LEFT JOIN roles c ON c.id = m.role_id
              WHERE w.id = $1 AND (o.deletes_at IS NULL OR o.deletes_at > $3)",
             id.0,
             person.0,
@@ -269,7 +283,7 @@ impl Tx {
         let rows = run!(
             self,
             fetch_all as Target,
-            "SELECT o.slug, o.name, m.role,
+            "SELECT o.slug, o.name, m.role, c.rights,
                     (
                         SELECT COUNT(DISTINCT x.person_id)
                         FROM workspace_roles x
@@ -283,7 +297,9 @@ impl Tx {
                     )
              FROM memberships m
              JOIN organizations o ON o.id = m.organization_id
+             LEFT JOIN roles c ON c.id = m.role_id
              WHERE m.person_id = $1 AND o.id <> $3 AND o.deletes_at IS NULL
+             AND m.suspended_at IS NULL
              AND NOT (o.mfa_required AND NOT EXISTS (
                  SELECT 1 FROM authenticators a WHERE a.person_id = $1
              ))
@@ -294,8 +310,9 @@ impl Tx {
             from.0,
             limit,
         )?;
-        let row = |(slug, name, kept, strangers): Target| {
-            Ok(TargetRow { slug, name, role: role(&kept)?, strangers })
+        let row = |(slug, name, kept, rights, strangers): Target| {
+            let held = held(&kept, rights.as_deref())?;
+            Ok(TargetRow { slug, name, held, strangers })
         };
         rows.into_iter().map(row).collect()
     }

@@ -32,7 +32,7 @@ pub(super) struct Shown {
 
 impl Shown {
     pub(super) fn may(self, right: Right) -> bool {
-        self.general.with_untracked(|general| general.role.has(right))
+        self.general.with_untracked(|general| general.held.has(right))
     }
 
     pub(super) fn slug(self) -> String {
@@ -57,7 +57,8 @@ fn page(slug: &str) -> AnyView {
         let shown = Shown { general: RwSignal::new(data), newest: general };
         let head = move || {
             let sentence = shown.general.with(|general| {
-                let role = words::organizations::role(general.role);
+                let role = words::organizations::role(general.held.role);
+                let role = general.own_role.as_deref().unwrap_or(role);
                 words::organizations::general_lead(&general.place.name, role)
             });
             view! { <PageHead title=words::organizations::GENERAL sentence/> }

@@ -1,7 +1,7 @@
 //! `/`: the organizations of a person, and their workspaces in them.
 
 use domain::{
-    organizations::{Home, HomeOrganization, HomeWorkspace},
+    organizations::{Home, HomeOrganization, HomeWorkspace, KeptOut},
     words,
 };
 use leptos::prelude::*;
@@ -72,43 +72,42 @@ fn empty(may_create: bool) -> AnyView {
 }
 
 fn organization(organization: HomeOrganization) -> AnyView {
-    let HomeOrganization { place, role, deletes_at, kept_out, workspaces } = organization;
+    let HomeOrganization { place, role, own_role, deletes_at, kept_out, workspaces } = organization;
+    let role = own_role.unwrap_or_else(|| words::organizations::role(role).into());
+    let kept = kept_out.map(words::organizations::kept_out);
     let badge = view! {
-        <Badge label=words::organizations::role(role)/>
+        <Badge label=role/>
         {deletes_at
             .map(|_| {
                 view! {
                     <Badge kind=BadgeKind::Soon label=words::organizations::ENDS_BADGE/>
                 }
             })}
-        {kept_out
-            .then(|| {
-                view! {
-                    <Badge kind=BadgeKind::Soon label=words::organizations::KEPT_OUT_BADGE/>
-                }
-            })}
+        {kept.map(|(label, _)| view! { <Badge kind=BadgeKind::Soon label/> })}
     }
     .into_any();
     // Another organization around the page comes with a page of its own.
     let spoken = [": ", &place.name].concat();
-    let (href, label) = if kept_out {
-        (paths::SECURITY.to_owned(), words::two_factor::TURN_ON)
-    } else {
-        (paths::settings(&place.slug, paths::GENERAL), words::organizations::SETTINGS)
-    };
-    let actions = move || {
-        view! {
-            <a class="btn btn--sm" href=href rel="external">
-                {label} <span class="sr">{spoken}</span>
-            </a>
+    let leads = match kept_out {
+        Some(KeptOut::NoTwoFactor) => {
+            Some((paths::SECURITY.to_owned(), words::two_factor::TURN_ON))
+        }
+        Some(KeptOut::Suspended) => None,
+        None => {
+            Some((paths::settings(&place.slug, paths::GENERAL), words::organizations::SETTINGS))
         }
     };
+    let actions = move || {
+        leads.map(|(href, label)| {
+            view! {
+                <a class="btn btn--sm" href=href rel="external">
+                    {label} <span class="sr">{spoken}</span>
+                </a>
+            }
+        })
+    };
     let rows = if workspaces.is_empty() {
-        let why = if kept_out {
-            words::organizations::KEPT_OUT
-        } else {
-            words::organizations::NO_WORKSPACES
-        };
+        let why = kept.map_or(words::organizations::NO_WORKSPACES, |(_, why)| why);
         view! { <div class="rows"><p class="row dim">{why}</p></div> }.into_any()
     } else {
         let rows = workspaces.into_iter().map(workspace).collect::<Vec<_>>();

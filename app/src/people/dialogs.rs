@@ -11,7 +11,10 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{InvitePeople, RemovePerson, RevokeInvitation, SetInvitedRole, SetRole, list::Listed};
+use super::{
+    InvitePeople, RemovePerson, RevokeInvitation, SetInvitedRole, SetRole, SuspendPerson,
+    list::Listed,
+};
 use crate::{
     ask::{self, Ask, nothing, nothing_there},
     form::FormState,
@@ -57,8 +60,10 @@ pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
     if person.is_none() && id.is_some() {
         return nothing(listed.address(), words::people::GONE);
     }
-    match (person.filter(|person| listed.may_change(person.role)), act) {
+    match (person.filter(|person| listed.may_change(person)), act) {
         (Some(person), paths::ROLE) => role(person, &listed),
+        (Some(person), paths::SUSPEND) if !person.you => suspend(&person, listed, true),
+        (Some(person), paths::RESUME) if !person.you => suspend(&person, listed, false),
         (Some(person), paths::REMOVE) => remove(&person, listed),
         _ => nothing_there(listed.address()),
     }
@@ -76,9 +81,10 @@ fn role(person: Membership, listed: &Listed) -> AnyView {
     let (then, gone) = (listed.clone(), listed.clone());
     state.on_done::<SetRole>(move |()| settle(&then, open, words::people::SAVED));
     state.on_gone(move || settle(&gone, open, words::people::GONE));
-    let Membership { person: id, display_name, role, teams, .. } = person;
+    let Membership { person: id, display_name, role, own_role, teams, .. } = person;
     let said = (display_name, words::people::EDIT_LEAD);
-    role_dialog(state, open, said, ("person", id.to_string()), (role, teams), listed)
+    let now = own_role.map_or_else(|| role.as_str().to_owned(), |own| own.id.to_string());
+    role_dialog(state, open, said, ("person", id.to_string()), (&now, teams), listed)
 }
 
 /// The same of somebody who has not answered yet.
@@ -90,7 +96,8 @@ fn invited_role(one: Invited, listed: &Listed) -> AnyView {
     state.on_gone(move || settle(&gone, open, words::invitations::ANSWERED));
     let Invited { id, email, role, teams, .. } = one;
     let said = (email, words::invitations::EDIT_LEAD);
-    role_dialog(state, open, said, ("invitation", id.to_string()), (role, teams), listed)
+    let now = role.as_str();
+    role_dialog(state, open, said, ("invitation", id.to_string()), (now, teams), listed)
 }
 
 fn role_dialog(
@@ -98,11 +105,14 @@ fn role_dialog(
     open: RwSignal<bool>,
     (name, lead): (String, &'static str),
     (field, id): (&'static str, String),
-    (role, teams): (Role, Vec<TeamName>),
+    (now, teams): (&str, Vec<TeamName>),
     listed: &Listed,
 ) -> AnyView {
     let invited = field != "person";
-    let may = |role: &Role| listed.may_change(*role) && !(invited && *role == Role::Owner);
+    let held = listed.held;
+    let may = |role: &Role| held.may_manage(*role, false) && !(invited && *role == Role::Owner);
+    let own: &[_] =
+        if invited || !held.may_manage(Role::Member, true) { &[] } else { &listed.roles };
     let asked = Ask {
         title: words::people::edit_title(&name),
         sentence: lead.to_owned(),
@@ -115,7 +125,7 @@ fn role_dialog(
     let fields = view! {
         <input type="hidden" name="organization" value=listed.slug.clone()/>
         <input type="hidden" name=field value=id/>
-        {roles(state, role, true, words::people::what_it_may, may)}
+        {roles(state, now, true, words::people::what_it_may, may, own)}
         {ticks(state, &listed.teams, &teams)}
     };
     asked.dialog(state, open, fields.into_any())
@@ -160,7 +170,9 @@ fn invite(listed: &Listed) -> AnyView {
     };
     let error = Signal::derive(move || state.error("addresses").get().filter(|_| !partly()));
     let says = words::people::what_it_may;
-    let choices = roles(state, Role::Member, false, says, |role| *role != Role::Owner);
+    let held = listed.held;
+    let may = |role: &Role| *role != Role::Owner && held.may_manage(*role, false);
+    let choices = roles(state, Role::Member.as_str(), false, says, may, &[]);
     // The list shows who was invited once the dialog does not stand over it any more.
     let (sent_some, newest) = (Arc::new(AtomicBool::new(false)), listed.newest);
     let sent = sent_some.clone();
@@ -221,6 +233,49 @@ fn remove(person: &Membership, listed: Listed) -> AnyView {
         (words::people::remove_question(&person.display_name), words::people::REMOVE_WARNING);
     let buttons = (words::people::KEEP, words::people::REMOVE, words::people::REMOVING);
     removing(state, open, said, buttons, ("person", person.person.to_string()), listed)
+}
+
+/// Asks before somebody is suspended, or let in again.
+fn suspend(person: &Membership, listed: Listed, suspended: bool) -> AnyView {
+    let state = FormState::of::<SuspendPerson>();
+    let open = RwSignal::new(true);
+    let (then, gone) = (listed.clone(), listed.clone());
+    let said = if suspended { words::people::SUSPENDED } else { words::people::RESUMED };
+    state.on_done::<SuspendPerson>(move |()| settle(&then, open, said));
+    state.on_gone(move || settle(&gone, open, words::people::GONE));
+    let name = &person.display_name;
+    let (title, sentence, act, busy, kind) = if suspended {
+        (
+            words::people::suspend_question(name),
+            words::people::SUSPEND_WARNING,
+            words::people::SUSPEND,
+            words::people::SUSPENDING,
+            ButtonKind::Danger,
+        )
+    } else {
+        (
+            words::people::resume_question(name),
+            words::people::RESUME_LEAD,
+            words::people::RESUME,
+            words::people::RESUMING,
+            ButtonKind::Primary,
+        )
+    };
+    let asked = Ask {
+        title,
+        sentence: sentence.to_owned(),
+        back: listed.address(),
+        keep: words::people::CANCEL,
+        act,
+        busy,
+        kind,
+    };
+    let fields = view! {
+        <input type="hidden" name="organization" value=listed.slug/>
+        <input type="hidden" name="person" value=person.person.to_string()/>
+        <input type="hidden" name="suspended" value=suspended.to_string()/>
+    };
+    asked.dialog(state, open, fields.into_any())
 }
 
 /// Asks before somebody goes, or their invitation.

@@ -68,12 +68,14 @@ pub async fn set_invited_role(
     #[server(default)] role: String,
     #[server(default)] teams: Vec<TeamId>,
 ) -> Result<(), Problem> {
+    use domain::roles::Given;
     use service::PersonChange;
     let browser = browser()?;
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
     let role = crate::workspaces::chosen(&role)?;
     let origin = &browser.origin;
-    let change = PersonChange { role: Some(role), teams: Some(&teams) };
+    let change =
+        PersonChange { role: Some(Given::Role(role)), teams: Some(&teams), suspended: None };
     browser.told(browser.service.change_invitation(by, &which, invitation, change, origin).await)
 }
 

@@ -4,7 +4,8 @@ use domain::{
     PersonId, Time,
     invitations::Invited,
     people::{Known, Membership, Order, People, Shown},
-    rights::{Right, Role},
+    rights::{Held, Right},
+    roles::RoleName,
     teams::TeamName,
     words,
 };
@@ -85,7 +86,7 @@ pub(super) struct Listed {
     /// The end of the address of this very list.
     pub(super) query: String,
     /// What the caller is.
-    pub(super) role: Role,
+    pub(super) held: Held,
     /// Nothing can be changed.
     pub(super) frozen: bool,
     /// On this page, and whom a dialog is about.
@@ -93,16 +94,16 @@ pub(super) struct Listed {
     pub(super) about: Option<Membership>,
     pub(super) invited: Vec<Invited>,
     pub(super) about_invited: Option<Invited>,
-    /// All teams of the organization.
+    /// All teams of the organization, and all roles of its own.
     pub(super) teams: Vec<TeamName>,
+    pub(super) roles: Vec<RoleName>,
     pub(super) newest: Data<People>,
 }
 
 impl Listed {
     /// Whether the caller may change what this one is.
-    pub(super) fn may_change(&self, whose: Role) -> bool {
-        let owners = whose != Role::Owner || self.role == Role::Owner;
-        !self.frozen && self.role.has(Right::ManagePeople) && owners
+    pub(super) fn may_change(&self, whose: &Membership) -> bool {
+        !self.frozen && self.held.may_manage(whose.role, whose.own_role.is_some())
     }
 
     /// The list itself.
@@ -112,7 +113,7 @@ impl Listed {
 
     /// Whether the caller may invite people.
     pub(super) fn may_invite(&self) -> bool {
-        !self.frozen && self.role.has(Right::ManagePeople)
+        !self.frozen && self.held.has(Right::ManagePeople)
     }
 
     /// Whether there is anything to say of teams.
@@ -166,20 +167,22 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
     let (more_invited, total, total_invited) =
         (people.more_invited, people.total, people.total_invited);
     let (frozen, now) = (people.frozen, people.now);
-    let People { place, role, people, about, invited, about_invited, teams, next, .. } = people;
+    let (teams, roles) = (people.teams.clone(), people.roles.clone());
+    let People { place, held, people, about, invited, about_invited, next, .. } = people;
     let listed = Listed {
         slug: place.slug.clone(),
         query: asked.query(&asked.after),
-        role,
+        held,
         frozen,
         people,
         about,
         invited,
         about_invited,
         teams,
+        roles,
         newest,
     };
-    let looks_after = role.has(Right::ManagePeople);
+    let looks_after = held.has(Right::ManagePeople);
     let ends = frozen.then(|| {
         view! { <Callout kind=CalloutKind::Warn title=words::organizations::ENDS_NOTHING/> }
     });
@@ -241,10 +244,15 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
         // Before the sections: a dialog stands over them.
         {dialogs::over(listed)}
         <PageHead title=words::people::TITLE sentence=words::people::lead(&place.name)>
+            <LinkButton
+                href=paths::settings(&place.slug, paths::ROLES)
+                label=words::roles::TITLE
+            />
             {invite}
         </PageHead>
         {done(FormState::of::<super::SetRole>(), words::people::SAVED)}
         {done(FormState::of::<super::RemovePerson>(), words::people::REMOVED)}
+        {done(FormState::of::<super::SuspendPerson>(), words::people::SAVED)}
         {done(FormState::of::<super::InvitePeople>(), words::invitations::SENT)}
         {done(FormState::of::<super::ResendInvitation>(), words::invitations::RESENT)}
         {done(FormState::of::<super::SetInvitedRole>(), words::people::SAVED)}
@@ -376,10 +384,15 @@ fn table(listed: &Listed, looks_after: bool, now: Time) -> AnyView {
 }
 
 fn row(listed: &Listed, person: &Membership, now: Time) -> AnyView {
-    let Membership { person: id, display_name, email, face, role, teams, you, known } =
-        person.clone();
+    let menu = listed.may_change(person).then(|| menu(listed, person));
+    let Membership {
+        display_name, email, face, role, own_role, suspended, teams, you, known, ..
+    } = person.clone();
     let you = you.then(|| view! { <Badge label=words::people::YOU/> });
-    let menu = listed.may_change(role).then(|| menu(listed, id, &display_name));
+    let suspended = suspended.then(|| {
+        view! { <Badge kind=BadgeKind::Expired label=words::people::SUSPENDED/> }
+    });
+    let role = own_role.map_or_else(|| words::organizations::role(role).into(), |own| own.name);
     let known = known.map(|known| cells(&known, menu, now));
     view! {
         <tr role="row">
@@ -387,13 +400,13 @@ fn row(listed: &Listed, person: &Membership, now: Time) -> AnyView {
                 <div class="cell">
                     <Avatar face/>
                     <div>
-                        <div class="cell__title">{display_name} " " {you}</div>
+                        <div class="cell__title">{display_name} " " {you} " " {suspended}</div>
                         <div class="cell__sub">{email}</div>
                     </div>
                 </div>
             </td>
             <td role="cell" class="nowrap" data-label=words::people::ROLE>
-                {words::organizations::role(role)}
+                {role}
             </td>
             {listed.shows_teams().then(|| in_teams(&teams))}
             {known}
@@ -439,8 +452,17 @@ fn cells(known: &Known, menu: Option<AnyView>, now: Time) -> AnyView {
     .into_any()
 }
 
-fn menu(listed: &Listed, id: PersonId, name: &str) -> AnyView {
+fn menu(listed: &Listed, whose: &Membership) -> AnyView {
+    let (id, name) = (whose.person, &*whose.display_name);
     let (role, remove) = (listed.about(id, paths::ROLE), listed.about(id, paths::REMOVE));
+    let (act, label) = if whose.suspended {
+        (paths::RESUME, words::people::RESUME)
+    } else {
+        (paths::SUSPEND, words::people::SUSPEND)
+    };
+    let suspend = (!whose.you).then(|| {
+        view! { <MenuItem label icon=IconName::Shield href=listed.about(id, act)/> }
+    });
     view! {
         <RowMenu id=["actions-", &id.to_string()].concat() label=words::people::actions_for(name)>
             <MenuItem
@@ -448,6 +470,7 @@ fn menu(listed: &Listed, id: PersonId, name: &str) -> AnyView {
                 icon=IconName::Edit
                 href=role
             />
+            {suspend}
             <hr/>
             <MenuItem
                 label=words::people::REMOVE

@@ -57,8 +57,8 @@ pub async fn set_role(
     use service::PersonChange;
     let browser = browser()?;
     let (by, which) = (browser.caller()?.into(), (&*organization).into());
-    let role = crate::workspaces::chosen(&role)?;
-    let change = PersonChange { role: Some(role), teams: Some(&teams) };
+    let role = role.parse().map_err(|_| Problem::field("role", domain::Code::Choice))?;
+    let change = PersonChange { role: Some(role), teams: Some(&teams), suspended: None };
     let origin = &browser.origin;
     browser.told(browser.service.change_person(by, &which, person, change, origin).await)
 }
@@ -88,6 +88,33 @@ pub(crate) const REMOVE: PlainForm = PlainForm {
     endpoint: "people/remove",
     keep: &[],
     page: |fields| about(fields, paths::REMOVE),
+    done: |fields| of(fields, paths::PEOPLE),
+};
+
+/// Suspends somebody in an organization, or lets them in again.
+#[server(prefix = "/_fn", endpoint = "people/suspend", output = Wire)]
+pub async fn suspend_person(
+    organization: String,
+    person: PersonId,
+    #[server(default)] suspended: bool,
+) -> Result<(), Problem> {
+    use service::PersonChange;
+    let browser = browser()?;
+    let (by, which) = (browser.caller()?.into(), (&*organization).into());
+    let change = PersonChange { suspended: Some(suspended), ..PersonChange::default() };
+    let origin = &browser.origin;
+    browser.told(browser.service.change_person(by, &which, person, change, origin).await)
+}
+
+/// The plain form of [`suspend_person`].
+#[cfg(feature = "ssr")]
+pub(crate) const SUSPEND: PlainForm = PlainForm {
+    endpoint: "people/suspend",
+    keep: &[],
+    page: |fields| {
+        let lifts = fields.get("suspended") == "false";
+        about(fields, if lifts { paths::RESUME } else { paths::SUSPEND })
+    },
     done: |fields| of(fields, paths::PEOPLE),
 };
 

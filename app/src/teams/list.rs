@@ -40,8 +40,8 @@ fn page(slug: &str) -> AnyView {
 }
 
 fn sections(list: TeamList) -> AnyView {
-    let TeamList { place, role, teams, frozen } = list;
-    let may = role.has(Right::ManageTeams) && !frozen;
+    let TeamList { place, held, teams, frozen } = list;
+    let may = held.has(Right::ManageTeams) && !frozen;
     let ends = frozen.then(|| {
         view! { <Callout kind=CalloutKind::Warn title=words::organizations::ENDS_NOTHING/> }
     });

@@ -61,7 +61,7 @@ fn sections(page: &TeamPage, newest: Data<TeamPage>) -> AnyView {
 
 /// Whether the caller may change it.
 pub(super) fn may(page: &TeamPage) -> bool {
-    page.role.has(Right::ManageTeams) && !page.frozen
+    page.held.has(Right::ManageTeams) && !page.frozen
 }
 
 /// The address of a dialog over the page, or its own.

@@ -34,15 +34,21 @@ pub fn Dialog(
     let sentence_id = [&id, "-p"].concat();
     let (labelled_by, described_by) = (title_id.clone(), sentence_id.clone());
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        if !open.get() {
+    Effect::new(move |was_open: Option<Option<bool>>| {
+        let (dialog, open) = (node.get()?, open.get());
+        if !open {
             dialog.close();
+            // Now: the browser's own event comes after what else is on its way, and would find
+            // another dialog in this one's place.
+            if was_open == Some(Some(true)) {
+                untrack(|| super::button::run(on_close));
+            }
         } else if !dialog.matches(":modal").unwrap_or(false) {
             // What the server rendered open is not modal yet.
             let _ = dialog.remove_attribute("open");
             let _ = dialog.show_modal();
         }
+        Some(open)
     });
     // Browsers let a second Esc through whatever `cancel` says, but not a stopped key.
     let key = move |event: ev::KeyboardEvent| {
@@ -61,7 +67,6 @@ pub fn Dialog(
             return;
         }
         open.set(false);
-        super::button::run(on_close);
     };
     view! {
         <dialog

@@ -111,7 +111,7 @@ fn about(page: &WorkspacePage) -> AnyView {
     let role = match (standing.workspace, standing.organization) {
         (Some(role), _) => words::organizations::role(role).to_owned(),
         (None, role) => {
-            let role = role.map(words::organizations::role).unwrap_or_default();
+            let role = role.map(|held| words::organizations::role(held.role)).unwrap_or_default();
             [role, " ", words::workspaces::IN_ORGANIZATION].concat()
         }
     };

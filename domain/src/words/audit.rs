@@ -9,6 +9,7 @@ pub fn field(field: crate::audit::Field) -> &'static str {
         Field::Name => "Name",
         Field::Slug => "Address",
         Field::Role => "Role",
+        Field::Rights => "Rights",
         Field::TwoFactor => "Two-factor",
         Field::Organization => "Organization",
     }

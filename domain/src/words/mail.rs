@@ -260,12 +260,27 @@ pub mod digest {
 pub mod membership {
     pub const CHANGED: &str = "Your role in an organization changed";
     pub const REMOVED: &str = "You were removed from an organization";
+    pub const SUSPENDED: &str = "You were suspended in an organization";
+    pub const RESUMED: &str = "You are let in again by an organization";
     pub const BUTTON: &str = "Go to your organizations";
     pub const ASK: &str = "You did not expect this? Ask an owner or admin there.";
 
     /// Who made the person what.
     pub fn changed(by: &str, organization: &str, role: &str) -> String {
         format!("{by} changed your role in {organization}. You are {role} there now.")
+    }
+
+    /// Who suspended the person there.
+    pub fn suspended(by: &str, organization: &str) -> String {
+        format!(
+            "{by} suspended you in {organization}. Nothing there is open to you, or to your \
+             tokens, until somebody lifts it."
+        )
+    }
+
+    /// Who took that back.
+    pub fn resumed(by: &str, organization: &str) -> String {
+        format!("{by} let you in again at {organization}. You have what you had there before.")
     }
 
     /// Who removed the person.
@@ -294,6 +309,15 @@ pub mod owners {
     /// Who removed whom.
     pub fn removed(by: &str, whose: &str, organization: &str) -> String {
         format!("{by} removed {whose}, an owner, from {organization}.")
+    }
+
+    /// Who suspended whom, or took that back.
+    pub fn suspended(by: &str, whose: &str, organization: &str, suspended: bool) -> String {
+        if suspended {
+            format!("{by} suspended {whose}, an owner, in {organization}.")
+        } else {
+            format!("{by} let {whose}, an owner, in again at {organization}.")
+        }
     }
 
     /// Who moved what, and where.

@@ -104,8 +104,9 @@ pub fn told(about: &About, by: Option<&str>, now: Time, zone: &Zone) -> [String;
         About::Invitation { organization, .. } => {
             ([by, " invited you to "].concat(), &**organization, String::new())
         }
-        About::Role { organization, role: Some(role), .. } => {
-            let what = [by, " made you ", organizations::role(*role), " in "].concat();
+        About::Role { organization, role: Some(role), own, .. } => {
+            let role = own.as_deref().unwrap_or(organizations::role(*role));
+            let what = [by, " made you ", role, " in "].concat();
             (what, &**organization, String::new())
         }
         About::Role { organization, role: None, .. } => {
@@ -142,7 +143,12 @@ mod tests {
                 About::TokenExpires { token: TokenId(Uuid::nil()), name: "ci".into(), expires };
             assert_eq!(told(&about, None, now, &Zone::default()).concat(), text);
         }
-        let about = |role| About::Role { organization: "Fjordline".into(), slug: "f".into(), role };
+        let about = |role| About::Role {
+            organization: "Fjordline".into(),
+            slug: "f".into(),
+            role,
+            own: None,
+        };
         let say = |role, by| told(&about(role), by, now, &Zone::default()).concat();
         assert_eq!(say(Some(Role::Admin), Some("Ada")), "Ada made you Admin in Fjordline");
         assert_eq!(say(None, None), "Somebody who has left removed you from Fjordline");

@@ -1,6 +1,9 @@
 //! Organizations: the page where people start, making one, and the page *General*.
 
-use crate::rights::{Right, Role};
+use crate::{
+    organizations::KeptOut,
+    rights::{Right, Role},
+};
 
 /// What a role is called.
 pub fn role(role: Role) -> &'static str {
@@ -59,8 +62,17 @@ pub const OWN_FACTOR_FIRST: &str = "Turn on two-factor authentication for yourse
                                     would shut yourself out.";
 /// Before the name of a person.
 pub const MFA_SET: &str = "Set by ";
-pub const KEPT_OUT_BADGE: &str = "Needs two-factor authentication";
-pub const KEPT_OUT: &str = "It opens once two-factor authentication is on.";
+/// Why an organization is closed to somebody: as a badge, and in a sentence.
+pub fn kept_out(why: KeptOut) -> (&'static str, &'static str) {
+    match why {
+        KeptOut::NoTwoFactor => {
+            ("Needs two-factor authentication", "It opens once two-factor authentication is on.")
+        }
+        KeptOut::Suspended => {
+            ("Suspended", "Nothing there is open to you now. Ask an owner or admin there why.")
+        }
+    }
+}
 
 /// How many people have no second factor.
 pub fn without_mfa(people: i64) -> String {
@@ -126,11 +138,13 @@ pub fn why_not(right: Right) -> &'static str {
             "This workspace is open to its members. Ask an owner or admin to add you."
         }
         Right::ManagePeople => super::people::MANAGERS,
+        Right::ManageRoles => super::roles::MANAGERS,
         Right::ReadLog => super::audit::READERS,
         Right::ManageTeams => super::teams::MANAGERS,
         Right::ManageMembers => super::workspaces::MEMBER_MANAGERS,
         Right::ReadOrganization
         | Right::ReadPeople
+        | Right::ReadRoles
         | Right::ReadTeams
         | Right::LeaveOrganization
         | Right::ChangeOrganization

@@ -38,6 +38,17 @@ pub const REMOVED: &str = "Removed from the organization";
 pub const REMOVE_WARNING: &str =
     "They lose the organization and all of its workspaces at once, and are told by mail.";
 pub const KEEP: &str = "Keep";
+pub const SUSPEND: &str = "Suspend";
+pub const SUSPENDING: &str = "Suspending";
+pub const SUSPENDED: &str = "Suspended";
+pub const SUSPEND_WARNING: &str = "They keep their role, teams and tokens, but nothing here is \
+                                   open to them until you lift it. They are told by mail.";
+pub const SUSPEND_SELF: &str = "You cannot suspend yourself. You can leave.";
+pub const RESUME: &str = "Lift suspension";
+pub const RESUMING: &str = "Lifting";
+pub const RESUMED: &str = "Suspension lifted";
+pub const RESUME_LEAD: &str = "They have at once what they had before. They are told by mail.";
+pub const CUSTOM: &str = "What a member may, and what its rights say.";
 pub const GONE: &str = "They do not belong here any more";
 
 /// The sentence under the title.
@@ -65,12 +76,24 @@ pub fn remove_question(name: &str) -> String {
     ["Remove ", name, "?"].concat()
 }
 
+/// The question before somebody is suspended.
+pub fn suspend_question(name: &str) -> String {
+    ["Suspend ", name, "?"].concat()
+}
+
+/// The question before that is taken back.
+pub fn resume_question(name: &str) -> String {
+    ["Let ", name, " in again?"].concat()
+}
+
 /// What a list is called.
 pub fn shown(shown: Shown) -> &'static str {
     match shown {
         Shown::Everyone => "All roles",
         Shown::Only(only) => role(only),
+        Shown::OwnRoles => "Custom roles",
         Shown::WithoutTwoFactor => "No two-factor",
+        Shown::Suspended => SUSPENDED,
         Shown::Invited => "Invited",
     }
 }

@@ -130,6 +130,11 @@ pub mod history {
     pub const ROLE_CHANGED: &str = "Role of somebody in an organization changed";
     pub const PERSON_REMOVED: &str = "Somebody removed from an organization";
     pub const PERSON_INVITED: &str = "Somebody invited to an organization";
+    pub const ROLE_CREATED: &str = "Custom role created";
+    pub const ROLE_EDITED: &str = "Custom role changed";
+    pub const ROLE_DELETED: &str = "Custom role deleted";
+    pub const PERSON_SUSPENDED: &str = "Somebody suspended in an organization";
+    pub const PERSON_RESUMED: &str = "Suspension in an organization lifted";
     pub const TEAM_CREATED: &str = "Team created";
     pub const TEAM_CHANGED: &str = "Team changed";
     pub const TEAM_DELETED: &str = "Team deleted";

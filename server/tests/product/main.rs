@@ -25,6 +25,7 @@ mod photos;
 mod preferences;
 mod profile;
 mod reset;
+mod roles;
 mod sessions;
 mod set_up;
 mod sign_in;

@@ -66,12 +66,12 @@ both_databases! {
         }
         let _ = otto.get("/account/profile").await.is(200);
         let home: Home = otto.call("home/load", &[]).await.is(200).data();
-        assert!(home.organizations[0].kept_out && home.organizations[0].workspaces.is_empty());
+        assert!(home.organizations[0].kept_out.is_some() && home.organizations[0].workspaces.is_empty());
 
         let _ = turns_on(&app, &otto).await;
         let _ = general(&otto).await.is(200);
         let home: Home = otto.call("home/load", &[]).await.is(200).data();
-        assert!(!home.organizations[0].kept_out);
+        assert!(home.organizations[0].kept_out.is_none());
         assert_eq!(home.organizations[0].workspaces.len(), 1);
     }
 

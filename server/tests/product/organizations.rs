@@ -78,7 +78,18 @@ async fn acts(owner: &Client, slug: &str, elsewhere: &str) -> Vec<(Right, &'stat
             "people/role",
             vec![organization(), guest.clone(), ("role", "member".into())],
         ),
+        (
+            Right::ManagePeople,
+            "people/suspend",
+            vec![organization(), guest.clone(), ("suspended", "true".into())],
+        ),
         (Right::ManagePeople, "people/remove", vec![organization(), guest]),
+        (Right::ReadRoles, "roles/list", vec![organization()]),
+        (
+            Right::ManageRoles,
+            "roles/create",
+            [named("Desk"), vec![("rights[]", "read_log".into())]].concat(),
+        ),
         (
             Right::ManagePeople,
             "people/invite",
@@ -131,6 +142,7 @@ both_databases! {
                 [
                     ("general", Right::ReadOrganization),
                     ("people", Right::ReadPeople),
+                    ("roles", Right::ReadRoles),
                     ("teams", Right::ReadTeams),
                     ("workspaces", Right::ManageWorkspaces),
                 ]

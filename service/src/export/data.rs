@@ -7,6 +7,7 @@ use domain::{
     device::Device,
     invitations::Answer,
     notices::{About, Choice, Notice},
+    organizations::Named,
     rights::Role,
     tokens::{Kind, Scopes, TokenSummary},
 };
@@ -148,13 +149,16 @@ pub(super) struct OrganizationData {
     pub(super) name: String,
     pub(super) slug: String,
     pub(super) role: Role,
+    /// What it is called, if it is one of the organization's own.
+    pub(super) custom_role: Option<String>,
     pub(super) since: Time,
 }
 
 impl From<BelongsRow> for OrganizationData {
     fn from(row: BelongsRow) -> Self {
-        let BelongsRow { id, named, role, since, .. } = row;
-        Self { id, name: named.name, slug: named.slug, role, since }
+        let BelongsRow { id, named, held, own_role, since, .. } = row;
+        let Named { name, slug } = named;
+        Self { id, name, slug, role: held.role, custom_role: own_role, since }
     }
 }
 

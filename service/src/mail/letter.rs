@@ -286,17 +286,34 @@ impl Written {
     pub(crate) fn membership(
         to: &Profile,
         (by, organization): (Option<&str>, &str),
-        role: Option<Role>,
+        role: Option<&str>,
         settings: &Settings,
     ) -> Self {
         use words::{mail::membership as said, organizations};
         let by = &unlinked(by.unwrap_or(organizations::SOMEBODY));
         let organization = &unlinked(organization);
         let (subject, lead) = match role {
-            Some(role) => {
-                (said::CHANGED, said::changed(by, organization, organizations::role(role)))
-            }
+            Some(role) => (said::CHANGED, said::changed(by, organization, &unlinked(role))),
             None => (said::REMOVED, said::removed(by, organization)),
+        };
+        let button = Some((said::BUTTON, format!("{}/", settings.public_url)));
+        Parts { to, subject, lead: &lead, button, after: &[said::ASK] }.written(settings)
+    }
+
+    /// Somebody suspended the person in an organization, or let them in again.
+    pub(crate) fn suspended(
+        to: &Profile,
+        (by, organization): (Option<&str>, &str),
+        suspended: bool,
+        settings: &Settings,
+    ) -> Self {
+        use words::{mail::membership as said, organizations};
+        let by = &unlinked(by.unwrap_or(organizations::SOMEBODY));
+        let organization = &unlinked(organization);
+        let (subject, lead) = if suspended {
+            (said::SUSPENDED, said::suspended(by, organization))
+        } else {
+            (said::RESUMED, said::resumed(by, organization))
         };
         let button = Some((said::BUTTON, format!("{}/", settings.public_url)));
         Parts { to, subject, lead: &lead, button, after: &[said::ASK] }.written(settings)
@@ -319,6 +336,9 @@ impl Written {
             }
             OwnersNews::Removed { whose } => {
                 (said::OWNERS, said::removed(by, &unlinked(whose), organization))
+            }
+            OwnersNews::Suspended { whose, suspended } => {
+                (said::OWNERS, said::suspended(by, &unlinked(whose), organization, *suspended))
             }
             OwnersNews::Moved { workspace, to } => {
                 let (workspace, to) = (unlinked(workspace), unlinked(to));

@@ -17,7 +17,7 @@ use domain::{
     profile::Profile,
     rights::Role,
     secret::{Digest, random_base62},
-    words::{mail::happened as said, notices::told as said_of},
+    words::{mail::happened as said, notices::told as said_of, organizations::role as role_name},
 };
 use serde::{Deserialize, Serialize};
 use storage::{
@@ -99,7 +99,17 @@ pub(crate) enum Letter {
     Stays { person: PersonId, why: Option<Block>, network: String },
     /// Somebody made the person something else in an organization of this name, or, without
     /// a role, removed them.
-    Membership { person: PersonId, by: PersonId, organization: String, role: Option<Role> },
+    Membership {
+        person: PersonId,
+        by: PersonId,
+        organization: String,
+        role: Option<Role>,
+        /// What it is called, if it is one of the organization's own.
+        #[serde(default)]
+        own: Option<String>,
+    },
+    /// Somebody suspended the person in an organization of this name, or let them in again.
+    Suspended { person: PersonId, by: PersonId, organization: String, suspended: bool },
     /// Somebody changed what the other owners of an organization of this name, of whom the
     /// person is one, should know of.
     Owners { person: PersonId, by: PersonId, organization: String, news: OwnersNews },
@@ -115,6 +125,8 @@ pub(crate) enum OwnersNews {
     Role { whose: String, role: Role },
     /// An owner of this name was removed.
     Removed { whose: String },
+    /// An owner of this name was suspended there, or let in again.
+    Suspended { whose: String, suspended: bool },
     /// A workspace of this name is in the organization `to` from now on.
     Moved { workspace: String, to: String },
     /// Everybody needs a second factor from now on, or nobody does any more.
@@ -280,12 +292,20 @@ impl Service {
                 Ok(token.map(|token| Written::token_expires(&to, &token, now, settings)))
             }
             Letter::Digest { person, news } => self.write_digest(person, &news).await,
-            Letter::Membership { person, by, organization, role } => {
+            Letter::Membership { person, by, organization, role, own } => {
                 let mut reader = self.db().read().await?;
                 let Some(to) = reader.profile(person).await? else { return Ok(None) };
                 let by = reader.profile(by).await?.map(|by| by.name.display);
                 let who = (by.as_deref(), &*organization);
+                let role = role.map(|role| own.as_deref().unwrap_or(role_name(role)));
                 Ok(Some(Written::membership(&to, who, role, self.settings())))
+            }
+            Letter::Suspended { person, by, organization, suspended } => {
+                let mut reader = self.db().read().await?;
+                let Some(to) = reader.profile(person).await? else { return Ok(None) };
+                let by = reader.profile(by).await?.map(|by| by.name.display);
+                let who = (by.as_deref(), &*organization);
+                Ok(Some(Written::suspended(&to, who, suspended, self.settings())))
             }
             Letter::Owners { person, by, organization, news } => {
                 let mut reader = self.db().read().await?;

@@ -240,7 +240,7 @@ both_databases! {
         member(&db, id, otto, Role::Viewer).await;
         let his = invite(&db, 20, id, otto, "person1@fjordline.example").await;
         for role in Role::ALL {
-            write(&db, async |tx| tx.set_role(id, otto, role).await).await;
+            write(&db, async |tx| tx.set_role(id, otto, (role, None)).await).await;
             let may = role.has(Right::ManagePeople);
             assert_eq!(row(&db, his).await.unwrap().by_may, may, "{role:?}");
             let found = async |now| {

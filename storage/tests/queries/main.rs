@@ -31,6 +31,7 @@ mod persons;
 mod photo_files;
 mod photos;
 mod reveals;
+mod roles;
 mod sessions;
 mod sign_in;
 mod sign_up;

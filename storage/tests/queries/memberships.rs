@@ -76,7 +76,7 @@ both_databases! {
         member(&db, ids[0], otto, Role::Viewer).await;
         let list = async |who, limit, when| {
             let rows = read(&db, async |tx| tx.organizations_of(who, limit, when).await).await;
-            rows.into_iter().map(|row| (row.id, row.role)).collect::<Vec<_>>()
+            rows.into_iter().map(|row| (row.id, row.held.role)).collect::<Vec<_>>()
         };
         let (a, b) = ((ids[1], Role::Owner), (ids[0], Role::Owner));
         assert_eq!(list(mara, 9, now()).await, [a, b]);

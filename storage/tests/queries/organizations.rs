@@ -2,7 +2,7 @@
 
 use domain::{
     OrganizationId, PersonId,
-    organizations::{Named, Which},
+    organizations::{KeptOut, Named, Which},
     rights::Role,
 };
 use storage::{
@@ -42,7 +42,7 @@ both_databases! {
         let id = OrganizationId(uuid(10));
         for which in [Which::from(id), Which::from("fjordline"), Which::from("FJORDLINE")] {
             let row = read(&db, async |tx| tx.membership(&which, mara, now()).await).await.unwrap();
-            assert_eq!((row.id, row.role, row.version), (id, Role::Owner, 1));
+            assert_eq!((row.id, row.held.role, row.version), (id, Role::Owner, 1));
             assert_eq!(row.named, named("Fjordline", "fjordline"));
             assert_eq!((row.created_at, row.deletes_at), (now(), None));
             assert_eq!((row.name_set.name.as_deref(), row.slug_set.at), (Some("Mara L."), now()));
@@ -136,14 +136,14 @@ both_databases! {
         assert!(!set(false).await && row().await.mfa_set.is_none());
         assert!(set(true).await && !set(true).await);
         let kept = row().await;
-        assert!(kept.mfa_required && kept.kept_out);
+        assert!(kept.mfa_required && kept.kept_out == Some(KeptOut::NoTwoFactor));
         assert_eq!((kept.mfa_set.unwrap().at, kept.version), (at(9), 2));
         let listed = async || {
-            read(&db, async |tx| tx.organizations_of(mara, 9, now()).await).await.remove(0).kept_out
+            read(&db, async |tx| tx.organizations_of(mara, 9, now()).await).await.remove(0).kept_out.is_some()
         };
         assert!(listed().await);
         write(&db, async |tx| tx.put_authenticator(mara, b"sealed", 1, now()).await).await;
-        assert!(!row().await.kept_out && !listed().await);
+        assert!(row().await.kept_out.is_none() && !listed().await);
         let counts = read(&db, async |tx| tx.counts_of(id, mara).await).await;
         assert_eq!(counts.without_mfa, 0);
     }

@@ -128,8 +128,11 @@ both_databases! {
     async fn roles_change_and_an_owner_is_left(db: TestDb) {
         let (mara, otto) = (person(&db, 1).await, person(&db, 2).await);
         let id = organization(&db, 10, mara).await;
-        let set = async |who, role| write(&db, async |tx| tx.set_role(id, who, role).await).await;
-        let is = async |who| read(&db, async |tx| tx.role_in(id, who).await).await;
+        let set = async |who, role| write(&db, async |tx| tx.set_role(id, who, (role, None)).await).await;
+        let is = async |who| {
+            let post = read(&db, async |tx| tx.post_in(id, who).await).await;
+            post.map(|post| post.role)
+        };
         assert!(!set(otto, Role::Admin).await, "no member");
         assert_eq!(is(otto).await, None);
         member(&db, id, otto, Role::Viewer).await;
@@ -154,7 +157,7 @@ both_databases! {
             async move {
                 write(&db, async |tx| {
                     tx.lock_organization(&id.into()).await?;
-                    tx.set_role(id, PersonId(uuid(n + 1)), Role::Viewer).await
+                    tx.set_role(id, PersonId(uuid(n + 1)), (Role::Viewer, None)).await
                 })
                 .await
             }

@@ -26,6 +26,7 @@ const MEMBERSHIPS: &str = include_str!("../../src/memberships.rs");
 const PEOPLE: &str = include_str!("../../src/people.rs");
 const INVITATIONS: &str = include_str!("../../src/invitations.rs");
 const CHOICES: &str = include_str!("../../src/choices.rs");
+const ROLES: &str = include_str!("../../src/roles.rs");
 const TEAMS: &str = include_str!("../../src/teams.rs");
 const MEMBERS: &str = include_str!("../../src/members.rs");
 const DIALECT: &str = include_str!("../../src/dialect.rs");
@@ -99,7 +100,8 @@ const HOT: &[(&str, &str)] = &[
     (MEMBERSHIPS, "fn owned_count"),
     (PEOPLE, "fn people_count"),
     (PEOPLE, "fn person_in"),
-    (PEOPLE, "fn role_in"),
+    (PEOPLE, "fn post_in"),
+    (PEOPLE, "fn suspend_member"),
     (PEOPLE, "fn set_role"),
     (INVITATIONS, "fn belongs"),
     (INVITATIONS, "fn invitation_for"),
@@ -133,6 +135,10 @@ const HOT: &[(&str, &str)] = &[
     (MEMBERS, "fn person_of_address"),
     (CHOICES, "fn proposed_for_workspace"),
     (MEMBERS, "fn delete_member"),
+    (ROLES, "fn role_called"),
+    (ROLES, "fn roles_in"),
+    (ROLES, "async fn own_role("),
+    (ROLES, "fn delete_role"),
     (TEAMS, "fn team_named"),
     (TEAMS, "fn teams_in"),
     (TEAMS, "fn team("),

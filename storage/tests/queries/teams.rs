@@ -226,7 +226,7 @@ both_databases! {
         assert_eq!(targets[0].strangers, 1, "only the team brought otto");
         assert!(write(&db, async |tx| tx.move_workspace(here, id, other).await).await);
         let row = read(&db, async |tx| tx.workspace(here, otto, now()).await).await.unwrap();
-        let standing = Standing { organization: Some(Role::Member), workspace: None };
+        let standing = Standing { organization: Some(Role::Member.into()), workspace: None };
         assert_eq!(row.standing, standing);
     }
 

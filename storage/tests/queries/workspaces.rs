@@ -42,7 +42,10 @@ both_databases! {
         assert_eq!((&*mine.name, mine.version, mine.members), ("Workspace 20", 1, 1));
         assert_eq!((mine.organization, &*mine.organization_slug), (organization, "organization10"));
         assert_eq!((mine.created_at, mine.archived_at), (now(), None));
-        let standing = |organization, workspace| Standing { organization, workspace };
+        let standing = |organization: Option<Role>, workspace| Standing {
+            organization: organization.map(Into::into),
+            workspace,
+        };
         assert_eq!(mine.standing, standing(Some(Role::Owner), Some(Role::Admin)));
         assert_eq!(row(otto, now()).await.unwrap().standing, standing(None, None));
         write(&db, async |tx| tx.end_organization(organization, at(9)).await).await;
@@ -115,8 +118,8 @@ both_databases! {
         };
         let seen = targets(mara).await;
         assert_eq!(seen.len(), 1, "not the one that is over");
-        assert_eq!((&*seen[0].slug, seen[0].role, seen[0].strangers), ("organization11", Role::Owner, 1));
-        assert_eq!(targets(eve).await[0].role, Role::Viewer);
+        assert_eq!((&*seen[0].slug, seen[0].held.role, seen[0].strangers), ("organization11", Role::Owner, 1));
+        assert_eq!(targets(eve).await[0].held.role, Role::Viewer);
         assert!(targets(otto).await.is_empty());
         let hand = async || write(&db, async |tx| tx.move_workspace(id, from, to).await).await;
         assert!(hand().await && !hand().await);

@@ -73,6 +73,11 @@ both_databases! {
                 } else {
                     path
                 };
+                let path = if path.contains("{role}") {
+                    path.replace("{role}", &world.role().await)
+                } else {
+                    path
+                };
                 let path = if path.contains("{invitation}") {
                     path.replace("{invitation}", &world.invitation("new@harbour.example").await)
                 } else {
@@ -357,6 +362,7 @@ both_databases! {
                 let path = path.replace("{invitation}", &invitation);
                 let team = world.team(true).await;
                 let path = path.replace("{team}", &team);
+                let path = path.replace("{role}", &world.role().await);
                 let path = path.replace("{notice}", &world.notice().await);
                 let client = world.caller(caller).await;
                 match *method {
@@ -374,6 +380,10 @@ both_databases! {
                     }
                     "PATCH" if path.contains("/invitations/") => {
                         client.send_json("PATCH", &path, r#"{"role":"member"}"#).await
+                    }
+                    "POST" if path.ends_with("/roles") => {
+                        let body = format!(r#"{{"name":"{team} too","rights":["read_log"]}}"#);
+                        client.send_json("POST", &path, &body).await
                     }
                     "POST" if path.ends_with("/teams") => {
                         let body = format!(r#"{{"name":"{team} too"}}"#);

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 use domain::{
-    InvitationId, NoticeId, TeamId, TokenId, WorkspaceId,
+    InvitationId, NoticeId, RoleId, TeamId, TokenId, WorkspaceId,
     email::Email,
     notices::About,
     passkey::{Passkey, Passkeys, Request},
     photo::PhotoId,
     profile::ProfilePage,
     rights::Role,
+    roles::check,
     security::Security,
     teams::TeamForm,
     tokens::{NewToken, TokenList},
@@ -230,6 +231,18 @@ impl World {
         id.to_string()
     }
 
+    /// The id of a new role of the organization's own, which nobody has.
+    pub async fn role(&self) -> String {
+        let (mara, now) = (self.app.id_of("mara").await, self.app.now());
+        let id: RoleId = format!("{:032x}", self.app.db.queries()).parse().unwrap();
+        let mut tx = self.app.db.begin().await.unwrap();
+        let row = tx.membership(&ORGANIZATION.into(), mara, now).await.unwrap().unwrap();
+        let form = check(&id.to_string(), "", ["read_log"]).unwrap();
+        tx.insert_role(id, row.id, &form, now).await.unwrap();
+        tx.commit().await.unwrap();
+        id.to_string()
+    }
+
     /// The id of a new invitation to the organization of `Person`.
     pub async fn invitation(&self, to: &str) -> String {
         let (mara, now) = (self.app.id_of("mara").await, self.app.now());
@@ -347,12 +360,25 @@ impl World {
             | "organizations/leave"
             | "organizations/keep"
             | "people/list"
+            | "roles/list"
             | "teams/list"
             | "workspaces/list" => vec![("organization", ORGANIZATION.into())],
-            "people/role" | "people/remove" => {
+            "people/role" | "people/remove" | "people/suspend" => {
                 let mara = self.app.id_of("mara").await.to_string();
                 let organization = ("organization", ORGANIZATION.into());
                 vec![organization, ("person", mara), ("role", "owner".into())]
+            }
+            "roles/create" => {
+                let name = format!("Role {}", self.app.db.queries());
+                let organization = ("organization", ORGANIZATION.into());
+                vec![organization, ("name", name), ("rights[]", "read_log".into())]
+            }
+            "roles/edit" | "roles/delete" => {
+                let name = format!("Role {}", self.app.db.queries());
+                let organization = ("organization", ORGANIZATION.into());
+                let role = ("role", self.role().await);
+                let version = ("version", "1".into());
+                vec![organization, role, ("name", name), ("rights[]", "read_log".into()), version]
             }
             "teams/create" => {
                 let name = format!("Team {}", self.app.db.queries());

@@ -45,8 +45,12 @@ fn samples(display: &str) -> Vec<Written> {
         Written::token_expires(&to, &token(display), Time::UNIX_EPOCH, &settings),
         Written::token_expires(&to, &token(display), Time::MAX_UTC, &settings),
         Written::digest(&to, &[display.into()], 2, &settings),
-        Written::membership(&to, (Some(display), display), Some(Role::Admin), &settings),
+        Written::membership(&to, (Some(display), display), Some("Admin"), &settings),
         Written::membership(&to, (None, display), None, &settings),
+        Written::suspended(&to, (Some(display), display), true, &settings),
+        Written::suspended(&to, (None, display), false, &settings),
+        owners(OwnersNews::Suspended { whose: display.into(), suspended: true }),
+        owners(OwnersNews::Suspended { whose: display.into(), suspended: false }),
         owners(OwnersNews::Role { whose: display.into(), role: Role::Owner }),
         owners(OwnersNews::Removed { whose: display.into() }),
         owners(OwnersNews::Moved { workspace: display.into(), to: display.into() }),
@@ -161,10 +165,11 @@ fn names_in_an_invitation_are_neither_links_nor_tags() {
         assert!(mail.text.starts_with(&format!("Hello,\n\n{lead}\n")), "{}", mail.text);
         assert!(mail.html.contains(&escaped(&lead)), "{}", mail.html);
         assert!(!mail.subject.contains(told));
-        let (to, role) = (profile("Mara"), Some(Role::Admin));
+        let to = profile("Mara");
         let moved = OwnersNews::Moved { workspace: name.into(), to: name.into() };
         for letter in [
-            Written::membership(&to, (Some(name), name), role, &settings),
+            Written::membership(&to, (Some(name), name), Some(name), &settings),
+            Written::suspended(&to, (Some(name), name), true, &settings),
             Written::owners(&to, (Some(name), name), &moved, &settings),
         ] {
             assert!(letter.text.contains(told) && told == name || !letter.text.contains(name));

@@ -1,6 +1,6 @@
 //! Choosing who is meant, and what they are to be.
 
-use domain::{rights::Role, teams::Proposed, words};
+use domain::{rights::Role, roles::RoleName, teams::Proposed, words};
 use leptos::prelude::*;
 
 use crate::{
@@ -8,31 +8,37 @@ use crate::{
     ui::{Choice, ChoiceList, ListField},
 };
 
-/// One of the roles that may be chosen, each with what comes with it; the present one can
-/// have the focus.
+/// One of the roles that may be chosen, each with what comes with it, and of the
+/// organization's own; the present one can have the focus.
 pub(crate) fn roles(
     state: FormState,
-    now: Role,
+    now: &str,
     focused: bool,
     says: fn(Role) -> &'static str,
     may: impl Fn(&Role) -> bool,
+    own: &[RoleName],
 ) -> AnyView {
-    let typed = state.value("role", now.as_str());
-    let choices = Role::ALL.into_iter().filter(may).map(|role| {
-        let now = typed == role.as_str();
+    let typed = state.value("role", now);
+    let choice = |value: String, label: String, sentence: &'static str| {
+        let now = typed == value;
         view! {
             <Choice
                 name="role"
                 autofocus=now && focused
-                value=role.as_str()
+                value
                 radio=true
-                label=words::organizations::role(role)
-                sentence=says(role)
+                label
+                sentence
                 checked=RwSignal::new(now)
             />
         }
+    };
+    let all = Role::ALL.into_iter().filter(may).map(|role| {
+        choice(role.as_str().into(), words::organizations::role(role).into(), says(role))
     });
-    let choices = choices.collect::<Vec<_>>();
+    let own =
+        own.iter().map(|own| choice(own.id.to_string(), own.name.clone(), words::people::CUSTOM));
+    let choices = all.chain(own).collect::<Vec<_>>();
     view! {
         <ChoiceList id="roles" legend=words::people::ROLE error=state.error("role")>
             {choices}
@@ -44,7 +50,7 @@ pub(crate) fn roles(
 /// The same in a workspace, which has no owners.
 pub(crate) fn workspace_roles(state: FormState, now: Role, focused: bool) -> AnyView {
     let says = words::workspaces::what_it_may;
-    roles(state, now, focused, says, |role| *role != Role::Owner)
+    roles(state, now.as_str(), focused, says, |role| *role != Role::Owner, &[])
 }
 
 /// Somebody of the organization, by their address: some are proposed.
