@@ -202,9 +202,10 @@ impl Service {
     ) -> Result<()> {
         let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let before = acts.tx.post_in(row.id, person).await?.ok_or(Problem::NotFound)?;
-        if let Some(teams) = change.teams {
+        if let Some(teams) = change.teams
+            && self.set_teams_of(&mut acts, person, teams).await?
+        {
             judge(&row, Right::ManageTeams)?;
-            self.set_teams_of(&mut acts, person, teams).await?;
         }
         if let Some(given) = change.role {
             let after = post(&mut acts, given).await?;
