@@ -48,9 +48,9 @@ test('what is found is downloaded', both, async ({ person, page }) => {
 for (const [look, use] of Object.entries(LOOKS)) {
   test.describe(`in ${look}`, () => {
     test.use(use);
-    test('the page is accessible', async ({ person, page }) => {
+    test('the page is accessible', async ({ person }) => {
       await person.opens(LOG);
-      await isAccessible(page);
+      await isAccessible(person, `the log in ${look}`);
     });
   });
 }

@@ -108,10 +108,10 @@ test('somebody is suspended, found, and let in again', both, async ({ person, pa
 for (const [look, use] of Object.entries(LOOKS)) {
   test.describe(`in ${look}`, () => {
     test.use(use);
-    test('the page is accessible, also with a dialog over it', async ({ person, page }) => {
+    test('the page is accessible, also with a dialog over it', async ({ person }) => {
       for (const path of [ROLES, `${ROLES}/new`]) {
         await person.opens(path);
-        await isAccessible(page);
+        await isAccessible(person, `${path} in ${look}`);
       }
     });
   });

@@ -134,9 +134,12 @@ fn sections(page: LogPage, asked: &Asked) -> AnyView {
             {body}
         </section>
         {pager}
-        <Section id="export" title=words::audit::EXPORT sentence=words::audit::EXPORT_LEAD>
+        <Section
+            id="export"
+            title=words::audit::EXPORT
+            sentence=[words::audit::EXPORT_LEAD, " ", words::audit::CHAINED].concat()
+        >
             <div class="actions">{exports}</div>
-            <p class="dim">{words::audit::CHAINED}</p>
         </Section>
     }
     .into_any()
