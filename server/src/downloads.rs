@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
     routing::get,
 };
-use domain::{Problem, Secret};
+use domain::{Problem, Secret, organizations::check_slug, words};
 use serde::Deserialize;
 use service::{DOWNLOADS, LogAsk};
 
@@ -43,6 +43,7 @@ async fn log(
     Path(slug): Path<String>,
     Query(found): Query<Found>,
 ) -> Response {
+    let Ok(slug) = check_slug(&slug) else { return StatusCode::NOT_FOUND.into_response() };
     let page = || Redirect::to(&paths::settings(&slug, paths::AUDIT)).into_response();
     let (Ok(caller), Ok(format)) = (browser.caller(), found.format.parse()) else { return page() };
     let Found { find, person, action, from, until, .. } = found;
@@ -52,7 +53,9 @@ async fn log(
     let export = browser.service.export_log(by, &which, &ask, format, &browser.origin).await;
     match browser.told(export) {
         Ok(export) => api::log_file(export, format),
-        Err(Problem::TooMany { .. }) => StatusCode::TOO_MANY_REQUESTS.into_response(),
+        Err(problem @ Problem::TooMany { .. }) => {
+            (StatusCode::TOO_MANY_REQUESTS, words::of_problem(&problem).0).into_response()
+        }
         Err(_) => page(),
     }
 }

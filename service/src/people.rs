@@ -377,7 +377,7 @@ impl Service {
         );
         for owner in acts.tx.people_by_name(listed).await? {
             let person = owner.person;
-            if Some(person) != but && (serious || person != acts.person) {
+            if Some(person) != but && !owner.suspended && (serious || person != acts.person) {
                 let (by, organization, news) = (acts.person, name.to_owned(), news.clone());
                 let letter = Letter::Owners { person, by, organization, news };
                 self.tell_in(acts, person, &letter).await?;
