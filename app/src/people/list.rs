@@ -307,7 +307,8 @@ fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: String) -> 
     .into_any()
 }
 
-fn choice(
+/// One choice of what a list shows.
+pub(crate) fn choice(
     name: &'static str,
     label: &'static str,
     options: Vec<(&'static str, &'static str, bool)>,
