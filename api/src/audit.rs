@@ -13,7 +13,7 @@ use domain::{
 };
 use futures_util::stream::try_unfold;
 use serde::{Deserialize, Serialize};
-use service::{LogAsk, Origin, Service};
+use service::{LogAsk, LogExport, Origin, Service};
 
 use crate::{Rejection, bearer::Bearer, problem::told};
 
@@ -144,6 +144,11 @@ pub(crate) async fn list(
         return Ok(Json(Page { lines, next }).into_response());
     };
     let export = told(service.export_log(by, &which, &ask, format, &origin).await, &origin)?;
+    Ok(file(export, format))
+}
+
+/// A log that is written while it is read, as a file.
+pub fn file(export: LogExport, format: Format) -> Response {
     let pieces = try_unfold(export, async |mut export| {
         Ok::<_, service::Error>(export.next().await?.map(|piece| (piece, export)))
     });
@@ -154,5 +159,5 @@ pub(crate) async fn list(
         (header::CONTENT_DISPOSITION, name),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    (headers, Body::from_stream(pieces)).into_response()
 }

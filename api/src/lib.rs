@@ -21,6 +21,7 @@ use axum::{
 };
 use service::Service;
 
+pub use audit::file as log_file;
 pub use problem::Rejection;
 
 /// Every address of the API with the methods it answers. The router is built of

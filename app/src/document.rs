@@ -87,6 +87,7 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::People => vec!["people_page", "people_dialog"],
         Screen::Notices => vec!["notices_page"],
         Screen::Invitations => vec!["invitations_page"],
+        Screen::Audit => vec!["audit_page"],
         Screen::Roles => vec!["roles_page"],
         Screen::Teams => vec!["teams_page"],
         Screen::Team => vec!["team_page"],

@@ -7,6 +7,7 @@
 // Leptos types grow with the view; the default is reached by a table.
 #![recursion_limit = "256"]
 
+pub mod audit;
 pub mod boot;
 mod call;
 pub mod early;

@@ -12,6 +12,8 @@ pub const NEW_ORGANIZATION: &str = "/organizations/new";
 pub const SETTINGS: &str = "/settings/";
 /// Before the id of a workspace.
 pub const WORKSPACE: &str = "/w/";
+/// Before the slug of an organization whose audit log is downloaded.
+pub const LOG_EXPORT: &str = "/exports/audit/";
 /// No address starts with it.
 pub const NOWHERE: &str = "//";
 pub const PROFILE: &str = "/account/profile";
@@ -113,6 +115,8 @@ pub const PEOPLE: &str = "people";
 pub const INVITE: &str = "people/invite";
 /// Before the id of an invitation.
 const INVITED: &str = "people/invited/";
+/// Who did what there.
+pub const AUDIT: &str = "audit";
 /// Its roles, and roles of its own.
 pub const ROLES: &str = "roles";
 pub const NEW_ROLE: &str = "roles/new";
@@ -145,6 +149,11 @@ pub fn of_invitation(id: InvitationId, act: &str) -> String {
 pub fn invitation_dialog(page: &str) -> Option<(Option<InvitationId>, &str)> {
     let (id, act) = page.strip_prefix(INVITED)?.split_once('/')?;
     (!act.contains('/')).then(|| (id.parse().ok(), act))
+}
+
+/// Where its audit log is written as a whole; what is found, and how, follows as a query.
+pub fn log_export(slug: &str) -> String {
+    [LOG_EXPORT, slug].concat()
 }
 
 /// What is asked about a role of an organization's own: [`EDIT`] or [`DELETE`]. A page for

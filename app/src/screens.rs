@@ -17,9 +17,9 @@ use leptos_router::{
 };
 
 use crate::{
-    confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found, notices,
-    organizations, paths, people, preferences, profile, roles, security, sign_in, staff, teams,
-    tokens, workspaces,
+    audit, confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found,
+    notices, organizations, paths, people, preferences, profile, roles, security, sign_in, staff,
+    teams, tokens, workspaces,
 };
 
 /// What stands at an address.
@@ -42,6 +42,7 @@ pub enum Screen {
     MyData,
     General,
     People,
+    Audit,
     Roles,
     Teams,
     Team,
@@ -69,6 +70,7 @@ impl Screen {
         Self::MyData,
         Self::General,
         Self::People,
+        Self::Audit,
         Self::Roles,
         Self::Teams,
         Self::Team,
@@ -103,6 +105,7 @@ impl Screen {
                 "/settings/{org}/people/invited/{invitation}/cancel",
                 "/settings/{org}/people/invited/{invitation}/none",
             ],
+            Self::Audit => &["/settings/{org}/audit"],
             Self::Roles => &[
                 "/settings/{org}/roles",
                 "/settings/{org}/roles/new",
@@ -232,6 +235,7 @@ impl Screen {
             Some(paths::TEAMS | paths::NEW_TEAM) => Self::Teams,
             // What is none of their dialogs, they say themselves.
             Some(page) if page.starts_with(paths::PEOPLE) => Self::People,
+            Some(paths::AUDIT) => Self::Audit,
             Some(page) if page.starts_with(paths::ROLES) => Self::Roles,
             Some(page) if page.starts_with(paths::TEAMS) => Self::Team,
             _ => Self::Nothing,
@@ -262,6 +266,7 @@ impl Screen {
             Self::Home => Box::pin(organizations::home_page()),
             Self::General => Box::pin(organizations::general_page()),
             Self::People => Box::pin(people::people_page()),
+            Self::Audit => Box::pin(audit::audit_page()),
             Self::Roles => Box::pin(roles::roles_page()),
             Self::Teams => Box::pin(teams::teams_page()),
             Self::Team => Box::pin(teams::team_page()),
@@ -319,6 +324,7 @@ pub async fn preload() {
         Screen::Home => Box::pin(organizations::__preload_home_page()),
         Screen::General => Box::pin(organizations::__preload_general_page()),
         Screen::People => Box::pin(people::preload(&path)),
+        Screen::Audit => Box::pin(audit::__preload_audit_page()),
         Screen::Roles => Box::pin(roles::__preload_roles_page()),
         Screen::Teams => Box::pin(teams::__preload_teams_page()),
         Screen::Team => Box::pin(teams::__preload_team_page()),

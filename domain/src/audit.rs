@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuditId, PersonId, Time, person::Face};
+use crate::{AuditId, PersonId, Time, organizations::Place, person::Face};
 #[cfg(feature = "server")]
 pub use server::*;
 
@@ -13,6 +13,17 @@ pub struct Log {
     pub lines: Vec<Line>,
     /// The next page begins after this place; none is the last page.
     pub next: Option<String>,
+}
+
+/// What the page of an organization's log shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogPage {
+    pub place: Place,
+    pub log: Log,
+    /// What can have happened, by its words: the name of the action, and what it is called.
+    pub actions: Vec<(String, String)>,
+    #[serde(with = "crate::clock::micros")]
+    pub now: Time,
 }
 
 /// A line of it. The words are made by the server: the browser needs only those it shows.

@@ -49,7 +49,8 @@ pub enum Problem {
 pub struct FieldProblem {
     /// The name of the field in the form, the URL encoding and the JSON body.
     pub field: String,
-    /// What is wrong with it.
+    /// What is wrong with it. In the browser only those codes that it acts upon.
+    #[serde(with = "code")]
     pub code: Code,
     /// The same in words. Made where the code is, so that the browser needs not know
     /// all of them.
@@ -62,6 +63,88 @@ impl FieldProblem {
     }
 }
 
+/// How a code is handed over. To read all of them costs the browser some kilobytes: those that
+/// it acts upon have a mark, and of the others it knows the sentence.
+mod code {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use super::Code;
+
+    const ACTED_UPON: [Code; 4] =
+        [Code::SendAgain, Code::LinkGone, Code::ResetLinkGone, Code::NotInvited];
+
+    pub fn serialize<S: Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
+        (mark(*code), whole::write(*code)).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
+        let (mark, written) = <(u8, String)>::deserialize(deserializer)?;
+        Ok(whole::read(&written).unwrap_or(marked(mark)))
+    }
+
+    fn mark(code: Code) -> u8 {
+        let place = ACTED_UPON.iter().position(|one| *one == code);
+        place.and_then(|place| u8::try_from(place + 1).ok()).unwrap_or_default()
+    }
+
+    fn marked(mark: u8) -> Code {
+        let place = usize::from(mark).checked_sub(1);
+        place.and_then(|place| ACTED_UPON.get(place).copied()).unwrap_or(Code::Other)
+    }
+
+    #[cfg(feature = "server")]
+    mod whole {
+        use base64ct::{Base64Unpadded, Encoding as _};
+
+        use super::Code;
+
+        pub fn write(code: Code) -> String {
+            let bytes = postcard::to_allocvec(&code).unwrap_or_default();
+            Base64Unpadded::encode_string(&bytes)
+        }
+
+        pub fn read(written: &str) -> Option<Code> {
+            let bytes = Base64Unpadded::decode_vec(written).ok()?;
+            postcard::from_bytes(&bytes).ok()
+        }
+    }
+
+    #[cfg(not(feature = "server"))]
+    mod whole {
+        use super::Code;
+
+        pub fn write(_: Code) -> String {
+            String::new()
+        }
+
+        pub fn read(_: &str) -> Option<Code> {
+            None
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn the_browser_knows_what_it_acts_upon() {
+            for code in ACTED_UPON {
+                assert_eq!(marked(mark(code)), code);
+            }
+            assert_eq!(marked(mark(Code::Required)), Code::Other);
+            assert_eq!(marked(200), Code::Other);
+        }
+
+        #[cfg(feature = "server")]
+        #[test]
+        fn others_know_them_all() {
+            for code in [Code::Required, Code::TooLong { max: 300 }, Code::SendAgain] {
+                assert_eq!(whole::read(&whole::write(code)), Some(code));
+            }
+        }
+    }
+}
+
 /// Everything that can be wrong with what was typed. The sentences are in
 /// [`crate::words`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +152,8 @@ impl FieldProblem {
 pub enum Code {
     /// Nothing was typed.
     Required,
+    /// Another one, as the browser reads it: its sentence says what it is.
+    Other,
     /// More than `max` characters.
     TooLong { max: u32 },
     /// Line breaks, or other characters that cannot be seen.

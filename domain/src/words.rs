@@ -9,6 +9,7 @@ use crate::{Code, Problem};
 pub fn of_code(code: Code) -> String {
     match code {
         Code::Required => "Fill this in.".into(),
+        Code::Other => "This needs another look.".into(),
         Code::TooLong { max } | Code::PasswordLong { max } => {
             format!("Use at most {max} characters.")
         }

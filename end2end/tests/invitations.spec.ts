@@ -140,7 +140,7 @@ test.describe('in the demo', () => {
     await expect(person.heading('Edit h.duarte@contractor.example')).toBeVisible();
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('radio')).toHaveCount(3);
-    await dialog.getByRole('radio', { name: 'Member' }).check();
+    await dialog.getByRole('radio', { name: /^Member/ }).check();
     await person.presses('Save');
     await person.sees('Saved');
     await expect(row).toContainText('Member');
@@ -173,7 +173,7 @@ test.describe('in the demo', () => {
     await other.page.getByRole('dialog').getByRole('button', { name: 'Cancel invite' }).click();
     await other.sees('Invite cancelled');
     await other.page.close();
-    await page.getByRole('dialog').getByRole('radio', { name: 'Viewer' }).check();
+    await page.getByRole('dialog').getByRole('radio', { name: /^Viewer/ }).check();
     await person.presses('Save');
     await person.sees('This invite was answered or cancelled meanwhile');
     await expect(page.getByRole('row', { name: /nils/ })).toHaveCount(0);

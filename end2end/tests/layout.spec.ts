@@ -118,6 +118,8 @@ test.describe('distances are those of the design', () => {
 
   /** From the top of one element to the top of another. */
   async function between(page: Page, upper: string, lower: string): Promise<number> {
+    // Lines of the font before it are of another height.
+    await page.evaluate(() => document.fonts.ready);
     const top = (selector: string) => page.locator(selector).first().evaluate((one) => one.getBoundingClientRect().top);
     return Math.round((await top(lower)) - (await top(upper)));
   }

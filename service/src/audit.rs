@@ -18,6 +18,7 @@ macro_rules! actions {
         pub(crate) enum Action { $($action),+ }
 
         impl Action {
+            pub(crate) const ALL: &[Self] = &[$(Self::$action),+];
 
             pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$action => $name),+ }
@@ -134,6 +135,12 @@ actions! {
 }
 
 impl Action {
+    /// It happens in an organization.
+    pub(crate) fn is_of_organization(self) -> bool {
+        let name = self.name();
+        name.starts_with("organization.") || name.starts_with("workspace.")
+    }
+
     /// Somebody failed to prove who they are.
     pub(crate) fn is_refusal(self) -> bool {
         matches!(

@@ -2,9 +2,10 @@
 
 use std::{collections::HashMap, str::FromStr as _};
 
+use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    AuditId, OrganizationId, PersonId, Problem, Time,
-    audit::{Changed, Cursor, Field, Format, Line, Log, PAGE, Who, write_csv},
+    AuditId, OrganizationId, PersonId, Problem, Time, Zone,
+    audit::{Changed, Cursor, Field, Format, Line, Log, LogPage, PAGE, Who, write_csv},
     device::Device,
     organizations::Which,
     people::pattern_of,
@@ -13,13 +14,14 @@ use domain::{
     words,
 };
 use serde_json::{Map, Value, json};
-use storage::{LogAsked, LogRow, Tx};
+use storage::{LogAsked, LogRow, MembershipRow, Tx};
 use uuid::Uuid;
 
 use crate::{
     Actor, Origin, Result, Service,
     audit::{self, Action},
     email::parse,
+    organizations::place,
     workspaces::cut,
 };
 
@@ -59,6 +61,18 @@ pub struct LogAsk {
     pub before: Option<Cursor>,
 }
 
+impl LogAsk {
+    /// As a page asks: days are those of the reader's zone, both of them within; and what an
+    /// address of ours cannot hold is not asked.
+    #[must_use]
+    pub fn within(self, zone: &Zone, from: &str, until: &str) -> Self {
+        let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        let after = |day: NaiveDate| zone.end_of(day).map(|end| end + TimeDelta::seconds(1));
+        let from = day(from).and_then(|day| day.pred_opt()).and_then(after);
+        Self { from, until: day(until).and_then(after), ..self }
+    }
+}
+
 /// The same, as the database is asked.
 #[derive(Debug, Clone)]
 struct Wanted {
@@ -88,6 +102,31 @@ impl Service {
     /// [`Problem::NotFound`]; [`Problem::Forbidden`]; [`Problem::TwoFactorFirst`].
     #[tracing::instrument(skip_all)]
     pub async fn log_of(&self, by: Actor<'_>, which: &Which, ask: &LogAsk) -> Result<Log> {
+        Ok(self.read_log(by, which, ask).await?.1)
+    }
+
+    /// The same as its page shows it.
+    ///
+    /// # Errors
+    /// As [`Self::log_of`].
+    #[tracing::instrument(skip_all)]
+    pub async fn log_page(&self, by: Actor<'_>, which: &Which, ask: &LogAsk) -> Result<LogPage> {
+        let (row, log) = self.read_log(by, which, ask).await?;
+        let of_organization = |action: &&Action| action.is_of_organization();
+        let actions = Action::ALL.iter().filter(of_organization);
+        let named = |action: &Action| (action.name().to_owned(), action.words().to_owned());
+        let mut actions: Vec<_> = actions.map(named).collect();
+        actions.sort_by(|(_, one), (_, other)| one.cmp(other));
+        let place = place(row.id, row.named.slug, row.named.name);
+        Ok(LogPage { place, log, actions, now: self.now() })
+    }
+
+    async fn read_log(
+        &self,
+        by: Actor<'_>,
+        which: &Which,
+        ask: &LogAsk,
+    ) -> Result<(MembershipRow, Log)> {
         let mut reader = self.db().read().await?;
         let row = self.member(&mut reader, by.person(), which, Right::ReadLog).await?;
         let mut rows = match wanted(&mut reader, Some(row.id), ask).await? {
@@ -101,7 +140,7 @@ impl Service {
         let names: HashMap<Uuid, String> =
             reader.names_of(ids, row.id).await?.into_iter().collect();
         let lines = rows.into_iter().map(|row| line(row, &names)).collect();
-        Ok(Log { lines, next })
+        Ok((row, Log { lines, next }))
     }
 
     /// Begins to write the log of an organization, newest first, as it is now. That is itself

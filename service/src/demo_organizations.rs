@@ -2,18 +2,19 @@
 
 use chrono::TimeDelta;
 use domain::{
-    InvitationId, OrganizationId, PersonId, SessionId, TeamId, Time, WorkspaceId,
+    InvitationId, OrganizationId, PersonId, RoleId, SessionId, TeamId, Time, WorkspaceId,
     email::Email,
     invitations::DAYS,
     organizations::Named,
     person::Name,
     rights::Role,
+    roles::check,
     secret::{Digest, random_base62},
     teams::TeamForm,
 };
 use storage::{NewInvitation, NewOrganization, NewSession, NewWorkspace, Tx};
 
-use crate::{Error, Result, Service, password};
+use crate::{Error, Result, Service, demo_log::Made, password};
 
 /// Those who work with the person of the demo, and cannot sign in: first and last name, what
 /// they are in the first organization, and how many hours ago they were last here.
@@ -61,6 +62,9 @@ const INVITED: [(&str, Role, Option<usize>, i64); 2] = [
 /// ago.
 const INVITING: [(usize, &str, Role, i64); 2] =
     [(1, "Kelp Observatory", Role::Member, 2), (2, "Nordhavn Open Hardware", Role::Admin, 6)];
+
+/// What a role of its own may, which nobody has yet.
+const DESK: [&str; 2] = ["manage_workspaces", "manage_members"];
 
 impl Service {
     /// An organization that the person owns, and one where they are an admin.
@@ -112,6 +116,10 @@ impl Service {
             }
             teams.push(id);
         }
+        let desk = check("Workspace lead", "Looks after every workspace.", DESK)
+            .map_err(|_| Error::Fault("demo"))?;
+        let id = self.0.random.with(|rng| RoleId::new(now, rng));
+        tx.insert_role(id, first, &desk, now).await?;
         for (address, role, team, days) in INVITED {
             let sent = now - TimeDelta::days(days);
             let id = self.add_invitation(tx, (first, person), address, role, sent).await?;
@@ -129,7 +137,14 @@ impl Service {
         let id = self.add_workspace(tx, second, "Tide gauges", now - TimeDelta::days(38)).await?;
         tx.insert_workspace_member(id, people[0], Role::Admin, now).await?;
         tx.insert_workspace_member(id, person, Role::Member, now).await?;
-        Ok(())
+        let made = Made {
+            person,
+            organization: first,
+            people: &people,
+            workspaces: &workspaces,
+            teams: &teams,
+        };
+        self.add_log(tx, &made, now).await
     }
 
     /// A session that has ended by then.

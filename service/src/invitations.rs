@@ -25,6 +25,7 @@ use crate::{
     notices::{Telling, subject},
     rights::{Change, judge},
     sign_in::hex,
+    teams::teams_now,
 };
 
 /// Invitations that one person may send within a day.
@@ -248,7 +249,9 @@ impl Service {
         if role != before {
             acts.tx.set_invited_role(id, acts.organization, role).await?;
         }
-        if let Some(teams) = change.teams {
+        if let Some(teams) = change.teams
+            && teams_now(&mut acts, id.0).await? != BTreeSet::from_iter(teams.iter().copied())
+        {
             judge(&theirs, Right::ManageTeams)?;
             set_teams(&mut acts, id, teams).await?;
         }

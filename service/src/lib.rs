@@ -11,6 +11,7 @@ mod caller;
 mod clean_up;
 mod deletion;
 mod demo;
+mod demo_log;
 mod demo_notices;
 mod demo_organizations;
 mod email;

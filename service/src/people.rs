@@ -202,9 +202,10 @@ impl Service {
     ) -> Result<()> {
         let (mut acts, row) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let before = acts.tx.post_in(row.id, person).await?.ok_or(Problem::NotFound)?;
-        if let Some(teams) = change.teams {
+        if let Some(teams) = change.teams
+            && self.set_teams_of(&mut acts, person, teams).await?
+        {
             judge(&row, Right::ManageTeams)?;
-            self.set_teams_of(&mut acts, person, teams).await?;
         }
         if let Some(given) = change.role {
             let after = post(&mut acts, given).await?;
@@ -376,7 +377,7 @@ impl Service {
         );
         for owner in acts.tx.people_by_name(listed).await? {
             let person = owner.person;
-            if Some(person) != but && (serious || person != acts.person) {
+            if Some(person) != but && !owner.suspended && (serious || person != acts.person) {
                 let (by, organization, news) = (acts.person, name.to_owned(), news.clone());
                 let letter = Letter::Owners { person, by, organization, news };
                 self.tell_in(acts, person, &letter).await?;

@@ -14,6 +14,7 @@ use domain::{
     },
 };
 use storage::{TeamRow, TeammateRow};
+use uuid::Uuid;
 
 use crate::{
     Actor, Origin, Result, Service, audit::Action, email::parse, error::refuse,
@@ -298,7 +299,8 @@ impl Service {
         Ok(acts.tx.commit().await?)
     }
 
-    /// Somebody is in these teams of the organization from now on, and in no others.
+    /// Somebody is in these teams of the organization from now on, and in no others. Answers
+    /// whether that is a change.
     ///
     /// # Errors
     /// [`Code::ChoiceGone`] for `teams`, when one of them is not there.
@@ -307,10 +309,9 @@ impl Service {
         acts: &mut Change<'_>,
         person: PersonId,
         teams: &[TeamId],
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let (organization, now) = (acts.organization, acts.now);
-        let before = acts.tx.teams_of_some(organization, [person.0].into_iter(), false).await?;
-        let before: BTreeSet<_> = before.into_iter().map(|(_, team)| team.id).collect();
+        let before = teams_now(acts, person.0).await?;
         let after: BTreeSet<_> = teams.iter().copied().collect();
         for &team in before.difference(&after) {
             acts.tx.delete_team_member(team, organization, person).await?;
@@ -322,7 +323,7 @@ impl Service {
             }
             self.log(acts, Action::TeamJoined, &Both(team, person)).await?;
         }
-        Ok(())
+        Ok(before != after)
     }
 
     /// Whom an address means, or an id: somebody who belongs to the organization.
@@ -378,6 +379,12 @@ impl Service {
         acts.tx.commit().await?;
         Ok(row.into())
     }
+}
+
+/// The teams of somebody in the organization, or those that an invitation is for.
+pub(crate) async fn teams_now(acts: &mut Change<'_>, whose: Uuid) -> Result<BTreeSet<TeamId>> {
+    let found = acts.tx.teams_of_some(acts.organization, [whose].into_iter(), false).await?;
+    Ok(found.into_iter().map(|(_, team)| team.id).collect())
 }
 
 /// Two ids that a line of the log is about.

@@ -291,6 +291,7 @@ fn SideNav(shell: Data<Shell>, unread: RwSignal<usize>) -> impl IntoView {
                 to(paths::PEOPLE, IconName::Users, words::people::TITLE),
                 to(paths::TEAMS, IconName::Tree, words::teams::TITLE),
                 to(paths::WORKSPACES, IconName::Blocks, words::workspaces::TITLE),
+                to(paths::AUDIT, IconName::Clock, words::audit::TITLE),
             ];
             group("nav-general", words::shell::GENERAL, links)
         });

@@ -6,7 +6,12 @@ use std::sync::{
 };
 
 use domain::{
-    Code, invitations::Invited, people::Membership, rights::Role, teams::TeamName, words,
+    Code,
+    invitations::Invited,
+    people::Membership,
+    rights::{Right, Role},
+    teams::TeamName,
+    words,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -126,13 +131,21 @@ fn role_dialog(
         <input type="hidden" name="organization" value=listed.slug.clone()/>
         <input type="hidden" name=field value=id/>
         {roles(state, now, true, words::people::what_it_may, may, own)}
-        {ticks(state, &listed.teams, &teams)}
+        {ticks(state, listed, &teams)}
     };
     asked.dialog(state, open, fields.into_any())
 }
 
-/// The teams of the organization, those ticked in which somebody is.
-fn ticks(state: FormState, all: &[TeamName], theirs: &[TeamName]) -> Option<AnyView> {
+/// The teams of the organization, those ticked in which somebody is. They stay as they are
+/// where the caller does not look after teams.
+fn ticks(state: FormState, listed: &Listed, theirs: &[TeamName]) -> Option<AnyView> {
+    let all = &listed.teams;
+    if !listed.held.has(Right::ManageTeams) {
+        let stays = |team: &TeamName| {
+            view! { <input type="hidden" name="teams[]" value=team.id.to_string()/> }
+        };
+        return Some(theirs.iter().map(stays).collect::<Vec<_>>().into_any());
+    }
     let tick = |team: &TeamName| {
         let id = team.id.to_string();
         let saved = theirs.iter().any(|one| one.id == team.id);
@@ -204,7 +217,7 @@ fn invite(listed: &Listed) -> AnyView {
             autofocus=true
         />
         {choices}
-        {ticks(state, &listed.teams, &[])}
+        {ticks(state, listed, &[])}
     };
     asked.dialog(state, open, fields.into_any())
 }

@@ -391,7 +391,10 @@ fn row(listed: &Listed, person: &Membership, now: Time) -> AnyView {
     } = person.clone();
     let you = you.then(|| view! { <Badge label=words::people::YOU/> });
     let suspended = suspended.then(|| {
-        view! { <Badge kind=BadgeKind::Expired label=words::people::SUSPENDED/> }
+        view! {
+            " "
+            <Badge kind=BadgeKind::Expired label=words::people::SUSPENDED/>
+        }
     });
     let role = own_role.map_or_else(|| words::organizations::role(role).into(), |own| own.name);
     let known = known.map(|known| cells(&known, menu, now));
@@ -401,7 +404,7 @@ fn row(listed: &Listed, person: &Membership, now: Time) -> AnyView {
                 <div class="cell">
                     <Avatar face/>
                     <div>
-                        <div class="cell__title">{display_name} " " {you} " " {suspended}</div>
+                        <div class="cell__title">{display_name} " " {you} {suspended}</div>
                         <div class="cell__sub">{email}</div>
                     </div>
                 </div>

@@ -121,8 +121,10 @@ fn row(list: &RoleList, role: &OwnRole) -> AnyView {
                 {about}
                 <div class="row__meta">{may_what.join(" · ")}</div>
             </div>
-            <span class="dim nowrap">{words::people::count(people)}</span>
-            {menu}
+            <div class="actions">
+                <span class="dim nowrap">{words::people::count(people)}</span>
+                {menu}
+            </div>
         </li>
     }
     .into_any()
@@ -155,9 +157,9 @@ fn table() -> AnyView {
         let cells = cells.collect::<Vec<_>>();
         view! {
             <tr role="row">
-                <th role="rowheader" scope="row">
-                    {words::roles::right(line.right)}
-                </th>
+                <td role="cell">
+                    <div class="cell__title">{words::roles::right(line.right)}</div>
+                </td>
                 {cells}
             </tr>
         }
@@ -165,7 +167,7 @@ fn table() -> AnyView {
     let rows = rows.collect::<Vec<_>>();
     view! {
         <div class="table-wrap">
-            <table class="table table--rights" role="table" aria-labelledby="rights-h">
+            <table class="table" role="table" aria-labelledby="rights-h">
                 <thead role="rowgroup">
                     <tr role="row">
                         {head(words::roles::RIGHT)}

@@ -1,5 +1,39 @@
 //! The log of an organization.
 
+pub const TITLE: &str = "Audit log";
+pub const FIND: &str = "Find a name, value or network";
+pub const PERSON: &str = "Email of who did it";
+pub const ACTION: &str = "Action";
+pub const ALL: &str = "All actions";
+pub const FROM: &str = "From";
+pub const UNTIL: &str = "To";
+pub const SHOW: &str = "Show";
+pub const WHO: &str = "Who";
+pub const WHAT: &str = "What";
+pub const WHENCE: &str = "From where";
+pub const WHEN: &str = "When";
+/// Somebody whose account is deleted, and nobody who is known.
+pub const GONE: &str = "Deleted account";
+pub const NOBODY: &str = "The instance";
+pub const NOTHING: &str = "Nothing found";
+pub const NOTHING_HINT: &str = "Choose other days, or show all actions.";
+pub const NEWEST: &str = "Newest";
+pub const OLDER: &str = "Older";
+pub const EXPORT: &str = "Export";
+pub const EXPORT_LEAD: &str = "What is found, all of it. The export is itself a line of the log.";
+pub const CSV: &str = "Download CSV";
+pub const NDJSON: &str = "Download NDJSON";
+/// Before and after what a value was and is.
+pub const TO: &str = " → ";
+pub const NONE: &str = "none";
+pub const CHAINED: &str = "Every line is sealed with the one before it. Whoever runs the instance \
+                           proves with latchkey audit verify that none was changed.";
+
+/// The sentence under the title.
+pub fn lead(organization: &str) -> String {
+    ["Who did what in ", organization, ", and from where."].concat()
+}
+
 pub const READERS: &str = "Owners and admins read the log of an organization. Ask one of them.";
 /// What changed.
 #[cfg(feature = "server")]

@@ -305,4 +305,53 @@ both_databases! {
         assert_eq!(fault(&app).await, None);
         assert_eq!(app.service.verify_log().await.unwrap().adopted, before.adopted);
     }
+
+    async fn its_page_finds_and_its_file_is_the_same(db: TestDb) {
+        let app = TestApp::new(db);
+        let (mara, _) = organization(&app).await;
+        set_role(&app, &mara, "ada", "viewer").await;
+        app.wait(86_400);
+        let (mara, otto) = (app.sign_in("mara").await, app.sign_in("otto").await);
+        invite(&app, &otto, "=new@x.example").await;
+        invite(&app, &otto, "new@x.example").await;
+        let page = async |query: &str| {
+            let answer = mara.get(&format!("/settings/{SLUG}/audit{query}")).await.is(200);
+            ["Member → Viewer", "Nothing found"]
+                .map(|what| answer.shows(what))
+        };
+        let changed = async |query: &str| page(query).await[0];
+        assert!(changed("").await && !page("").await[1]);
+        assert!(changed("?action=organization.role_changed").await);
+        assert!(!changed("?action=organization.person_invited").await);
+        let (by_mara, by_otto) = (email("mara"), email("otto"));
+        assert!(changed(&format!("?person={by_mara}")).await);
+        assert!(!changed(&format!("?person={by_otto}")).await);
+        assert!(page("?person=nobody@x.example").await[1]);
+        assert!(changed("?find=viewer").await && page("?find=%25").await[1]);
+        let today = app.now().format("%Y-%m-%d").to_string();
+        assert!(!changed(&format!("?from={today}")).await && changed("?from=x").await);
+        assert!(changed(&format!("?until={today}")).await);
+        assert!(changed("?before=nothing").await);
+
+        let path = format!("/exports/audit/{SLUG}?format=csv&action=organization.role_changed");
+        let file = mara.get(&path).await.is(200);
+        let text = file.text();
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(lines[1].contains("organization.role_changed"));
+        let lines = mara.get(&format!("/exports/audit/{SLUG}?format=ndjson")).await.is(200);
+        let lines = lines.text();
+        let actions = lines.lines().map(|line| {
+            let line: Value = serde_json::from_str(line).unwrap();
+            line["action"].as_str().unwrap().to_owned()
+        });
+        assert!(actions.into_iter().any(|action| action == "organization.log_exported"));
+        let ada = app.sign_in("ada").await;
+        for path in [&*path, "/exports/audit/nobodys?format=csv"] {
+            let refused = ada.get(path).await.is(303);
+            assert!(refused.location().ends_with("/audit"), "leads to why not");
+        }
+        let _ = app.stranger().get(&path).await.is(303);
+        let _ = mara.get(&format!("/exports/audit/{SLUG}")).await.is(400);
+    }
 }

@@ -95,7 +95,7 @@ both_databases! {
         for (name, role) in people {
             let person = app.sign_in(name).await;
             let seen = list(&person, &slug, &[]).await;
-            assert_eq!((seen.role, seen.people.len()), (role, 4));
+            assert_eq!((seen.held.role, seen.people.len()), (role, 4));
             for one in seen.people {
                 assert_eq!(one.known.is_some(), role == Role::Admin, "{name}");
                 assert_eq!(one.you, one.email == email(name));

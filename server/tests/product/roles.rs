@@ -163,7 +163,7 @@ both_databases! {
         let _ = otto.new_workspace(&slug, "Cranes").await;
         let _ = edit(&mara, &slug, &desk, &["read_log"]).await.is(200);
         assert_eq!((opens().await, token.get(&log).await.status), (403, 200));
-        let home: Home = otto.call("organizations/home", &[]).await.is(200).data();
+        let home: Home = otto.call("home/load", &[]).await.is(200).data();
         assert_eq!(home.organizations[0].own_role.as_deref(), Some("Workspaces"));
         let told = app.mails().await;
         assert!(told.iter().any(|mail| mail.text.contains("You are Workspaces there now")));
@@ -219,7 +219,7 @@ both_databases! {
         let _ = suspends(&app, &ada, (&slug, "otto"), true).await.is(200);
         let _ = suspends(&app, &ada, (&slug, "otto"), true).await.is(200);
         assert_eq!(statuses().await, [403; 3]);
-        let home: Home = otto.call("organizations/home", &[]).await.is(200).data();
+        let home: Home = otto.call("home/load", &[]).await.is(200).data();
         let ours = &home.organizations[0];
         assert_eq!((ours.kept_out, ours.workspaces.len()), (Some(KeptOut::Suspended), 0));
         assert!(otto.get("/").await.is(200).shows("Nothing there is open to you now"));

@@ -134,12 +134,20 @@ both_databases! {
         /settings/{org}/general/delete      303  200  404  404  303  303  303  303  303
         /settings/{org}/people              303  200  404  404  303  303  303  303  303
         /settings/{org}/people/{person}/role  303  200  404  404  303  303  303  303  303
+        /settings/{org}/people/{person}/suspend  303  404  404  404  303  303  303  303  303
+        /settings/{org}/people/{person}/resume  303  404  404  404  303  303  303  303  303
         /settings/{org}/people/{person}/remove  303  200  404  404  303  303  303  303  303
         /settings/{org}/people/{person}/none  303  404  404  404  303  303  303  303  303
         /settings/{org}/people/invite       303  200  404  404  303  303  303  303  303
         /settings/{org}/people/invited/{invitation}/role  303  200  404  404  303  303  303  303  303
         /settings/{org}/people/invited/{invitation}/cancel  303  200  404  404  303  303  303  303  303
         /settings/{org}/people/invited/{invitation}/none  303  404  404  404  303  303  303  303  303
+        /settings/{org}/audit               303  200  404  404  303  303  303  303  303
+        /settings/{org}/roles               303  200  404  404  303  303  303  303  303
+        /settings/{org}/roles/new           303  200  404  404  303  303  303  303  303
+        /settings/{org}/roles/{role}/edit   303  200  404  404  303  303  303  303  303
+        /settings/{org}/roles/{role}/delete  303  200  404  404  303  303  303  303  303
+        /settings/{org}/roles/none          303  404  404  404  303  303  303  303  303
         /settings/{org}/teams               303  200  404  404  303  303  303  303  303
         /settings/{org}/teams/new           303  200  404  404  303  303  303  303  303
         /settings/{org}/teams/{team}        303  200  404  404  303  303  303  303  303
@@ -229,6 +237,7 @@ both_databases! {
         }
         snapshot!(table, @r"
         stranger, person, staff, other, expired, suspended, token, read token, expired token
+        audit/list                          401  200  404  404  401  401  401  401  401
         confirm/finish                      401  200  200  200  401  401  401  401  401
         confirm/load                        401  200  200  200  401  401  401  401  401
         confirm/passkey                     401  200  422  422  401  401  401  401  401
@@ -278,6 +287,7 @@ both_databases! {
         people/resend                       401  200  404  404  401  401  401  401  401
         people/revoke                       401  200  404  404  401  401  401  401  401
         people/role                         401  200  404  404  401  401  401  401  401
+        people/suspend                      401  200  404  404  401  401  401  401  401
         preferences/load                    401  200  200  200  401  401  401  401  401
         preferences/save-time-zone          401  200  200  200  401  401  401  401  401
         profile/load                        401  200  200  200  401  401  401  401  401
@@ -287,6 +297,10 @@ both_databases! {
         reset/ask                           200  200  200  200  200  200  200  200  200
         reset/finish                        422  422  422  422  422  422  422  422  422
         reset/load                          200  200  200  200  200  200  200  200  200
+        roles/create                        401  200  404  404  401  401  401  401  401
+        roles/delete                        401  200  404  404  401  401  401  401  401
+        roles/edit                          401  200  404  404  401  401  401  401  401
+        roles/list                          401  200  404  404  401  401  401  401  401
         security/change-password            401  200  200  200  401  401  401  401  401
         security/end-others                 401  200  200  200  401  401  401  401  401
         security/end-session                401  200  200  200  401  401  401  401  401
@@ -360,9 +374,17 @@ both_databases! {
                 let to = if path.contains("/organizations/") { "new" } else { "mara" };
                 let invitation = world.invitation(&email(to)).await;
                 let path = path.replace("{invitation}", &invitation);
-                let team = world.team(true).await;
-                let path = path.replace("{team}", &team);
-                let path = path.replace("{role}", &world.role().await);
+                let path = if path.contains("{team}") {
+                    path.replace("{team}", &world.team(true).await)
+                } else {
+                    path
+                };
+                let path = if path.contains("{role}") {
+                    path.replace("{role}", &world.role().await)
+                } else {
+                    path
+                };
+                let name = format!("Number {}", world.app.db.queries());
                 let path = path.replace("{notice}", &world.notice().await);
                 let client = world.caller(caller).await;
                 match *method {
@@ -382,11 +404,11 @@ both_databases! {
                         client.send_json("PATCH", &path, r#"{"role":"member"}"#).await
                     }
                     "POST" if path.ends_with("/roles") => {
-                        let body = format!(r#"{{"name":"{team} too","rights":["read_log"]}}"#);
+                        let body = format!(r#"{{"name":"{name}","rights":["read_log"]}}"#);
                         client.send_json("POST", &path, &body).await
                     }
                     "POST" if path.ends_with("/teams") => {
-                        let body = format!(r#"{{"name":"{team} too"}}"#);
+                        let body = format!(r#"{{"name":"{name}"}}"#);
                         client.send_json("POST", &path, &body).await
                     }
                     "POST" => client.send_json("POST", &path, r#"{"name":"New"}"#).await,
@@ -422,6 +444,10 @@ both_databases! {
         GET /api/v1/organizations/{org}/people  401  401  401  401  401  401  200  200  401
         PATCH /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  204  403  401
         DELETE /api/v1/organizations/{org}/people/{person}  401  401  401  401  401  401  422  403  401
+        GET /api/v1/organizations/{org}/roles  401  401  401  401  401  401  200  200  401
+        POST /api/v1/organizations/{org}/roles  401  401  401  401  401  401  201  403  401
+        PATCH /api/v1/organizations/{org}/roles/{role}  401  401  401  401  401  401  200  403  401
+        DELETE /api/v1/organizations/{org}/roles/{role}  401  401  401  401  401  401  204  403  401
         GET /api/v1/organizations/{org}/teams  401  401  401  401  401  401  200  200  401
         POST /api/v1/organizations/{org}/teams  401  401  401  401  401  401  201  403  401
         GET /api/v1/organizations/{org}/teams/{team}  401  401  401  401  401  401  200  200  401

@@ -382,6 +382,7 @@ impl World {
             | "organizations/leave"
             | "organizations/keep"
             | "people/list"
+            | "audit/list"
             | "roles/list"
             | "teams/list"
             | "workspaces/list" => vec![("organization", ORGANIZATION.into())],
