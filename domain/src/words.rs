@@ -35,16 +35,12 @@ pub fn of_code(code: Code) -> String {
         Code::EnrolCodeWrong => two_factor::ENROL_CODE_WRONG.into(),
         Code::EnrolWait => two_factor::ENROL_WAIT.into(),
         Code::CodeWrong => two_factor::CODE_WRONG.into(),
-        Code::EnrolmentGone => {
-            "It took too long, or was done in another window. Reload this page.".into()
-        }
+        Code::EnrolmentGone => two_factor::ENROLMENT_GONE.into(),
         Code::PasskeyWrong => "This passkey does not open an account here. Use another way.".into(),
         Code::PasskeyStale => "That took a while. Try the passkey once more.".into(),
         Code::PasskeyKnown => passkeys::KNOWN.into(),
         Code::PasskeyNowhere => passkeys::NOT_HERE.into(),
-        Code::PasskeyLimit { limit } => {
-            format!("All {limit} passkeys are in use. Remove one first.")
-        }
+        Code::PasskeyLimit { limit } => passkeys::limit(limit),
         Code::LastWayIn => "This is your last way to sign in. Set a password first.".into(),
         Code::PasswordSame => "This is your password already. Choose another one.".into(),
         Code::PasswordRepeat => "This is not the same as the new password.".into(),
@@ -56,38 +52,23 @@ pub fn of_code(code: Code) -> String {
         Code::SignUpLinkGone => sign_up::LINK_GONE.into(),
         Code::TokenNameTaken => "You already have a token with this name.".into(),
         Code::NoneChosen => "Choose at least one.".into(),
-        Code::Lifetime { max_days } => {
-            format!("Choose one of the times above, {max_days} days at most.")
-        }
-        Code::Day { max_days } => {
-            format!("Choose a day from today on, within the next {max_days} days.")
-        }
-        Code::TokenLimit { limit: 1 } => {
-            "Only one API token can be created at a time. Delete the current token first.".into()
-        }
-        Code::TokenLimit { limit } => format!("All {limit} tokens are in use. Delete one first."),
+        Code::Lifetime { max_days } => tokens::wrong_lifetime(max_days),
+        Code::Day { max_days } => tokens::wrong_day(max_days),
+        Code::TokenLimit { limit } => tokens::limit(limit),
         Code::PhotoMissing => "Choose a photo first.".into(),
-        Code::PhotoBytes { megabytes } => {
-            format!("This file is too large. Choose one of at most {megabytes} MB.")
-        }
-        Code::PhotoPixels { megapixels } => {
-            format!("This picture is too large. Choose one of at most {megapixels} megapixels.")
-        }
+        Code::PhotoBytes { megabytes } => photo::many_bytes(megabytes),
+        Code::PhotoPixels { megapixels } => photo::many_pixels(megapixels),
         Code::PhotoKind => "Choose a PNG, JPEG or WebP picture.".into(),
         Code::PhotoDamaged => "This file cannot be read. It is empty or damaged.".into(),
         Code::Choice => "Choose one of these.".into(),
         Code::SlugShape => organizations::SLUG_HINT.into(),
         Code::SlugReserved => "This word is kept for addresses of ours. Choose another.".into(),
         Code::SlugTaken => "Another organization has this address, or had it.".into(),
-        Code::SlugLimit { most } => {
-            format!("This organization has had {most} addresses. Choose one of them.")
-        }
+        Code::SlugLimit { most } => organizations::slug_limit(most),
         Code::NameOther => "This is not its name.".into(),
         Code::LastOwner => organizations::LAST_OWNER.into(),
         Code::InBrowser => people::IN_BROWSER.into(),
-        Code::OrganizationLimit { most } => {
-            format!("You own {most} organizations, which is the most. Delete or leave one first.")
-        }
+        Code::OrganizationLimit { most } => organizations::limit(most),
         Code::ListLong { most } => invitations::too_many(most),
         Code::NotInvited => invitations::NOT_SENT.into(),
         Code::InvitedOwner => invitations::NO_OWNERS.into(),

@@ -250,7 +250,7 @@ impl Service {
             acts.tx.set_invited_role(id, acts.organization, role).await?;
         }
         if let Some(teams) = change.teams
-            && teams_now(&mut acts, id.0).await? != BTreeSet::from_iter(teams.iter().copied())
+            && teams_now(&mut acts, id.0).await? != teams.iter().copied().collect()
         {
             judge(&theirs, Right::ManageTeams)?;
             set_teams(&mut acts, id, teams).await?;

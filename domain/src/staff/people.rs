@@ -27,6 +27,7 @@ pub struct Accounts {
 }
 
 /// A person, as one who has an account.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     pub person: PersonId,
@@ -146,9 +147,8 @@ impl Act {
         match self {
             Self::MakeStaff => !account.staff,
             Self::EndStaff => account.staff,
-            Self::Suspend => !account.suspended && !account.you,
+            Self::Suspend | Self::SignOut => !account.suspended && !account.you,
             Self::Resume => account.suspended,
-            Self::SignOut => !account.suspended && !account.you,
             Self::SendReset => !account.suspended,
             Self::ResetFactor => account.two_factor && !waits,
             Self::KeepFactor => waits,

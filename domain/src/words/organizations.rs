@@ -162,3 +162,13 @@ pub const ALL: &str = "All organizations";
 pub fn switch_from(name: &str) -> String {
     ["Switch organization, now ", name].concat()
 }
+
+/// When one has had as many addresses as there may be.
+pub fn slug_limit(most: u32) -> String {
+    format!("This organization has had {most} addresses. Choose one of them.")
+}
+
+/// When a person owns as many as there may be.
+pub fn limit(most: u32) -> String {
+    format!("You own {most} organizations, which is the most. Delete or leave one first.")
+}

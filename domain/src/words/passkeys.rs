@@ -39,3 +39,8 @@ pub const GIVEN_UP: &str = "The passkey did not answer. Try again, or choose ano
 pub fn remove_question(name: &str) -> String {
     ["Remove ", name, "?"].concat()
 }
+
+/// When a person has as many as there may be.
+pub fn limit(limit: u32) -> String {
+    format!("All {limit} passkeys are in use. Remove one first.")
+}

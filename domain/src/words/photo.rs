@@ -66,3 +66,13 @@ pub fn sent(part: &str) -> String {
 pub fn percent(number: &str) -> String {
     [number, " percent"].concat()
 }
+
+/// When a file is too large.
+pub fn many_bytes(megabytes: u32) -> String {
+    format!("This file is too large. Choose one of at most {megabytes} MB.")
+}
+
+/// When a picture is.
+pub fn many_pixels(megapixels: u32) -> String {
+    format!("This picture is too large. Choose one of at most {megapixels} megapixels.")
+}

@@ -162,3 +162,22 @@ pub fn notice(days: i64) -> &'static str {
         _ => " expires in 7 days",
     }
 }
+
+/// When none of the lifetimes was chosen.
+pub fn wrong_lifetime(max_days: u32) -> String {
+    format!("Choose one of the times above, {max_days} days at most.")
+}
+
+/// When the day is not one that may be chosen.
+pub fn wrong_day(max_days: u32) -> String {
+    format!("Choose a day from today on, within the next {max_days} days.")
+}
+
+/// When a person has as many as there may be.
+pub fn limit(limit: u32) -> String {
+    if limit == 1 {
+        "Only one API token can be created at a time. Delete the current token first.".into()
+    } else {
+        format!("All {limit} tokens are in use. Delete one first.")
+    }
+}

@@ -75,3 +75,6 @@ pub fn left(codes: u32) -> String {
     let left = format!("{codes} of 10 left.");
     if codes < 4 { left + " Make new codes soon." } else { left }
 }
+
+pub const ENROLMENT_GONE: &str =
+    "It took too long, or was done in another window. Reload this page.";
