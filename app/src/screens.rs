@@ -93,18 +93,7 @@ impl Screen {
                 "/settings/{org}/general/leave",
                 "/settings/{org}/general/delete",
             ],
-            Self::People => &[
-                "/settings/{org}/people",
-                "/settings/{org}/people/{person}/role",
-                "/settings/{org}/people/{person}/suspend",
-                "/settings/{org}/people/{person}/resume",
-                "/settings/{org}/people/{person}/remove",
-                "/settings/{org}/people/{person}/none",
-                "/settings/{org}/people/invite",
-                "/settings/{org}/people/invited/{invitation}/role",
-                "/settings/{org}/people/invited/{invitation}/cancel",
-                "/settings/{org}/people/invited/{invitation}/none",
-            ],
+            Self::People => PEOPLE,
             Self::Audit => &["/settings/{org}/audit"],
             Self::Roles => &[
                 "/settings/{org}/roles",
@@ -168,24 +157,7 @@ impl Screen {
                 "/account/tokens/{id}/rename",
                 "/account/tokens/{id}/none",
             ],
-            Self::SignIn => &[
-                "/sign-in",
-                "/sign-in/password",
-                "/sign-in/code",
-                "/sign-in/recovery",
-                "/sign-in/forgot",
-                "/sign-in/sent",
-                "/sign-in/reset-{link}",
-                "/sign-in/not-me-{link}",
-                "/sign-in/email-{link}",
-                "/sign-in/undo-email-{link}",
-                "/sign-in/done-password",
-                "/sign-in/done-not-me",
-                "/sign-in/done-email",
-                "/sign-in/done-undo-email",
-                "/sign-in/done-leaving",
-                "/sign-in/none",
-            ],
+            Self::SignIn => SIGN_IN,
             Self::Joining => &[
                 "/setup/{link}",
                 "/sign-up",
@@ -198,6 +170,40 @@ impl Screen {
         }
     }
 }
+
+#[cfg(feature = "ssr")]
+const PEOPLE: &[&str] = &[
+    "/settings/{org}/people",
+    "/settings/{org}/people/{person}/role",
+    "/settings/{org}/people/{person}/suspend",
+    "/settings/{org}/people/{person}/resume",
+    "/settings/{org}/people/{person}/remove",
+    "/settings/{org}/people/{person}/none",
+    "/settings/{org}/people/invite",
+    "/settings/{org}/people/invited/{invitation}/role",
+    "/settings/{org}/people/invited/{invitation}/cancel",
+    "/settings/{org}/people/invited/{invitation}/none",
+];
+
+#[cfg(feature = "ssr")]
+const SIGN_IN: &[&str] = &[
+    "/sign-in",
+    "/sign-in/password",
+    "/sign-in/code",
+    "/sign-in/recovery",
+    "/sign-in/forgot",
+    "/sign-in/sent",
+    "/sign-in/reset-{link}",
+    "/sign-in/not-me-{link}",
+    "/sign-in/email-{link}",
+    "/sign-in/undo-email-{link}",
+    "/sign-in/done-password",
+    "/sign-in/done-not-me",
+    "/sign-in/done-email",
+    "/sign-in/done-undo-email",
+    "/sign-in/done-leaving",
+    "/sign-in/none",
+];
 
 impl Screen {
     /// The screen itself, within the frame or without one.

@@ -44,8 +44,8 @@ pub(super) fn staff_people_dialog(path: String, listed: Listed) -> AnyView {
         return nothing(listed.address(), words::staff::people::GONE);
     };
     match (act, act.parse::<Act>()) {
-        (paths::EDIT, _) => edit(account, listed),
-        (_, Ok(act)) if act.fits(&account) => confirm(&account, act, listed),
+        (paths::EDIT, _) => edit(account, &listed),
+        (_, Ok(act)) if act.fits(&account) => confirm(&account, act, &listed),
         _ => nothing_there(listed.address()),
     }
 }
@@ -101,7 +101,7 @@ fn create(listed: Listed) -> AnyView {
     asked.dialog(state, open, fields.into_any())
 }
 
-fn edit(account: Account, listed: Listed) -> AnyView {
+fn edit(account: Account, listed: &Listed) -> AnyView {
     let state = FormState::of::<RenameAccount>();
     let open = RwSignal::new(true);
     let (then, gone) = (listed.clone(), listed.clone());
@@ -161,7 +161,7 @@ fn edit(account: Account, listed: Listed) -> AnyView {
 }
 
 /// Asks before one of the acts.
-fn confirm(account: &Account, act: Act, listed: Listed) -> AnyView {
+fn confirm(account: &Account, act: Act, listed: &Listed) -> AnyView {
     let state = FormState::of::<ActOnAccount>();
     let open = RwSignal::new(true);
     let (then, gone) = (listed.clone(), listed.clone());

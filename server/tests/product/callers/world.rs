@@ -391,30 +391,27 @@ impl World {
                 let organization = ("organization", ORGANIZATION.into());
                 vec![organization, ("person", mara), ("role", "owner".into())]
             }
-            "roles/create" => {
+            "roles/create" | "roles/edit" | "roles/delete" => {
                 let name = format!("Role {}", self.app.db.queries());
-                let organization = ("organization", ORGANIZATION.into());
-                vec![organization, ("name", name), ("rights[]", "read_log".into())]
+                let mut fields = vec![("organization", ORGANIZATION.into()), ("name", name)];
+                fields.push(("rights[]", "read_log".into()));
+                if endpoint != "roles/create" {
+                    fields.extend([("role", self.role().await), ("version", "1".into())]);
+                }
+                fields
             }
-            "roles/edit" | "roles/delete" => {
-                let name = format!("Role {}", self.app.db.queries());
-                let organization = ("organization", ORGANIZATION.into());
-                let role = ("role", self.role().await);
-                let version = ("version", "1".into());
-                vec![organization, role, ("name", name), ("rights[]", "read_log".into()), version]
-            }
-            "teams/create" => {
-                let name = format!("Team {}", self.app.db.queries());
-                vec![("organization", ORGANIZATION.into()), ("name", name)]
-            }
+            "teams/create" => vec![
+                ("organization", ORGANIZATION.into()),
+                ("name", format!("Team {}", self.app.db.queries())),
+            ],
             team if team.starts_with("teams/") => {
-                let mut fields = vec![("organization", ORGANIZATION.into())];
-                fields.push(("team", self.team(team != "teams/add").await));
+                let id = self.team(team != "teams/add").await;
+                let mut fields = vec![("organization", ORGANIZATION.into()), ("team", id)];
                 fields.extend(match team {
-                    "teams/edit" => {
-                        let name = format!("Team {}", self.app.db.queries());
-                        vec![("name", name), ("version", "1".into())]
-                    }
+                    "teams/edit" => vec![
+                        ("name", format!("Team {}", self.app.db.queries())),
+                        ("version", "1".into()),
+                    ],
                     "teams/add" => vec![("email", email("mara"))],
                     "teams/remove" => vec![("person", self.app.id_of("mara").await.to_string())],
                     "teams/give" | "teams/take" => {
@@ -448,9 +445,6 @@ impl World {
             "invitations/accept" | "invitations/decline" => {
                 vec![("id", self.invitation(&email("mara")).await)]
             }
-            "organizations/mfa" => {
-                vec![("organization", ORGANIZATION.into()), ("required", "false".into())]
-            }
             "organizations/save" => {
                 let rows = self.app.rows("organizations").await;
                 let row = rows.iter().find(|row| row["slug"] == ORGANIZATION).unwrap();
@@ -461,12 +455,10 @@ impl World {
                     ("version", row["version"].to_string()),
                 ]
             }
-            // Of another name, so that it goes on being there.
-            "organizations/delete" => {
-                vec![("organization", ORGANIZATION.into()), ("name", "None".into())]
-            }
-            "workspaces/create" => {
-                vec![("organization", ORGANIZATION.into()), ("name", "Robots".into())]
+            // Of another name than the organization, so that it goes on being there.
+            "organizations/delete" | "organizations/mfa" | "workspaces/create" => {
+                let organization = ("organization", ORGANIZATION.into());
+                vec![organization, ("name", "Robots".into()), ("required", "false".into())]
             }
             "workspaces/load" | "workspaces/choices" | "workspaces/archive"
             | "workspaces/restore" => {

@@ -114,7 +114,8 @@ fn each_says_to_whom_what_and_from_where() {
             let whence = match mail.subject.as_str() {
                 words::mail::welcome::SUBJECT => "an account at localhost:3000",
                 // Where somebody else was is not for the others of an organization.
-                membership::CHANGED => "in Mara Lindqvist. ",
+                membership::CHANGED | membership::SUSPENDED => "in Mara Lindqvist. ",
+                membership::RESUMED => "again at Mara Lindqvist. ",
                 owners::OWNERS => "Mara Lindqvist.",
                 membership::REMOVED | owners::MOVED => "from Mara Lindqvist",
                 owners::MFA => "in Mara Lindqvist.",
