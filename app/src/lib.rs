@@ -29,7 +29,6 @@ pub mod save_form;
 pub mod screens;
 pub mod security;
 pub mod sign_in;
-pub mod staff;
 pub mod strength;
 pub mod teams;
 pub mod tokens;

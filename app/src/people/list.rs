@@ -307,8 +307,7 @@ fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: String) -> 
     .into_any()
 }
 
-/// One choice of what a list shows.
-pub(crate) fn choice(
+fn choice(
     name: &'static str,
     label: &'static str,
     options: Vec<(&'static str, &'static str, bool)>,

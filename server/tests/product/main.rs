@@ -30,7 +30,6 @@ mod sessions;
 mod set_up;
 mod sign_in;
 mod sign_up;
-mod staff;
 mod teams;
 mod throttles;
 mod token_reveal;

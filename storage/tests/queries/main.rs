@@ -35,7 +35,6 @@ mod roles;
 mod sessions;
 mod sign_in;
 mod sign_up;
-mod staff;
 mod sweep;
 mod teams;
 mod throttles;

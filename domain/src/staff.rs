@@ -1,3 +1,0 @@
-//! Running the instance: what staff see and do.
-
-pub mod people;
