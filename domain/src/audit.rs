@@ -143,8 +143,8 @@ mod server {
 
         /// The same by the names of roles, which may be the organization's own.
         #[must_use]
-        pub fn role_named(self, before: &str, after: &str) -> Self {
-            self.with(Field::Role, Some(before), Some(after))
+        pub fn role_named(self, before: Option<&str>, after: Option<&str>) -> Self {
+            self.with(Field::Role, before, after)
         }
 
         /// What a role may beside what members may.

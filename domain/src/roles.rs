@@ -4,11 +4,13 @@ use core::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+#[cfg(feature = "server")]
 use crate::{
-    Code, Problem, RoleId,
-    organizations::{Place, check_name},
-    problem::Checks,
-    profile::line,
+    Code, Problem, organizations::check_name, people::key_of, problem::Checks, profile::line,
+};
+use crate::{
+    RoleId,
+    organizations::Place,
     rights::{Held, Rights, Role},
 };
 
@@ -18,6 +20,7 @@ pub const ABOUT_MAX: u32 = 200;
 pub const ROLES_MOST: u32 = 20;
 
 /// A role to be, or a changed one.
+#[cfg(feature = "server")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleForm {
     pub name: String,
@@ -31,6 +34,7 @@ pub struct RoleForm {
 ///
 /// # Errors
 /// [`Problem::Invalid`] with `name`, `about`; [`Code::NoRights`] for `rights`.
+#[cfg(feature = "server")]
 pub fn check<'a>(
     name: &str,
     about: &str,
@@ -48,9 +52,11 @@ pub fn check<'a>(
 }
 
 /// Nobody shall take it for one of those that every organization has.
+#[cfg(feature = "server")]
 fn check_own_name(typed: &str) -> Result<String, Code> {
     let name = check_name(typed)?;
-    let taken = Role::ALL.iter().any(|role| name.eq_ignore_ascii_case(role.as_str()));
+    let key = key_of(&name);
+    let taken = Role::ALL.iter().any(|role| key == role.as_str());
     if taken { Err(Code::RoleNameTaken) } else { Ok(name) }
 }
 
@@ -128,7 +134,7 @@ pub struct OwnRole {
     pub version: i64,
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests {
     use super::*;
     use crate::rights::Right;
@@ -142,6 +148,8 @@ mod tests {
         assert_eq!(problem.code("name"), Some(Code::RoleNameTaken));
         assert_eq!(problem.code("about"), Some(Code::TooLong { max: ABOUT_MAX }));
         assert_eq!(problem.code("rights"), Some(Code::NoRights));
+        let alike = check("Ｏwｎér", "", ["read_log"]).unwrap_err();
+        assert_eq!(alike.code("name"), Some(Code::RoleNameTaken));
     }
 
     #[test]

@@ -272,8 +272,9 @@ impl Service {
         id: InvitationId,
         origin: &Origin,
     ) -> Result<()> {
-        let (mut acts, _) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
+        let (mut acts, theirs) = self.begin_in(by, which, Right::ManagePeople, origin).await?;
         let row = self.waiting(&mut acts, id).await?;
+        check_role(&theirs, row.role)?;
         if !acts.tx.delete_invitation(id, acts.organization).await? {
             return Err(Problem::NotFound.into());
         }

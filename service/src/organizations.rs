@@ -346,7 +346,8 @@ impl Service {
             return Err(refuse(Code::LastOwner));
         }
         let person = acts.person;
-        let details = Details::default().role(Some(row.held.role), None);
+        let role = row.own_role.as_deref().unwrap_or(row.held.role.as_str());
+        let details = Details::default().role_named(Some(role), None);
         self.log_with(&mut acts, Action::OrganizationLeft, &person, details).await?;
         if owner {
             self.tell_owners(&mut acts, &row.named.name, None, OwnersNews::Left).await?;

@@ -234,7 +234,7 @@ impl Service {
         if !acts.tx.set_role(row.id, person, (role, own.map(|own| own.id))).await? {
             return Err(refuse(Code::LastOwnerOther));
         }
-        let details = Details::default().role_named(before.name(), after.name());
+        let details = Details::default().role_named(Some(before.name()), Some(after.name()));
         self.log_with(acts, Action::RoleChanged, &person, details).await?;
         self.tell_of(acts, row, person, Some(after)).await?;
         if before.role == Role::Owner || role == Role::Owner {
@@ -265,7 +265,7 @@ impl Service {
         if !acts.tx.leave_organization(row.id, person).await? {
             return Err(refuse(Code::LastOwnerOther));
         }
-        let details = Details::default().role(Some(role), None);
+        let details = Details::default().role_named(Some(before.name()), None);
         self.log_with(&mut acts, Action::PersonRemoved, &person, details).await?;
         self.tell_of(&mut acts, &row, person, None).await?;
         if role == Role::Owner {

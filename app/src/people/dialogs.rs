@@ -52,7 +52,7 @@ pub(super) fn people_dialog(page: String, listed: Listed) -> AnyView {
     if let Some((id, act)) = paths::invitation_dialog(&page) {
         let mut known = listed.invited.iter().chain(&listed.about_invited);
         let one = known.find(|one| Some(one.id) == id).cloned();
-        return match (one.filter(|_| listed.may_invite()), act) {
+        return match (one.filter(|one| listed.may_invite_as(one.role)), act) {
             (Some(one), paths::ROLE) => invited_role(one, &listed),
             (Some(one), paths::CANCEL) => revoke(&one, listed),
             (Some(_), _) => nothing_there(listed.address()),

@@ -25,9 +25,7 @@ pub(super) fn row(listed: &Listed, one: Invited, now: Time) -> AnyView {
     };
     let act = |act| listed.over(&paths::of_invitation(id, act));
     let (edit, cancel) = (act(paths::ROLE), act(paths::CANCEL));
-    let (resend, menu) = if listed.frozen {
-        (None, None)
-    } else {
+    let (resend, menu) = if listed.may_invite_as(role) {
         let menu = view! {
             <RowMenu
                 id=["actions-", &id.to_string()].concat()
@@ -44,6 +42,8 @@ pub(super) fn row(listed: &Listed, one: Invited, now: Time) -> AnyView {
             </RowMenu>
         };
         (Some(resend(listed, &id.to_string(), &email)), Some(menu))
+    } else {
+        (None, None)
     };
     view! {
         <tr role="row">

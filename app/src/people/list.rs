@@ -4,7 +4,7 @@ use domain::{
     PersonId, Time,
     invitations::Invited,
     people::{Known, Membership, Order, People, Shown},
-    rights::{Held, Right},
+    rights::{Held, Right, Role},
     roles::RoleName,
     teams::TeamName,
     words,
@@ -111,6 +111,11 @@ impl Listed {
         [&*paths::settings(&self.slug, paths::PEOPLE), &*self.query].concat()
     }
 
+    /// Whether the caller may change what this one will be, and how they are invited.
+    pub(super) fn may_invite_as(&self, role: Role) -> bool {
+        !self.frozen && self.held.may_manage(role, false)
+    }
+
     /// Whether the caller may invite people.
     pub(super) fn may_invite(&self) -> bool {
         !self.frozen && self.held.has(Right::ManagePeople)
@@ -167,8 +172,8 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
     let (more_invited, total, total_invited) =
         (people.more_invited, people.total, people.total_invited);
     let (frozen, now) = (people.frozen, people.now);
-    let (teams, roles) = (people.teams.clone(), people.roles.clone());
-    let People { place, held, people, about, invited, about_invited, next, .. } = people;
+    let People { place, held, teams, roles, next, about, .. } = people;
+    let (people, invited, about_invited) = (people.people, people.invited, people.about_invited);
     let listed = Listed {
         slug: place.slug.clone(),
         query: asked.query(&asked.after),

@@ -25,6 +25,7 @@ mod photos;
 mod preferences;
 mod profile;
 mod reset;
+mod rights;
 mod roles;
 mod sessions;
 mod set_up;

@@ -201,6 +201,7 @@ both_databases! {
         let boss = [("organization", &*slug), ("invitation", &*boss.id.to_string()), ("role", "viewer")];
         let _ = otto.call("people/resend", &boss[..2]).await.is(403);
         let _ = otto.call("people/invited-role", &boss).await.is(403);
+        let _ = otto.call("people/revoke", &boss[..2]).await.is(403);
         let _ = ada.call("people/resend", &boss[..2]).await.is(200);
     }
 
