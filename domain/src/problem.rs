@@ -441,7 +441,8 @@ mod tests {
     #[test]
     fn survives_the_journey_to_the_browser() {
         let problems = [
-            Problem::field("name", Code::TooLong { max: 64 }),
+            // Which every reader knows.
+            Problem::form(Code::SendAgain),
             Problem::TooMany { retry_after: 300 },
             Problem::Internal { request_id: "r1".into() },
             Problem::SignInAgain,
@@ -449,5 +450,8 @@ mod tests {
         for problem in problems {
             assert_eq!(Problem::de(problem.ser()), problem);
         }
+        let long = Problem::field("name", Code::TooLong { max: 64 });
+        let read = Problem::de(long.ser());
+        assert_eq!(read.of_field("name").unwrap().sentence, "Use at most 64 characters.");
     }
 }
