@@ -249,11 +249,13 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
         // Before the sections: a dialog stands over them.
         {dialogs::over(listed)}
         <PageHead title=words::people::TITLE sentence=words::people::lead(&place.name)>
-            <LinkButton
-                href=paths::settings(&place.slug, paths::ROLES)
-                label=words::roles::TITLE
-            />
-            {invite}
+            <div class="actions">
+                <LinkButton
+                    href=paths::settings(&place.slug, paths::ROLES)
+                    label=words::roles::TITLE
+                />
+                {invite}
+            </div>
         </PageHead>
         {done(FormState::of::<super::SetRole>(), words::people::SAVED)}
         {done(FormState::of::<super::RemovePerson>(), words::people::REMOVED)}
@@ -469,7 +471,7 @@ fn menu(listed: &Listed, whose: &Membership) -> AnyView {
         (paths::SUSPEND, words::people::SUSPEND)
     };
     let suspend = (!whose.you).then(|| {
-        view! { <MenuItem label icon=IconName::Shield href=listed.about(id, act)/> }
+        view! { <MenuItem label icon=IconName::Lock href=listed.about(id, act)/> }
     });
     view! {
         <RowMenu id=["actions-", &id.to_string()].concat() label=words::people::actions_for(name)>
