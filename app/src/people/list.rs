@@ -9,23 +9,22 @@ use domain::{
     teams::TeamName,
     words,
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
     hooks::{use_location, use_query_map},
     params::ParamsMap,
 };
-use web_sys::HtmlSelectElement;
 
-use super::{ListPeople, dialogs, invited};
+use super::{ListPeople, dialogs, invited, toolbar::toolbar};
 use crate::{
     form::{FormState, done},
     load::{Data, loaded},
     paths,
     place::named,
     ui::{
-        Avatar, Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Empty, Icon, IconName,
-        LinkButton, MenuItem, PageHead, RowMenu, When,
+        Avatar, Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton,
+        MenuItem, PageHead, RowMenu, When,
     },
 };
 
@@ -45,9 +44,9 @@ pub(crate) fn people_page() -> AnyView {
 /// What the address asks for; it stays while dialogs come and go.
 #[derive(Clone, Default)]
 pub(super) struct Asked {
-    find: String,
-    shown: Shown,
-    order: Order,
+    pub(super) find: String,
+    pub(super) shown: Shown,
+    pub(super) order: Order,
     after: String,
 }
 
@@ -230,16 +229,7 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
             </nav>
         }
     });
-    let invite = listed.may_invite().then(|| {
-        view! {
-            <LinkButton
-                href=listed.over(paths::INVITE)
-                label=words::invitations::INVITE
-                kind=ButtonKind::Primary
-                icon=IconName::Plus
-            />
-        }
-    });
+    let buttons = buttons(&listed);
     let counted = [words::people::count(total)]
         .into_iter()
         .chain((total_invited > 0).then(|| words::invitations::and_count(total_invited)));
@@ -249,13 +239,7 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
         // Before the sections: a dialog stands over them.
         {dialogs::over(listed)}
         <PageHead title=words::people::TITLE sentence=words::people::lead(&place.name)>
-            <div class="actions">
-                <LinkButton
-                    href=paths::settings(&place.slug, paths::ROLES)
-                    label=words::roles::TITLE
-                />
-                {invite}
-            </div>
+            {buttons}
         </PageHead>
         {done(FormState::of::<super::SetRole>(), words::people::SAVED)}
         {done(FormState::of::<super::RemovePerson>(), words::people::REMOVED)}
@@ -274,79 +258,24 @@ fn sections(people: People, asked: &Asked, newest: Data<People>) -> AnyView {
     .into_any()
 }
 
-/// What is found, shown and ordered. A form of the browser: its address is the list.
-fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: String) -> AnyView {
-    let shown = asked.shown;
-    let all = Shown::ALL.into_iter().filter(|one| looks_after || !one.is_for_managers());
-    let lists = all.map(|one| (one.as_str(), words::people::shown(one), one == shown)).collect();
-    let orders = Order::ALL
-        .map(|order| (order.as_str(), words::people::order(order), order == asked.order))
-        .to_vec();
-    view! {
-        <form
-            class="toolbar"
-            method="get"
-            action=address.to_owned()
-            role="search"
-            autocomplete="off"
-        >
-            <div class="input-wrap">
-                <Icon name=IconName::Search/>
-                <input
-                    class="input"
-                    type="search"
-                    name="find"
-                    id="find"
-                    value=asked.find.clone()
-                    placeholder=words::people::FIND
-                    aria-label=words::people::FIND
-                    maxlength="100"
-                />
-            </div>
-            {choice("show", words::people::SHOW, lists)}
-            {choice("order", words::people::ORDER, orders)}
-            <button class="btn" type="submit">
-                {words::people::SEARCH}
-            </button>
-            <span class="count-text">{counted}</span>
-        </form>
-    }
-    .into_any()
-}
-
-fn choice(
-    name: &'static str,
-    label: &'static str,
-    options: Vec<(&'static str, &'static str, bool)>,
-) -> AnyView {
-    let option = |(value, text, selected): (&'static str, &'static str, bool)| {
+fn buttons(listed: &Listed) -> AnyView {
+    let invite = listed.may_invite().then(|| {
         view! {
-            <option value=value selected=selected>
-                {text}
-            </option>
+            <LinkButton
+                href=listed.over(paths::INVITE)
+                label=words::invitations::INVITE
+                kind=ButtonKind::Primary
+                icon=IconName::Plus
+            />
         }
-    };
-    // Keys go through the choices one by one: whoever uses them says when.
-    let keyed = StoredValue::new(false);
-    let sent = move |event: ev::Event| {
-        if keyed.get_value() {
-            return;
-        }
-        let select: HtmlSelectElement = event_target(&event);
-        if let Some(form) = select.form() {
-            let _ = form.request_submit();
-        }
-    };
+    });
     view! {
-        <div class="input-wrap input-wrap--sel">
-            <select class="input" name=name id=name aria-label=label
-                on:keydown=move |_| keyed.set_value(true)
-                on:pointerdown=move |_| keyed.set_value(false)
-                on:change=sent
-            >
-                {options.into_iter().map(option).collect::<Vec<_>>()}
-            </select>
-            <Icon name=IconName::Down/>
+        <div class="actions">
+            <LinkButton
+                href=paths::settings(&listed.slug, paths::ROLES)
+                label=words::roles::TITLE
+            />
+            {invite}
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@ mod invite_fns;
 mod invited;
 mod list;
 mod server_fns;
+mod toolbar;
 
 pub use invite_fns::*;
 pub(crate) use list::*;
