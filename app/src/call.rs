@@ -30,7 +30,11 @@ pub(crate) async fn load(url: &'static str, fields: &[(&'static str, String)]) -
     for (name, value) in fields {
         form.append(name, value);
     }
-    let answer = post(url, &form).await;
+    let mut answer = post(url, &form).await;
+    if matches!(answer, Err(Problem::SignInAgain)) {
+        // A proof of who one is renews the session: what was on its way knew the old one.
+        answer = post(url, &form).await;
+    }
     match &answer {
         Ok(_) => session::goes_on(),
         Err(problem) => session::heed(problem, leaving::holds()),

@@ -6,7 +6,7 @@ use axum::http::{Uri, request};
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, boot::Boot, early, paths, screens::Screen, server::browser};
+use crate::{App, boot::Boot, early, paths, screens::Screen, server::browser, staff};
 
 /// The files of the browser's program beside the two that every page loads.
 #[derive(Debug, Default)]
@@ -93,6 +93,7 @@ fn lazy_functions(address: &Uri) -> Vec<&'static str> {
         Screen::Team => vec!["team_page"],
         Screen::Workspaces => vec!["workspaces_page"],
         Screen::Workspace => vec!["workspace_page"],
+        Screen::Staff => staff::parts(address.path()),
         Screen::Email => vec!["email_page"],
         Screen::Confirm => vec!["confirm_page"],
         Screen::Preferences => vec!["preferences_page"],

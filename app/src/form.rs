@@ -31,6 +31,8 @@ pub struct FormState {
     /// What the form left when it was sent without the script.
     flash: StoredValue<Option<Flash>>,
     boot: Option<Provided>,
+    /// What it does is something that other parts of the page tell of.
+    acts: bool,
 }
 
 impl FormState {
@@ -53,7 +55,13 @@ impl FormState {
             mended: RwSignal::new(Vec::new()),
             flash: StoredValue::new(flash),
             boot: Boot::provided(),
+            acts: true,
         }
+    }
+
+    /// The same for a function that only asks for something, before the act.
+    pub(crate) fn of_question<S: ServerFn<Error = Problem>>() -> Self {
+        Self { acts: false, ..Self::of::<S>() }
     }
 
     /// Runs `then` with what the function answers, each time that it works.
@@ -207,7 +215,8 @@ impl FormState {
     /// The answer is there.
     pub(crate) fn finish(self, answer: Answer) {
         match &answer {
-            Ok(_) => over().acted.notify(),
+            Ok(_) if self.acts => over().acted.notify(),
+            Ok(_) => (),
             Err(problem) => session::heed(problem, true),
         }
         // The page may have been left meanwhile.

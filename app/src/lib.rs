@@ -29,6 +29,7 @@ pub mod save_form;
 pub mod screens;
 pub mod security;
 pub mod sign_in;
+pub mod staff;
 pub mod strength;
 pub mod teams;
 pub mod tokens;

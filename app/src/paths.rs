@@ -40,6 +40,12 @@ pub const NOTICE: &str = "/notices/";
 /// The invitations of a person.
 pub const INVITATIONS: &str = "/account/invitations";
 pub const PREFERENCES: &str = "/account/preferences";
+/// Where staff run the instance: leads to the first of its pages.
+pub const STAFF: &str = "/staff";
+/// Everybody who has an account.
+pub const STAFF_PEOPLE: &str = "/staff/people";
+/// Asks whom to make an account for.
+pub const NEW_PERSON: &str = "/staff/people/new";
 pub const SIGN_IN: &str = "/sign-in";
 pub const PASSWORD: &str = "/sign-in/password";
 pub const CODE: &str = "/sign-in/code";
@@ -268,6 +274,24 @@ pub fn passkey_dialog(path: &str) -> Option<(Option<PasskeyId>, &str)> {
 /// Where somebody confirms who they are, to go on at `next`.
 pub fn confirm(next: &str) -> String {
     [CONFIRM, "?next=", next].concat()
+}
+
+/// The page of the staff area, and what is asked over it; each empty where nothing is named.
+pub fn in_staff(path: &str) -> Option<(&str, &str)> {
+    let rest = path.strip_prefix(STAFF)?;
+    let page = rest.strip_prefix('/').or(Some(rest).filter(|rest| rest.is_empty()))?;
+    Some(page.split_once('/').unwrap_or((page, "")))
+}
+
+/// What is asked about an account: [`EDIT`], or the name of one of the acts of staff.
+pub fn of_account(id: PersonId, act: &str) -> String {
+    [STAFF_PEOPLE, "/", &id.to_string(), "/", act].concat()
+}
+
+/// The account and the act of such an address, or what somebody typed.
+pub fn account_dialog(path: &str) -> Option<(Option<PersonId>, &str)> {
+    let (id, act) = path.strip_prefix(STAFF_PEOPLE)?.strip_prefix('/')?.split_once('/')?;
+    (!act.contains('/')).then(|| (id.parse().ok(), act))
 }
 
 /// The page of a link about a sign-in.

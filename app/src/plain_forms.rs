@@ -6,7 +6,7 @@
 
 use crate::{
     email, invitations, joining, my_data, notices, organizations, paths, people, preferences,
-    profile, roles, security, sign_in, teams, tokens, workspaces,
+    profile, roles, security, sign_in, staff, teams, tokens, workspaces,
 };
 
 /// How a plain post of one form is answered.
@@ -115,6 +115,9 @@ pub const ALL: &[PlainForm] = &[
     workspaces::ADD,
     workspaces::ROLE,
     workspaces::REMOVE,
+    staff::CREATE,
+    staff::RENAME,
+    staff::ACT,
 ];
 
 /// The form at this endpoint.

@@ -18,8 +18,8 @@ use leptos_router::{
 
 use crate::{
     audit, confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found,
-    notices, organizations, paths, people, preferences, profile, roles, security, sign_in, teams,
-    tokens, workspaces,
+    notices, organizations, paths, people, preferences, profile, roles, security, sign_in, staff,
+    teams, tokens, workspaces,
 };
 
 /// What stands at an address.
@@ -48,6 +48,8 @@ pub enum Screen {
     Team,
     Workspaces,
     Workspace,
+    /// Where staff run the instance: which page of it, it says itself.
+    Staff,
     /// Asks once more who somebody is.
     Confirm,
     Nothing,
@@ -74,6 +76,7 @@ impl Screen {
         Self::Team,
         Self::Workspaces,
         Self::Workspace,
+        Self::Staff,
         Self::Confirm,
         Self::SignIn,
         Self::Joining,
@@ -124,6 +127,14 @@ impl Screen {
                 "/w/{workspace}/members/{person}/role",
                 "/w/{workspace}/members/{person}/remove",
                 "/w/{workspace}/none",
+            ],
+            Self::Staff => &[
+                "/staff/people",
+                "/staff/people/new",
+                "/staff/people/{person}/edit",
+                "/staff/people/{person}/suspend",
+                "/staff/people/{person}/none",
+                "/staff/nothing",
             ],
             Self::Profile => &["/account/profile"],
             Self::Email => &["/account/profile/email"],
@@ -213,6 +224,7 @@ impl Screen {
             _ if paths::token_dialog(path).is_some() => Self::Tokens,
             _ if path.starts_with(paths::SETTINGS) => Self::in_settings(path),
             _ if paths::in_workspace(path).is_some() => Self::Workspace,
+            _ if paths::in_staff(path).is_some() => Self::Staff,
             _ if path.starts_with(paths::SET_UP) => Self::Joining,
             _ if path.starts_with(paths::INVITATION_LINK) => Self::Joining,
             _ if paths::sign_up_step(path).is_some() => Self::Joining,
@@ -266,6 +278,7 @@ impl Screen {
             Self::Team => Box::pin(teams::team_page()),
             Self::Workspaces => Box::pin(workspaces::workspaces_page()),
             Self::Workspace => Box::pin(workspaces::workspace_page()),
+            Self::Staff => Box::pin(staff::staff_page()),
             Self::Email => Box::pin(email::email_page()),
             Self::Security => Box::pin(security::security_page()),
             Self::Confirm => Box::pin(confirm::confirm_page()),
@@ -323,6 +336,7 @@ pub async fn preload() {
         Screen::Team => Box::pin(teams::__preload_team_page()),
         Screen::Workspaces => Box::pin(workspaces::__preload_workspaces_page()),
         Screen::Workspace => Box::pin(workspaces::__preload_workspace_page()),
+        Screen::Staff => Box::pin(staff::preload(&path)),
         Screen::Profile => Box::pin(profile::preload()),
         Screen::Email => Box::pin(email::__preload_email_page()),
         Screen::Security => Box::pin(security::preload(&path)),

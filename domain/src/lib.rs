@@ -37,6 +37,7 @@ pub mod shell;
 pub mod sign_in;
 #[cfg(feature = "server")]
 pub mod sign_up;
+pub mod staff;
 pub mod teams;
 pub mod theme;
 pub mod tokens;

@@ -306,6 +306,10 @@ pub enum Code {
     OwnFactorFirst,
     /// By the policy only staff make organizations.
     OnlyStaff,
+    /// Nobody else runs the instance.
+    LastStaff,
+    /// Somebody has an account with this address; told to nobody but staff.
+    AddressTaken,
     /// The workspace is there already, or cannot go there.
     Elsewhere,
 }

@@ -16,4 +16,6 @@ pub struct Shell {
     pub invitations: usize,
     /// The organization that the person is in, if they are in any.
     pub place: Option<Place>,
+    /// Runs the instance.
+    pub staff: bool,
 }

@@ -89,6 +89,8 @@ pub fn of_code(code: Code) -> String {
         Code::OrganizationEnds => organizations::ENDS_NOTHING.into(),
         Code::OwnFactorFirst => organizations::OWN_FACTOR_FIRST.into(),
         Code::OnlyStaff => organizations::ONLY_STAFF.into(),
+        Code::LastStaff => staff::LAST_STAFF.into(),
+        Code::AddressTaken => staff::TAKEN.into(),
         Code::Elsewhere => "It cannot be moved there. Choose another organization.".into(),
     }
 }
@@ -196,6 +198,8 @@ pub mod shell {
     pub const GENERAL: &str = "General settings";
     pub const ACCOUNT_SETTINGS: &str = "Account settings";
     pub const NOTIFICATIONS: &str = "Notifications";
+    pub const INSTANCE: &str = "Instance";
+    pub const STAFF: &str = "Staff area";
     pub const SIGN_OUT: &str = "Sign out";
     pub const NOT_FOUND_TITLE: &str = "Not found";
     pub const NOT_FOUND_BACK: &str = "Go to your profile";
@@ -427,6 +431,7 @@ pub mod invitations;
 pub mod passkeys;
 pub mod people;
 pub mod roles;
+pub mod staff;
 
 pub mod teams;
 pub mod two_factor;

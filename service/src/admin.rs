@@ -100,16 +100,28 @@ impl Service {
     #[tracing::instrument(skip_all)]
     pub async fn ask_factor_reset(&self, email: &str) -> Result<Time> {
         let now = self.now();
-        let at = now + TimeDelta::hours(FACTOR_RESET_HOURS);
         let mut tx = self.db().begin().await?;
         let person = person_of(&mut tx, email).await?;
         if tx.authenticator(person).await?.is_none() {
             return Err(Problem::NotFound.into());
         }
-        tx.set_factor_reset(person, None).await?;
-        tx.set_factor_reset(person, Some(at)).await?;
+        let at = self.begin_factor_reset(&mut tx, person, now).await?;
         self.note(&mut tx, person, Action::FactorResetAsked, &terminal(), now).await?;
         tx.commit().await?;
+        Ok(at)
+    }
+
+    /// The second factor goes in [`FACTOR_RESET_HOURS`] from now, whatever was begun before.
+    /// Answers when.
+    pub(crate) async fn begin_factor_reset(
+        &self,
+        tx: &mut Tx,
+        person: PersonId,
+        now: Time,
+    ) -> Result<Time> {
+        let at = now + TimeDelta::hours(FACTOR_RESET_HOURS);
+        tx.set_factor_reset(person, None).await?;
+        tx.set_factor_reset(person, Some(at)).await?;
         Ok(at)
     }
 

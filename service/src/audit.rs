@@ -41,6 +41,13 @@ actions! {
     SetUp = "instance.set_up", SET_UP;
     AccountCreated = "account.created", ACCOUNT_CREATED;
     AccountUnlocked = "account.unlocked", UNLOCKED;
+    StaffMade = "account.staff_made", STAFF_MADE;
+    StaffEnded = "account.staff_ended", STAFF_ENDED;
+    Suspended = "account.suspended", SUSPENDED;
+    Resumed = "account.resumed", RESUMED;
+    SignedOutByStaff = "account.signed_out", SIGNED_OUT_BY_STAFF;
+    ResetSent = "account.reset_sent", RESET_SENT;
+    NameSavedByStaff = "account.name_saved", NAME_SAVED_BY_STAFF;
     MailsRetried = "mails.retried", MAILS_RETRIED;
     PasswordReset = "account.password_reset", PASSWORD_RESET;
     PasswordOutgrown = "account.password_outgrown", PASSWORD_OUTGROWN;
@@ -179,7 +186,7 @@ impl Service {
         self.write_line(tx, now, origin, actor, what, &details).await
     }
 
-    async fn write_line(
+    pub(crate) async fn write_line(
         &self,
         tx: &mut Tx,
         now: Time,

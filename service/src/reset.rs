@@ -2,10 +2,13 @@
 //! address exists: that is found out by whoever sends the mail.
 
 use domain::{
-    Code, PersonId, Problem, Secret, email::Email, profile::Profile, secret::Digest,
+    Code, PersonId, Problem, Secret, Time,
+    email::{CanonicalEmail, Email},
+    profile::Profile,
+    secret::Digest,
     sign_in::ResetLink,
 };
-use storage::MailedLink::PasswordReset;
+use storage::{MailedLink::PasswordReset, Tx};
 
 use crate::{
     Origin, Result, Service,
@@ -46,8 +49,7 @@ impl Service {
         if let Some(retry_after) = tx.count_in_window(&network, NETWORK.0, NETWORK.1, now).await? {
             return Err(Problem::TooMany { retry_after }.into());
         }
-        let address = format!("reset:{}", hex(&Digest::of(key.as_str())));
-        if tx.count_in_window(&address, ADDRESS.0, ADDRESS.1, now).await?.is_none() {
+        if count_reset(&mut tx, &key, now).await?.is_none() {
             let address = key.as_str().to_owned();
             let letter = Letter::ResetAsked { address, network: origin.network.clone() };
             self.tell(&mut tx, &letter, now).await?;
@@ -112,4 +114,14 @@ impl Service {
         self.note(&mut tx, person, Action::PasswordReset, origin, now).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// One more link to a new password for an address; seconds to wait when there were enough.
+pub(crate) async fn count_reset(
+    tx: &mut Tx,
+    key: &CanonicalEmail,
+    now: Time,
+) -> Result<Option<u32>> {
+    let address = format!("reset:{}", hex(&Digest::of(key.as_str())));
+    Ok(tx.count_in_window(&address, ADDRESS.0, ADDRESS.1, now).await?)
 }

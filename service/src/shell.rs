@@ -26,6 +26,7 @@ impl Service {
             face: Face::of(me.id, &me.display_name, me.photo),
             unread: usize::try_from(unread).unwrap_or_default(),
             invitations: usize::try_from(invitations).unwrap_or_default(),
+            staff: me.staff,
             place: here.map(|row| place(row.id, row.slug, row.name)),
         })
     }

@@ -281,25 +281,26 @@ fn SideNav(shell: Data<Shell>, unread: RwSignal<usize>) -> impl IntoView {
         link(path, href.into(), icon, label, count)
     })
     .collect();
-    let general = move |shell: Shell| {
-        let Some(place) = shell.place else { return ().into_any() };
-        let to =
-            |page, icon, label| link(path, paths::settings(&place.slug, page), icon, label, None);
-        view! {
-            <div class="nav__group">
-                <p class="nav__label" id="nav-general">
-                    {words::shell::GENERAL}
-                </p>
-                <ul class="nav__list" aria-labelledby="nav-general">
-                    {to(paths::GENERAL, IconName::Directory, words::organizations::GENERAL)}
-                    {to(paths::PEOPLE, IconName::Users, words::people::TITLE)}
-                    {to(paths::TEAMS, IconName::Tree, words::teams::TITLE)}
-                    {to(paths::WORKSPACES, IconName::Blocks, words::workspaces::TITLE)}
-                    {to(paths::AUDIT, IconName::Clock, words::audit::TITLE)}
-                </ul>
-            </div>
-        }
-        .into_any()
+    let places = move |shell: Shell| {
+        let general = shell.place.map(|place| {
+            let to = |page, icon, label| {
+                link(path, paths::settings(&place.slug, page), icon, label, None)
+            };
+            let links = vec![
+                to(paths::GENERAL, IconName::Directory, words::organizations::GENERAL),
+                to(paths::PEOPLE, IconName::Users, words::people::TITLE),
+                to(paths::TEAMS, IconName::Tree, words::teams::TITLE),
+                to(paths::WORKSPACES, IconName::Blocks, words::workspaces::TITLE),
+                to(paths::AUDIT, IconName::Clock, words::audit::TITLE),
+            ];
+            group("nav-general", words::shell::GENERAL, links)
+        });
+        let instance = shell.staff.then(|| {
+            let staff = words::shell::STAFF;
+            let link = link(path, paths::STAFF.into(), IconName::Terminal, staff, None);
+            group("nav-instance", words::shell::INSTANCE, vec![link])
+        });
+        vec![general, instance].into_any()
     };
     view! {
         <nav
@@ -322,16 +323,24 @@ fn SideNav(shell: Data<Shell>, unread: RwSignal<usize>) -> impl IntoView {
                     opens="nav"
                 />
             </div>
-            <div class="nav__group">
-                <p class="nav__label" id="nav-personal">
-                    {words::shell::PERSONAL}
-                </p>
-                <ul class="nav__list" aria-labelledby="nav-personal">
-                    {personal}
-                </ul>
-            </div>
-            {loaded_quietly(shell, general)}
+            {group("nav-personal", words::shell::PERSONAL, personal)}
+            {loaded_quietly(shell, places)}
         </nav>
+    }
+    .into_any()
+}
+
+/// Links of the navigation, under what they have in common.
+fn group(id: &'static str, label: &'static str, links: Vec<AnyView>) -> AnyView {
+    view! {
+        <div class="nav__group">
+            <p class="nav__label" id=id>
+                {label}
+            </p>
+            <ul class="nav__list" aria-labelledby=id>
+                {links}
+            </ul>
+        </div>
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ mod toolbar;
 pub use invite_fns::*;
 pub(crate) use list::*;
 pub use server_fns::*;
+pub(crate) use toolbar::choice;
 
 /// Loads what the page is made of, with the dialog that it may come with.
 #[cfg(not(feature = "ssr"))]

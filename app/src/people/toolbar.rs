@@ -1,4 +1,4 @@
-//! What is found, shown and ordered in the list of people.
+//! What is found, shown and ordered in a list of people.
 
 use domain::{
     people::{Order, Shown},
@@ -50,7 +50,8 @@ pub(super) fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: 
     .into_any()
 }
 
-fn choice(
+/// One choice of what a list shows; whoever makes it sees the new list at once.
+pub(crate) fn choice(
     name: &'static str,
     label: &'static str,
     options: Vec<(&'static str, &'static str, bool)>,

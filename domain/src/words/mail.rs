@@ -149,6 +149,16 @@ pub mod happened {
     }
 }
 
+/// Staff did something to an account.
+pub mod by_staff {
+    pub const ASK: &str = "You did not expect this? Ask whoever runs this instance.";
+
+    /// What happened, as the history calls it.
+    pub fn lead(happened: &str, email: &str, when: &str) -> String {
+        format!("{happened}. Staff of this instance did this to the account of {email} on {when}.")
+    }
+}
+
 /// Confirming another address.
 pub mod email_change {
     pub const SUBJECT: &str = "Confirm your new email address";

@@ -77,6 +77,13 @@ pub mod history {
     pub const ACCOUNT_CREATED: &str = "Account created";
     pub const MAILS_RETRIED: &str = "Mails tried again";
     pub const UNLOCKED: &str = "Account unlocked";
+    pub const STAFF_MADE: &str = "Made a member of staff";
+    pub const STAFF_ENDED: &str = "Staff role taken";
+    pub const SUSPENDED: &str = "Account suspended";
+    pub const RESUMED: &str = "Suspension of the account lifted";
+    pub const SIGNED_OUT_BY_STAFF: &str = "Signed out everywhere by staff";
+    pub const RESET_SENT: &str = "Link to a password sent by staff";
+    pub const NAME_SAVED_BY_STAFF: &str = "Name changed by staff";
     pub const PASSWORD_RESET: &str = "Password reset";
     pub const PASSWORD_OUTGROWN: &str = "Password too short by now, link to a longer one sent";
     pub const PASSWORD_CHANGED: &str = "Password changed";

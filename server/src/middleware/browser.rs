@@ -123,6 +123,7 @@ fn elsewhere(service: &Service, caller: Option<&Caller>, uri: &Uri) -> Option<St
     );
     match caller {
         Some(_) if before_signing_in => Some(paths::HOME.into()),
+        Some(_) if path == paths::STAFF => Some(paths::STAFF_PEOPLE.into()),
         Some(caller) if service.must_set_up(caller) && needs_second_factor(path) => {
             Some(paths::SECURITY.into())
         }
@@ -162,6 +163,7 @@ async fn has_come(
 fn needs_session(path: &str) -> bool {
     let starts = ["/account/", paths::NOTICE, paths::SETTINGS, paths::WORKSPACE];
     matches!(path, paths::HOME | paths::NEW_ORGANIZATION | "/account")
+        || paths::in_staff(path).is_some()
         || starts.iter().any(|start| path.starts_with(start))
 }
 

@@ -31,6 +31,7 @@ mod sessions;
 mod set_up;
 mod sign_in;
 mod sign_up;
+mod staff;
 mod teams;
 mod throttles;
 mod token_reveal;

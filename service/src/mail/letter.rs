@@ -226,6 +226,25 @@ impl Written {
         .written(settings)
     }
 
+    /// The same by staff, who can be asked.
+    pub(crate) fn by_staff(
+        to: &Profile,
+        (happened, more): (&str, &str),
+        at: Time,
+        settings: &Settings,
+    ) -> Self {
+        use words::mail::{by_staff as said, happened as shared};
+        let after = [more, said::ASK];
+        Parts {
+            to,
+            subject: happened,
+            lead: &said::lead(happened, &to.email, &moment(at)),
+            button: Some((shared::BUTTON, format!("{}/account/security", settings.public_url))),
+            after: if more.is_empty() { &after[1..] } else { &after },
+        }
+        .written(settings)
+    }
+
     /// The archive of what is kept of the person is made.
     pub(crate) fn export_ready(
         to: &Profile,

@@ -78,6 +78,8 @@ pub(crate) enum Letter {
     EmailChanged { person: PersonId, old: String, network: String },
     /// Something that the person should know of: the name of the audit log's action.
     Happened { person: PersonId, network: String, happened: String },
+    /// The same of what staff did.
+    ByStaff { person: PersonId, happened: String },
     /// The archive that was asked for then is made.
     ExportReady { person: PersonId, asked: Time, network: String },
     /// The person has another token. It ends with these four characters, at that time.
@@ -261,15 +263,12 @@ impl Service {
                 self.write_email_changed(person, old, &network, mail.created_at).await
             }
             Letter::Happened { person, network, happened } => {
-                let action = Action::named(&happened);
-                let more = match action {
-                    Some(Action::FactorResetAsked) => said::RESET_ASKED,
-                    Some(Action::FactorReset) => said::RESET_DONE,
-                    Some(Action::PasswordChanged | Action::PasswordReset) => said::SIGNED_OUT,
-                    _ => "",
-                };
-                let told = (action.map_or("", Action::words), more);
-                self.write_happened(mail, person, told, &network).await
+                self.write_happened(mail, person, told_of(&happened), &network).await
+            }
+            Letter::ByStaff { person, happened } => {
+                let (to, at) = (self.db().read().await?.profile(person).await?, mail.created_at);
+                let (told, settings) = (told_of(&happened), self.settings());
+                Ok(to.map(|to| Written::by_staff(&to, told, at, settings)))
             }
             Letter::RecoveryCodeUsed { person, network, left } => {
                 let told = (Action::RecoveryCodeUsed.words(), &*said::left(left));
@@ -555,6 +554,18 @@ impl Service {
         tx.replace_mailed_link(link).await?;
         Ok(Secret::new(secret))
     }
+}
+
+/// What happened by the name of its action, and what else there is to say.
+fn told_of(happened: &str) -> (&'static str, &'static str) {
+    let action = Action::named(happened);
+    let more = match action {
+        Some(Action::FactorResetAsked) => said::RESET_ASKED,
+        Some(Action::FactorReset) => said::RESET_DONE,
+        Some(Action::PasswordChanged | Action::PasswordReset) => said::SIGNED_OUT,
+        _ => "",
+    };
+    (action.map_or("", Action::words), more)
 }
 
 /// How long a mail waits after so many tries.

@@ -35,6 +35,7 @@ mod roles;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod staff;
 mod sweep;
 mod teams;
 mod throttles;

@@ -31,6 +31,7 @@ const TEAMS: &str = include_str!("../../src/teams.rs");
 const MEMBERS: &str = include_str!("../../src/members.rs");
 const DIALECT: &str = include_str!("../../src/dialect.rs");
 const NOTICES: &str = include_str!("../../src/notices.rs");
+const STAFF: &str = include_str!("../../src/staff.rs");
 const WORKSPACES: &str = include_str!("../../src/workspaces.rs");
 
 /// Files, and the queries in them that never go through a whole table.
@@ -84,6 +85,11 @@ const HOT: &[(&str, &str)] = &[
     (DELETION, "fn due_leaver"),
     (DELETION, "fn delete_person"),
     (DELETION, "fn blank_history_of"),
+    (STAFF, "fn is_staff"),
+    (STAFF, "fn account("),
+    (STAFF, "fn set_staff"),
+    (STAFF, "fn suspend_person"),
+    (STAFF, "fn resume_person"),
     (ORGANIZATIONS, "fn claim_slug"),
     (ORGANIZATIONS, "fn membership("),
     (ORGANIZATIONS, "fn newer_slug"),

@@ -100,6 +100,7 @@ const BARE: &[&str] = &[
     "two-factor/cancel",
     "two-factor/new-codes",
     "profile/remove-photo",
+    "staff/people",
     SAVE_PHOTO,
 ];
 
@@ -348,7 +349,28 @@ impl World {
             "tokens/delete" => vec![("id", self.token().await)],
             "notices/read" => vec![("id", self.notice().await)],
             "preferences/save-time-zone" => vec![("time_zone", "Asia/Tokyo".into())],
+            staff if staff.starts_with("staff/") => self.fields_of_staff(staff).await,
             _ => self.fields_in_organization(endpoint).await,
+        }
+    }
+
+    /// The same of what those do who run the instance.
+    async fn fields_of_staff(&self, endpoint: &str) -> Vec<(&'static str, String)> {
+        let person = ("person", self.app.id_of("mara").await.to_string());
+        let first = ("first_name", "New".into());
+        match endpoint {
+            "staff/create-person" => {
+                let address = format!("new{}@harbour.example", self.app.db.queries());
+                vec![first, ("email", address)]
+            }
+            "staff/rename-person" => {
+                let rows = self.app.rows("persons").await;
+                let row = rows.iter().find(|row| row["email"] == email("mara")).unwrap();
+                let version = ("version", row["version"].to_string());
+                vec![person, first, ("display_name", "New".into()), version]
+            }
+            "staff/act" => vec![person, ("act", "sign-out".into())],
+            new => panic!("{new} is new: say what it is sent"),
         }
     }
 

@@ -1,0 +1,3 @@
+//! Running the instance: what staff see and do.
+
+pub mod people;
