@@ -13,6 +13,7 @@ use crate::{
     load::{Data, loaded, loaded_in_place},
     over::{self, over},
     passkey::Asking,
+    screens::Part,
     security::{BeginPasskeyProof, Confirm, LoadProofs},
     ui::{Button, Dialog, LinkButton, PageHead, Section, SectionFoot, SubmitButton, focus},
 };
@@ -88,7 +89,11 @@ fn asking() -> AnyView {
 
 /// `/account/confirm?next=…`, without the script.
 #[lazy]
-pub(crate) fn confirm_page() -> AnyView {
+pub(crate) fn confirm_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let state = FormState::of::<Confirm>();
     let proofs = Data::of(LoadProofs {}, &[]);
     let next = use_query_map().get_untracked().get("next").unwrap_or_default();

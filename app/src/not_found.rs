@@ -9,13 +9,14 @@ use crate::{
     frame::framed,
     gate::{gate, head, leads_on},
     paths,
+    screens::Part,
     ui::LinkButton,
 };
 
 /// The screen of an address outside of everything.
 #[lazy]
-pub(crate) fn not_found_page() -> AnyView {
-    not_found()
+pub(crate) fn not_found_page() -> Part {
+    Part::of(not_found)
 }
 
 /// The whole page. Whoever is signed in keeps the frame.

@@ -3,8 +3,7 @@
 //! The router's own table of routes costs every visitor some kilobytes for each route, as
 //! each is a type. Here a screen is a function, and most are loaded when they are asked for.
 
-#[cfg(not(feature = "ssr"))]
-use std::pin::Pin;
+use std::{future::ready, pin::Pin};
 
 use leptos::{
     prelude::*,
@@ -17,10 +16,36 @@ use leptos_router::{
 };
 
 use crate::{
-    audit, confirm, email, frame::Frame, invitations, joining, load::Coming, my_data, not_found,
-    notices, organizations, paths, people, preferences, profile, roles, security, sign_in, staff,
-    teams, tokens, workspaces,
+    audit, confirm, email, frame::Frame, invitations, joining, my_data, not_found, notices,
+    organizations, paths, people, preferences, profile, roles, security, sign_in, staff, teams,
+    tokens, workspaces,
 };
+
+/// A screen that is loaded: how it is made, and what it needs before it comes to life.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    view: fn() -> AnyView,
+    /// Loads more for the page at an address.
+    #[cfg(not(feature = "ssr"))]
+    more: Option<fn(String) -> Pin<Box<dyn Future<Output = ()>>>>,
+}
+
+impl Part {
+    /// Is made by itself.
+    pub(crate) fn of(view: fn() -> AnyView) -> Self {
+        Self {
+            view,
+            #[cfg(not(feature = "ssr"))]
+            more: None,
+        }
+    }
+
+    /// The same, with more that is loaded for the first page: it must be there at once.
+    #[cfg(not(feature = "ssr"))]
+    pub(crate) fn with(self, more: fn(String) -> Pin<Box<dyn Future<Output = ()>>>) -> Self {
+        Self { more: Some(more), ..self }
+    }
+}
 
 /// What stands at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -265,7 +290,7 @@ impl Screen {
     }
 
     /// Each as it is: one future for all of them would be as long as all of them.
-    fn view(self) -> Coming {
+    fn load(self) -> Pin<Box<dyn Future<Output = Part> + Send>> {
         match self {
             Self::SignIn => Box::pin(sign_in::sign_in_page()),
             Self::Joining => Box::pin(joining::joining_page()),
@@ -288,9 +313,11 @@ impl Screen {
             Self::Preferences => Box::pin(preferences::preferences_page()),
             Self::MyData => Box::pin(my_data::my_data_page()),
             Self::Nothing => Box::pin(not_found::not_found_page()),
-            Self::Frame | Self::Profile => Box::pin(async move {
-                if self == Self::Frame { Frame().into_any() } else { profile::page() }
-            }),
+            Self::Frame | Self::Profile => Box::pin(ready(if self == Self::Frame {
+                Part::of(|| Frame().into_any())
+            } else {
+                profile::profile_page()
+            })),
         }
     }
 }
@@ -324,32 +351,10 @@ fn arrived(router: Option<&BrowserUrl>) {
 #[cfg(not(feature = "ssr"))]
 pub async fn preload() {
     let path = window().location().pathname().unwrap_or_default();
-    let parts: Pin<Box<dyn Future<Output = ()>>> = match Screen::at(&path) {
-        Screen::SignIn => Box::pin(sign_in::__preload_sign_in_page()),
-        Screen::Joining => Box::pin(joining::__preload_joining_page()),
-        Screen::Home => Box::pin(organizations::__preload_home_page()),
-        Screen::General => Box::pin(organizations::__preload_general_page()),
-        Screen::People => Box::pin(people::preload(&path)),
-        Screen::Audit => Box::pin(audit::__preload_audit_page()),
-        Screen::Roles => Box::pin(roles::__preload_roles_page()),
-        Screen::Teams => Box::pin(teams::__preload_teams_page()),
-        Screen::Team => Box::pin(teams::__preload_team_page()),
-        Screen::Workspaces => Box::pin(workspaces::__preload_workspaces_page()),
-        Screen::Workspace => Box::pin(workspaces::__preload_workspace_page()),
-        Screen::Staff => Box::pin(staff::preload(&path)),
-        Screen::Profile => Box::pin(profile::preload()),
-        Screen::Email => Box::pin(email::__preload_email_page()),
-        Screen::Security => Box::pin(security::preload(&path)),
-        Screen::Confirm => Box::pin(confirm::__preload_confirm_page()),
-        Screen::Tokens => Box::pin(tokens::preload(&path)),
-        Screen::Notices => Box::pin(notices::__preload_notices_page()),
-        Screen::Invitations => Box::pin(invitations::__preload_invitations_page()),
-        Screen::Preferences => Box::pin(preferences::__preload_preferences_page()),
-        Screen::MyData => Box::pin(my_data::__preload_my_data_page()),
-        Screen::Nothing => Box::pin(not_found::__preload_not_found_page()),
-        Screen::Frame => return,
-    };
-    parts.await;
+    let part = Screen::at(&path).load().await;
+    if let Some(more) = part.more {
+        more(path).await;
+    }
 }
 
 /// The place of a screen, which is told by the address and the screen before. What is shown
@@ -363,7 +368,7 @@ pub(crate) fn outlet(at: fn(&str, Option<Screen>) -> Screen) -> AnyView {
     let shown = move || {
         let (screen, router) = (screen.get(), router.clone());
         let owner = parent.child();
-        let coming = owner.with(|| ScopedFuture::new(screen.view()));
+        let coming = owner.with(|| ScopedFuture::new(async move { (screen.load().await.view)() }));
         Suspend::new(async move {
             let view = coming.await;
             arrived(router.as_ref());

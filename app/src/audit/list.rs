@@ -15,12 +15,17 @@ use crate::{
     load::{Data, loaded_if_open},
     paths,
     place::named,
+    screens::Part,
     ui::{Avatar, Empty, Icon, IconName, PageHead, Section, When},
 };
 
 /// The page.
 #[lazy]
-pub(crate) fn audit_page() -> AnyView {
+pub(crate) fn audit_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     named(|path| paths::in_settings(path).map(|(slug, _)| slug), page)
 }
 

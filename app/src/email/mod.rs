@@ -17,6 +17,7 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState, done},
     load::{Data, loaded},
     paths,
+    screens::Part,
     ui::{
         Badge, BadgeKind, ButtonKind, Icon, IconName, LinkButton, PageHead, Section, SectionFoot,
         SubmitButton, When, focus, toast,
@@ -25,7 +26,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn email_page() -> AnyView {
+pub(crate) fn email_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let email = Data::of(LoadEmail {}, &[]);
     view! {
         <Title text=words::profile::EMAIL/>

@@ -18,6 +18,7 @@ use crate::{
     form::{Form, FormProblem, FormState, done},
     frame::reload_shell,
     load::{Data, loaded},
+    screens::Part,
     ui::{
         Avatar, AvatarSize, Badge, BadgeKind, ButtonKind, Count, Dates, Empty, PageHead, Section,
         SubmitButton, When, focus, toast,
@@ -26,7 +27,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn invitations_page() -> AnyView {
+pub(crate) fn invitations_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let newest = Data::of(LoadInvitations {}, &[]);
     view! {
         <Title text=words::invitations::TITLE/>

@@ -15,14 +15,18 @@ use crate::{
     form::{Form, FormField, FormProblem, FormState},
     gate::head,
     invitations, paths,
-    screens::Screen,
+    screens::{Part, Screen},
     strength::Meter,
     ui::{BrowserZone, Field, SubmitButton},
 };
 
 /// Every page of it: one part of the program.
 #[lazy]
-pub(crate) fn joining_page() -> AnyView {
+pub(crate) fn joining_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let path = use_location().pathname;
     // What is shown stays until the next screen has come.
     let path = Memo::new(move |before: Option<&String>| {

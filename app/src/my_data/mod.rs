@@ -21,6 +21,7 @@ use crate::{
     form::{Form, FormProblem, FormState, done},
     load::{Data, loaded},
     paths,
+    screens::Part,
     ui::{
         ButtonKind, Callout, CalloutKind, Icon, IconName, LinkButton, PageHead, Section,
         SubmitButton, Timer, When, focus, live, toast,
@@ -34,7 +35,11 @@ const LOOKS: u32 = 100;
 
 /// The page.
 #[lazy]
-pub(crate) fn my_data_page() -> AnyView {
+pub(crate) fn my_data_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let data = Data::of(LoadMyData {}, &[]);
     view! {
         <Title text=words::my_data::TITLE/>

@@ -21,6 +21,7 @@ use crate::{
     frame::unread,
     load::{Data, loaded},
     paths,
+    screens::Part,
     ui::{
         ButtonKind, Count, Dates, Empty, Icon, IconName, PageHead, Section, SubmitButton, When,
         focus, toast,
@@ -59,7 +60,11 @@ impl Asked {
 
 /// The page.
 #[lazy]
-pub(crate) fn notices_page() -> AnyView {
+pub(crate) fn notices_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let asked = Asked::of(&use_query_map().get_untracked());
     let Asked { show, kind, after } = asked.clone();
     let fields = [("show", &*show), ("kind", &*kind), ("after", &*after)];

@@ -19,6 +19,7 @@ use crate::{
     paths,
     place::named,
     save_form::{SaveFoot, SaveState},
+    screens::Part,
     ui::{LinkButton, PageHead, Section, When, live},
 };
 
@@ -46,7 +47,11 @@ impl Shown {
 
 /// The page.
 #[lazy]
-pub(crate) fn general_page() -> AnyView {
+pub(crate) fn general_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     named(|path| paths::in_settings(path).map(|(slug, _)| slug), page)
 }
 

@@ -12,12 +12,17 @@ use crate::{
     form::{FormState, done},
     load::{Data, loaded},
     paths,
+    screens::Part,
     ui::{Badge, BadgeKind, ButtonKind, Empty, Icon, IconName, LinkButton, PageHead, Section},
 };
 
 /// The page.
 #[lazy]
-pub(crate) fn home_page() -> AnyView {
+pub(crate) fn home_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let home = Data::of(LoadHome {}, &[]);
     view! {
         <Title text=words::organizations::HOME/>

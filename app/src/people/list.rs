@@ -22,6 +22,7 @@ use crate::{
     load::{Data, loaded},
     paths,
     place::named,
+    screens::Part,
     ui::{
         Avatar, Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton,
         MenuItem, PageHead, RowMenu, When,
@@ -30,7 +31,14 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn people_page() -> AnyView {
+pub(crate) fn people_page() -> Part {
+    let part = Part::of(view);
+    #[cfg(not(feature = "ssr"))]
+    let part = part.with(|path| Box::pin(super::preload(path)));
+    part
+}
+
+fn view() -> AnyView {
     // A dialog stands over the list.
     named(
         |path| {

@@ -12,10 +12,9 @@ pub(crate) use list::*;
 pub use server_fns::*;
 pub(crate) use toolbar::choice;
 
-/// Loads what the page is made of, with the dialog that it may come with.
+/// Loads the dialog that the page may come with.
 #[cfg(not(feature = "ssr"))]
-pub(crate) async fn preload(path: &str) {
-    list::__preload_people_page().await;
+async fn preload(path: String) {
     if !path.ends_with(crate::paths::PEOPLE) {
         dialogs::__preload_people_dialog().await;
     }

@@ -17,6 +17,7 @@ use crate::{
     load::{Data, loaded},
     paths,
     save_form::{SaveFoot, SaveState},
+    screens::Part,
     ui::{
         Button, ButtonKind, PageHead, Section, Segment, Segmented, Select, SubmitButton, by_id, dom,
     },
@@ -24,7 +25,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn preferences_page() -> AnyView {
+pub(crate) fn preferences_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let preferences = Data::of(LoadPreferences {}, &[]);
     view! {
         <Title text=words::preferences::TITLE/>

@@ -21,17 +21,25 @@ use crate::{
     load::{Data, loaded},
     my_data, paths,
     save_form::{SaveFoot, SaveState},
+    screens::Part,
     ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
 };
 
 /// The page comes to life at once, so a dialog that it comes with has to be there by then.
 #[cfg(not(feature = "ssr"))]
-pub(crate) async fn preload() {
+async fn preload(_: String) {
     photo::preload().await;
 }
 
 /// The page. Nothing of it is split off, but its dialog.
-pub(crate) fn page() -> AnyView {
+pub(crate) fn profile_page() -> Part {
+    let part = Part::of(view);
+    #[cfg(not(feature = "ssr"))]
+    let part = part.with(|path| Box::pin(preload(path)));
+    part
+}
+
+fn view() -> AnyView {
     let profile = Data::of(LoadProfile {}, &[]);
     // The new version was asked for: its first field has the focus.
     let renewed = StoredValue::new(false);

@@ -14,6 +14,7 @@ use crate::{
     load::{Data, loaded},
     paths,
     place::named,
+    screens::Part,
     ui::{
         ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton, MenuItem, PageHead, RowMenu,
         Section,
@@ -22,7 +23,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn roles_page() -> AnyView {
+pub(crate) fn roles_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     // A dialog stands over the list.
     named(
         |path| {

@@ -24,12 +24,20 @@ pub use two_factor_fns::*;
 use crate::{
     form::{FormState, done},
     load::{Data, coming, loaded},
+    screens::Part,
     ui::PageHead,
 };
 
 /// The page.
 #[lazy]
-pub(crate) fn security_page() -> AnyView {
+pub(crate) fn security_page() -> Part {
+    let part = Part::of(view);
+    #[cfg(not(feature = "ssr"))]
+    let part = part.with(|path| Box::pin(preload(path)));
+    part
+}
+
+fn view() -> AnyView {
     let (security, history) = (Data::of(LoadSecurity {}, &[]), Data::of(LoadHistory {}, &[]));
     view! {
         <Title text=words::security::TITLE/>
@@ -39,10 +47,9 @@ pub(crate) fn security_page() -> AnyView {
     .into_any()
 }
 
-/// Loads what the page is made of, with the dialog that it may come with.
+/// Loads its sections, and the dialog that it may come with.
 #[cfg(not(feature = "ssr"))]
-pub(crate) async fn preload(path: &str) {
-    __preload_security_page().await;
+async fn preload(path: String) {
     two_factor::__preload_two_factor_section().await;
     passkeys::__preload_passkeys_section().await;
     if path != crate::paths::SECURITY && !path.starts_with(crate::paths::PASSKEYS) {

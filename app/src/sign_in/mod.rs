@@ -19,12 +19,17 @@ use crate::{
     not_found::not_found,
     passkey::Asking,
     paths,
+    screens::Part,
     ui::{Avatar, AvatarSize, BrowserZone, Callout, SubmitButton, Toggle, dom},
 };
 
 /// Every step: one part of the program.
 #[lazy]
-pub(crate) fn sign_in_page() -> AnyView {
+pub(crate) fn sign_in_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     let path = use_location().pathname;
     let step = Memo::new(move |_| path.with(|path| paths::step(path).map(ToOwned::to_owned)));
     let screen = move || match step.get().as_deref() {

@@ -15,6 +15,7 @@ use crate::{
     load::coming,
     not_found::nothing_here,
     paths,
+    screens::Part,
     ui::{PageHead, Tab, Tabs, focus, live},
 };
 
@@ -47,7 +48,14 @@ const TABS: &[(&str, &str)] = &[(paths::STAFF_PEOPLE, words::staff::PEOPLE)];
 
 /// The page: what stands at the address, while it stands in the area.
 #[lazy]
-pub(crate) fn staff_page() -> AnyView {
+pub(crate) fn staff_page() -> Part {
+    let part = Part::of(view);
+    #[cfg(not(feature = "ssr"))]
+    let part = part.with(|path| Box::pin(preload(path)));
+    part
+}
+
+fn view() -> AnyView {
     let path = use_location().pathname;
     let page = Memo::new(move |before: Option<&Page>| {
         let now = path.with(|path| Page::at(path));
@@ -68,12 +76,11 @@ pub(crate) fn staff_page() -> AnyView {
     live(move || page.get().view())
 }
 
-/// Loads what the page is made of, with the dialog that it may come with.
+/// Loads the page that stands there, with the dialog that it may come with.
 #[cfg(not(feature = "ssr"))]
-pub(crate) async fn preload(path: &str) {
-    __preload_staff_page().await;
-    match Page::at(path) {
-        Some(Page::People) => people::preload(path).await,
+async fn preload(path: String) {
+    match Page::at(&path) {
+        Some(Page::People) => people::preload(&path).await,
         Some(Page::Nothing) | None => (),
     }
 }

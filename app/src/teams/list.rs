@@ -16,6 +16,7 @@ use crate::{
     load::{Data, loaded},
     paths,
     place::named,
+    screens::Part,
     ui::{
         Badge, ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton, PageHead, Section,
         live,
@@ -24,7 +25,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn teams_page() -> AnyView {
+pub(crate) fn teams_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     named(
         |path| {
             let (slug, page) = paths::in_settings(path)?;

@@ -15,6 +15,7 @@ use crate::{
     load::{Data, loaded},
     paths,
     place::named,
+    screens::Part,
     ui::{
         Avatar, AvatarSize, Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Empty, LinkButton,
         PageHead, Section, SubmitButton, toast,
@@ -23,7 +24,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn team_page() -> AnyView {
+pub(crate) fn team_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     named(paths::whose_team, page)
 }
 

@@ -29,6 +29,7 @@ use crate::{
     boot::Boot,
     form::{FormState, done},
     load::{Data, loaded},
+    screens::Part,
     ui::{Callout, CalloutKind, Dates, KeyState, PageHead},
 };
 
@@ -114,16 +115,11 @@ fn next_to_expire(tokens: Tokens) -> AnyView {
     banner.into_any()
 }
 
-/// Loads what the page is made of, with the dialog that it may come with.
+/// Loads the section and the dialog that the page may come with.
 #[cfg(not(feature = "ssr"))]
-pub(crate) async fn preload(path: &str) {
-    if Boot::one_token() {
-        single::__preload_one_token().await;
-    } else {
-        __preload_many_tokens().await;
-        if new_token::in_page() {
-            new_token::arrives().await;
-        }
+async fn preload(path: String) {
+    if !Boot::one_token() && new_token::in_page() {
+        new_token::arrives().await;
     }
     if path != crate::paths::TOKENS {
         dialog::__preload_token_dialog().await;
@@ -131,13 +127,25 @@ pub(crate) async fn preload(path: &str) {
 }
 
 /// The page. Which of its two forms is loaded depends on the policy.
-pub(crate) async fn tokens_page() -> AnyView {
+pub(crate) async fn tokens_page() -> Part {
     if Boot::one_token() { one_token().await } else { many_tokens().await }
+}
+
+/// One of the two.
+fn part(view: fn() -> AnyView) -> Part {
+    let part = Part::of(view);
+    #[cfg(not(feature = "ssr"))]
+    let part = part.with(|path| Box::pin(preload(path)));
+    part
 }
 
 /// As many tokens as the policy allows: a form, and a list.
 #[lazy]
-fn many_tokens() -> AnyView {
+fn many_tokens() -> Part {
+    part(view)
+}
+
+fn view() -> AnyView {
     page(|tokens, data| {
         let (policy, public_url) = (data.policy, data.public_url);
         view! {

@@ -14,11 +14,12 @@ use super::{
     key_state,
     list::menu_id,
     new_token::{ask_until_taken, facts},
-    page,
+    page, part,
 };
 use crate::{
     form::{Form, FormProblem, FormState},
     paths,
+    screens::Part,
     ui::{
         Badge, BadgeKind, ButtonKind, Callout, CalloutKind, Icon, IconName, KeyCut, MaskedSecret,
         Secret, Section, SectionFoot, SubmitButton, focus, toast,
@@ -32,7 +33,11 @@ const LEAVES: &[&str] = &["tokens/done", "sign-out"];
 
 /// The page in this form.
 #[lazy]
-pub(super) fn one_token() -> AnyView {
+pub(super) fn one_token() -> Part {
+    part(view)
+}
+
+fn view() -> AnyView {
     page(|tokens, data| section(tokens, &data.policy))
 }
 

@@ -17,6 +17,7 @@ use crate::{
     load::{Data, loaded_if_open},
     paths,
     place::named,
+    screens::Part,
     ui::{
         ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton, MenuItem, PageHead, RowMenu,
         Section, Tab, Tabs, When, live,
@@ -25,7 +26,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn workspaces_page() -> AnyView {
+pub(crate) fn workspaces_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     // The archived ones are another list, the dialog stands over one.
     named(
         |path| {

@@ -19,6 +19,7 @@ use crate::{
     load::{Data, loaded_if_open},
     paths,
     place::named,
+    screens::Part,
     ui::{
         Avatar, AvatarSize, Badge, ButtonKind, Callout, CalloutKind, Empty, IconName, LinkButton,
         MenuItem, PageHead, RowMenu, Section, When,
@@ -27,7 +28,11 @@ use crate::{
 
 /// The page.
 #[lazy]
-pub(crate) fn workspace_page() -> AnyView {
+pub(crate) fn workspace_page() -> Part {
+    Part::of(view)
+}
+
+fn view() -> AnyView {
     named(|path| paths::in_workspace(path).map(|(id, _)| id), page)
 }
 

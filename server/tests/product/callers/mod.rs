@@ -169,6 +169,12 @@ both_databases! {
         /w/{workspace}/members/{person}/role  303  200  404  404  303  303  303  303  303
         /w/{workspace}/members/{person}/remove  303  200  404  404  303  303  303  303  303
         /w/{workspace}/none                 303  404  404  404  303  303  303  303  303
+        /staff/people                       303  404  200  404  303  303  303  303  303
+        /staff/people/new                   303  404  200  404  303  303  303  303  303
+        /staff/people/{person}/edit         303  404  200  404  303  303  303  303  303
+        /staff/people/{person}/suspend      303  404  200  404  303  303  303  303  303
+        /staff/people/{person}/none         303  404  404  404  303  303  303  303  303
+        /staff/nothing                      303  404  404  404  303  303  303  303  303
         /account/confirm                    303  200  200  200  303  303  303  303  303
         /sign-in                            200  303  303  303  200  200  200  200  200
         /sign-in/password                   303  303  303  303  303  303  303  303  303
@@ -323,6 +329,10 @@ both_databases! {
         sign-up/finish                      422  422  422  422  422  422  422  422  422
         sign-up/link                        200  200  200  200  200  200  200  200  200
         sign-up/load                        200  200  200  200  200  200  200  200  200
+        staff/act                           401  404  200  404  401  401  401  401  401
+        staff/create-person                 401  404  200  404  401  401  401  401  401
+        staff/people                        401  404  200  404  401  401  401  401  401
+        staff/rename-person                 401  404  200  404  401  401  401  401  401
         teams/add                           401  200  404  404  401  401  401  401  401
         teams/choices                       401  200  404  404  401  401  401  401  401
         teams/create                        401  200  404  404  401  401  401  401  401
