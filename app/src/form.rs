@@ -31,8 +31,6 @@ pub struct FormState {
     /// What the form left when it was sent without the script.
     flash: StoredValue<Option<Flash>>,
     boot: Option<Provided>,
-    /// What it does is something that other parts of the page tell of.
-    acts: bool,
 }
 
 impl FormState {
@@ -55,13 +53,7 @@ impl FormState {
             mended: RwSignal::new(Vec::new()),
             flash: StoredValue::new(flash),
             boot: Boot::provided(),
-            acts: true,
         }
-    }
-
-    /// The same for a function that only asks for something, before the act.
-    pub(crate) fn of_question<S: ServerFn<Error = Problem>>() -> Self {
-        Self { acts: false, ..Self::of::<S>() }
     }
 
     /// Runs `then` with what the function answers, each time that it works.
@@ -200,24 +192,35 @@ impl FormState {
     /// Sends fields. What is turned back for want of a proof of who one is, is sent again
     /// after it.
     pub(crate) fn deliver(self, fields: web_sys::UrlSearchParams) {
+        self.send_fields(fields, || over().acted.notify());
+    }
+
+    /// The same for what only asks for something, before the act: other parts of the page
+    /// have nothing new to tell.
+    pub(crate) fn inquire(self, fields: web_sys::UrlSearchParams) {
+        self.send_fields(fields, || ());
+    }
+
+    fn send_fields(self, fields: web_sys::UrlSearchParams, done: fn()) {
         // The page may have been left meanwhile.
         let _ = self.pending.try_set(true);
         spawn_local(async move {
             let answer = call::post(self.url, &fields).await;
             let asks = matches!(answer, Err(Problem::StepUp));
+            if answer.is_ok() {
+                done();
+            }
             self.finish(answer);
             if asks {
-                confirm::ask(Box::new(move || self.deliver(fields)));
+                confirm::ask(Box::new(move || self.send_fields(fields, done)));
             }
         });
     }
 
     /// The answer is there.
     pub(crate) fn finish(self, answer: Answer) {
-        match &answer {
-            Ok(_) if self.acts => over().acted.notify(),
-            Ok(_) => (),
-            Err(problem) => session::heed(problem, true),
+        if let Err(problem) = &answer {
+            session::heed(problem, true);
         }
         // The page may have been left meanwhile.
         let _ = self.mended.try_update(Vec::clear);

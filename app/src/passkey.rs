@@ -69,7 +69,7 @@ impl Asking {
     where
         R: ServerFn<Output = Request, Error = Problem>,
     {
-        Self::new(Act::Make, FormState::of_question::<R>(), answer, Vec::new())
+        Self::new(Act::Make, FormState::of::<R>(), answer, Vec::new())
     }
 
     /// Asks for one that is there.
@@ -77,7 +77,7 @@ impl Asking {
     where
         R: ServerFn<Output = Request, Error = Problem>,
     {
-        Self::new(Act::Use, FormState::of_question::<R>(), answer, fields)
+        Self::new(Act::Use, FormState::of::<R>(), answer, fields)
     }
 
     fn new(
@@ -116,7 +116,7 @@ impl Asking {
             && let Some(fields) = self.with_fields(None)
         {
             self.answer.forget();
-            self.request.deliver(fields);
+            self.request.inquire(fields);
         }
     }
 
