@@ -30,11 +30,15 @@ pub(crate) async fn load(url: &'static str, fields: &[(&'static str, String)]) -
     for (name, value) in fields {
         form.append(name, value);
     }
-    let mut answer = post(url, &form).await;
-    if matches!(answer, Err(Problem::SignInAgain)) {
+    let mut again = false;
+    let answer = loop {
+        let answer = post(url, &form).await;
         // A proof of who one is renews the session: what was on its way knew the old one.
-        answer = post(url, &form).await;
-    }
+        if again || !matches!(answer, Err(Problem::SignInAgain)) {
+            break answer;
+        }
+        again = true;
+    };
     match &answer {
         Ok(_) => session::goes_on(),
         Err(problem) => session::heed(problem, leaving::holds()),

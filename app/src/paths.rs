@@ -276,6 +276,11 @@ pub fn confirm(next: &str) -> String {
     [CONFIRM, "?next=", next].concat()
 }
 
+/// Whether an address stands in the staff area.
+pub fn is_in_staff(path: &str) -> bool {
+    path.strip_prefix(STAFF).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The page of the staff area, and what is asked over it; each empty where nothing is named.
 pub fn in_staff(path: &str) -> Option<(&str, &str)> {
     let rest = path.strip_prefix(STAFF)?;

@@ -27,8 +27,11 @@ pub(crate) struct Part {
     view: fn() -> AnyView,
     /// Loads more for the page at an address.
     #[cfg(not(feature = "ssr"))]
-    more: Option<fn(String) -> Pin<Box<dyn Future<Output = ()>>>>,
+    more: Option<More>,
 }
+
+#[cfg(not(feature = "ssr"))]
+type More = fn(String) -> Pin<Box<dyn Future<Output = ()>>>;
 
 impl Part {
     /// Is made by itself.
@@ -42,7 +45,7 @@ impl Part {
 
     /// The same, with more that is loaded for the first page: it must be there at once.
     #[cfg(not(feature = "ssr"))]
-    pub(crate) fn with(self, more: fn(String) -> Pin<Box<dyn Future<Output = ()>>>) -> Self {
+    pub(crate) fn with(self, more: More) -> Self {
         Self { more: Some(more), ..self }
     }
 }
@@ -249,7 +252,7 @@ impl Screen {
             _ if paths::token_dialog(path).is_some() => Self::Tokens,
             _ if path.starts_with(paths::SETTINGS) => Self::in_settings(path),
             _ if paths::in_workspace(path).is_some() => Self::Workspace,
-            _ if paths::in_staff(path).is_some() => Self::Staff,
+            _ if paths::is_in_staff(path) => Self::Staff,
             _ if path.starts_with(paths::SET_UP) => Self::Joining,
             _ if path.starts_with(paths::INVITATION_LINK) => Self::Joining,
             _ if paths::sign_up_step(path).is_some() => Self::Joining,

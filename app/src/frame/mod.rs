@@ -300,7 +300,7 @@ fn SideNav(shell: Data<Shell>, unread: RwSignal<usize>) -> impl IntoView {
             let link = link(path, paths::STAFF.into(), IconName::Terminal, staff, None);
             group("nav-instance", words::shell::INSTANCE, vec![link])
         });
-        vec![general, instance].into_any()
+        [general, instance].into_iter().flatten().collect::<Vec<_>>().into_any()
     };
     view! {
         <nav

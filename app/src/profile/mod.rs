@@ -25,17 +25,12 @@ use crate::{
     ui::{Badge, BadgeKind, Icon, IconName, LinkButton, PageHead, Section, focus},
 };
 
-/// The page comes to life at once, so a dialog that it comes with has to be there by then.
-#[cfg(not(feature = "ssr"))]
-async fn preload(_: String) {
-    photo::preload().await;
-}
-
 /// The page. Nothing of it is split off, but its dialog.
 pub(crate) fn profile_page() -> Part {
     let part = Part::of(view);
+    // The page comes to life at once, so a dialog that it comes with has to be there by then.
     #[cfg(not(feature = "ssr"))]
-    let part = part.with(|path| Box::pin(preload(path)));
+    let part = part.with(|_| Box::pin(photo::preload()));
     part
 }
 
