@@ -10,7 +10,7 @@ mod toolbar;
 pub use invite_fns::*;
 pub(crate) use list::*;
 pub use server_fns::*;
-pub(crate) use toolbar::choice;
+pub(crate) use toolbar::{choice, find_bar};
 
 /// Loads the dialog that the page may come with.
 #[cfg(not(feature = "ssr"))]

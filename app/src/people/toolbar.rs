@@ -18,6 +18,22 @@ pub(super) fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: 
     let orders = Order::ALL
         .map(|order| (order.as_str(), words::people::order(order), order == asked.order))
         .to_vec();
+    let choices = view! {
+        {choice("show", words::people::SHOW, lists)}
+        {choice("order", words::people::ORDER, orders)}
+    };
+    let finds = (asked.find.clone(), words::people::FIND);
+    find_bar(address, finds, choices.into_any(), counted)
+}
+
+/// A list that is searched: what is found and how it is called, what else is chosen, and how
+/// many there are.
+pub(crate) fn find_bar(
+    address: &str,
+    (find, label): (String, &'static str),
+    choices: AnyView,
+    counted: String,
+) -> AnyView {
     view! {
         <form
             class="toolbar"
@@ -33,14 +49,13 @@ pub(super) fn toolbar(address: &str, asked: &Asked, looks_after: bool, counted: 
                     type="search"
                     name="find"
                     id="find"
-                    value=asked.find.clone()
-                    placeholder=words::people::FIND
-                    aria-label=words::people::FIND
+                    value=find
+                    placeholder=label
+                    aria-label=label
                     maxlength="100"
                 />
             </div>
-            {choice("show", words::people::SHOW, lists)}
-            {choice("order", words::people::ORDER, orders)}
+            {choices}
             <button class="btn" type="submit">
                 {words::people::SEARCH}
             </button>

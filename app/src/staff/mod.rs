@@ -105,12 +105,16 @@ fn head(
     let tab = move |&(href, label): &(&'static str, &'static str)| {
         view! { <Tab href label current=href == here/> }
     };
+    // One alone leads nowhere.
+    let tabs = (TABS.len() > 1).then(|| {
+        view! { <Tabs label=words::shell::STAFF>{TABS.iter().map(tab).collect::<Vec<_>>()}</Tabs> }
+    });
     view! {
         <Title text=title/>
         <PageHead title sentence>
             {action}
         </PageHead>
-        <Tabs label=words::shell::STAFF>{TABS.iter().map(tab).collect::<Vec<_>>()}</Tabs>
+        {tabs}
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     Problem,
+    person::Name,
     staff::people::{Account, Act},
     words,
 };
@@ -73,22 +74,7 @@ fn create(listed: Listed) -> AnyView {
         settle(&listed, open, words::staff::people::CREATED);
     });
     let fields = view! {
-        <div class="form__pair">
-            <FormField
-                state
-                id="first_name"
-                label=words::staff::people::FIRST_NAME
-                autocomplete="off"
-                autofocus=true
-            />
-            <FormField
-                state
-                id="last_name"
-                label=words::staff::people::LAST_NAME
-                autocomplete="off"
-                optional=true
-            />
-        </div>
+        {names(state, Name::default())}
         <FormField
             state
             id="email"
@@ -128,9 +114,25 @@ fn edit(account: Account, listed: &Listed) -> AnyView {
     };
     let version = state.value("version", &account.version.to_string());
     let name = account.name;
+    let display = name.display.clone();
     let fields = view! {
         <input type="hidden" name="person" value=account.person.to_string()/>
         <input type="hidden" name="version" value=version/>
+        {names(state, name)}
+        <FormField
+            state
+            id="display_name"
+            label=words::staff::people::DISPLAY_NAME
+            autocomplete="off"
+            saved=display
+        />
+    };
+    asked.with_help(state, open, fields.into_any(), Some(newer.into()))
+}
+
+/// What somebody is called, as it is or as it was typed.
+fn names(state: FormState, name: Name) -> AnyView {
+    view! {
         <div class="form__pair">
             <FormField
                 state
@@ -149,15 +151,8 @@ fn edit(account: Account, listed: &Listed) -> AnyView {
                 optional=true
             />
         </div>
-        <FormField
-            state
-            id="display_name"
-            label=words::staff::people::DISPLAY_NAME
-            autocomplete="off"
-            saved=name.display
-        />
-    };
-    asked.with_help(state, open, fields.into_any(), Some(newer.into()))
+    }
+    .into_any()
 }
 
 /// Asks before one of the acts.

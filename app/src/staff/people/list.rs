@@ -16,11 +16,10 @@ use crate::{
     form::{FormState, done},
     load::{Data, loaded},
     paths,
-    people::choice,
+    people::{choice, find_bar},
     staff::{head, pager},
     ui::{
-        Avatar, Badge, BadgeKind, ButtonKind, Empty, Icon, IconName, LinkButton, MenuItem, RowMenu,
-        When,
+        Avatar, Badge, BadgeKind, ButtonKind, Empty, IconName, LinkButton, MenuItem, RowMenu, When,
     },
 };
 
@@ -146,35 +145,9 @@ fn toolbar(asked: &Asked, counted: String) -> AnyView {
     let lists = Shown::ALL
         .map(|one| (one.as_str(), words::staff::people::shown(one), one == asked.shown))
         .to_vec();
-    view! {
-        <form
-            class="toolbar"
-            method="get"
-            action=paths::STAFF_PEOPLE
-            role="search"
-            autocomplete="off"
-        >
-            <div class="input-wrap">
-                <Icon name=IconName::Search/>
-                <input
-                    class="input"
-                    type="search"
-                    name="find"
-                    id="find"
-                    value=asked.find.clone()
-                    placeholder=words::staff::people::FIND
-                    aria-label=words::staff::people::FIND
-                    maxlength="100"
-                />
-            </div>
-            {choice("show", words::people::SHOW, lists)}
-            <button class="btn" type="submit">
-                {words::people::SEARCH}
-            </button>
-            <span class="count-text">{counted}</span>
-        </form>
-    }
-    .into_any()
+    let shown = choice("show", words::people::SHOW, lists);
+    let finds = (asked.find.clone(), words::staff::people::FIND);
+    find_bar(paths::STAFF_PEOPLE, finds, shown, counted)
 }
 
 fn table(listed: &Listed, now: Time) -> AnyView {
